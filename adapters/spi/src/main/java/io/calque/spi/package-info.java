@@ -1,8 +1,7 @@
 /**
- * What a source is: values that describe sources, the contract an adapter fulfils, and the error codes.
+ * What a source is: names, errors and the contracts that every other module speaks.
  *
- * <p>Floor 0 of the house: every other module but the driver and the embedded servers stands on it, and it sees none of
- * them. Its values are immutable; what is thread-safe or bound to one thread is said where it is declared.
+ * <p>Floor 0 of the house: depends on nothing of Calque. All values are immutable; interfaces state their thread rules.
  */
 @NullMarked
 package io.calque.spi;

@@ -1,0 +1,39 @@
+package io.calque.spi.access;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+
+/**
+ * What a principal may see. Immutable and thread-safe; a changed policy is a new object.
+ *
+ * <p>Tables a principal may not read do not exist for it: they are absent from metadata, suggestions and errors.
+ */
+public interface AccessPolicy {
+    boolean mayRead(Principal principal, TableName table);
+
+    /** Whether the principal may send native text to the source with {@code TABLE(source.query('...'))}. */
+    boolean mayPassThrough(Principal principal, SourceId source);
+
+    /** A text that differs whenever the principal's rights differ: part of every cache key. */
+    String digest(Principal principal);
+
+    /** Everybody may read everything. */
+    static AccessPolicy allowAll() {
+        return new AccessPolicy() {
+            @Override
+            public boolean mayRead(Principal principal, TableName table) {
+                return true;
+            }
+
+            @Override
+            public boolean mayPassThrough(Principal principal, SourceId source) {
+                return true;
+            }
+
+            @Override
+            public String digest(Principal principal) {
+                return "all";
+            }
+        };
+    }
+}

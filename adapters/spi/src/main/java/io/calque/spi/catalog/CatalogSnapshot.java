@@ -1,0 +1,66 @@
+package io.calque.spi.catalog;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything the registry knows, at one version. Immutable and thread-safe: a query takes one at the door and keeps it.
+ */
+public final class CatalogSnapshot {
+    private final long version;
+    private final Instant publishedAt;
+    private final List<SourceSnapshot> sources;
+    private final List<ViewDescriptor> views;
+    private final Map<TableName, TableDescriptor> tables;
+
+    /**
+     * @param version grows with every publication; 0 is the empty registry
+     */
+    public CatalogSnapshot(
+            long version, Instant publishedAt, List<SourceSnapshot> sources, List<ViewDescriptor> views) {
+        this.version = version;
+        this.publishedAt = Objects.requireNonNull(publishedAt);
+        this.sources = sources.stream()
+                .sorted(Comparator.comparing(SourceSnapshot::id))
+                .toList();
+        this.views = views.stream()
+                .sorted(Comparator.comparing(ViewDescriptor::name))
+                .toList();
+        Map<TableName, TableDescriptor> byName = new HashMap<>();
+        this.sources.forEach(source -> source.tables().forEach(table -> byName.put(table.name(), table)));
+        this.tables = Map.copyOf(byName);
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public Instant publishedAt() {
+        return publishedAt;
+    }
+
+    /** Sorted by id. */
+    public List<SourceSnapshot> sources() {
+        return sources;
+    }
+
+    /** Sorted by name. */
+    public List<ViewDescriptor> views() {
+        return views;
+    }
+
+    public Optional<SourceSnapshot> source(SourceId id) {
+        return sources.stream().filter(s -> s.id().equals(id)).findFirst();
+    }
+
+    public Optional<TableDescriptor> table(TableName name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+}

@@ -1,0 +1,26 @@
+package io.calque.spi.pushdown;
+
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * What one source computes exactly as the engine would. Thread-safe; never connects.
+ *
+ * <p>Asked twice: by the pushdown rules while planning, and again on the final plan for the reason why an operator stayed local.
+ */
+public interface Capabilities {
+    /**
+     * Whether {@code node} may join a fragment. Its inputs are fragments of this source already, down to table scans whose
+     * {@code RelOptTable} unwraps to {@link io.calque.spi.catalog.TableDescriptor}.
+     *
+     * @param node a logical operator: TableScan, Filter, Project, Join, Aggregate, Sort, Union, Intersect, Minus, Window
+     */
+    Verdict operator(RelNode node);
+
+    /**
+     * Whether one scalar expression over the rows of {@code input} may join a fragment: for splitting conjunctions and projections.
+     *
+     * @param input a fragment of this source
+     */
+    Verdict expression(RexNode expression, RelNode input);
+}

@@ -1,0 +1,215 @@
+package io.calque.spi.pushdown;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Capabilities as a list: what stands in it may be pushed where its rule agrees, everything else is refused by name.
+ * Immutable once built, thread-safe.
+ */
+public final class CapabilityList implements Capabilities {
+    private final String product;
+    private final Map<Class<? extends RelNode>, Function<RelNode, Verdict>> operators;
+    private final Map<String, ExpressionRule> functions;
+    private final Map<String, AggregateRule> aggregates;
+    private final BiFunction<RelNode, Integer, Verdict> column;
+    private final Function<RexLiteral, Verdict> literal;
+    private final Function<RexDynamicParam, Verdict> parameter;
+    private final BiFunction<Sort, RelFieldCollation, Verdict> sortKey;
+
+    private CapabilityList(Builder builder) {
+        this.product = builder.product;
+        this.operators = Map.copyOf(builder.operators);
+        this.functions = Map.copyOf(builder.functions);
+        this.aggregates = Map.copyOf(builder.aggregates);
+        this.column = builder.column;
+        this.literal = builder.literal;
+        this.parameter = builder.parameter;
+        this.sortKey = builder.sortKey;
+    }
+
+    /**
+     * @param product how reasons name the source: "MongoDB"
+     */
+    public static Builder of(String product) {
+        return new Builder(product);
+    }
+
+    @Override
+    public Verdict operator(RelNode node) {
+        if (node instanceof TableScan) {
+            return Verdict.yes();
+        }
+        Function<RelNode, Verdict> rule = operators.entrySet().stream()
+                .filter(e -> e.getKey().isInstance(node))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(n -> Verdict.no(product + " is not asked for " + operatorName(n)));
+        return rule.apply(node).and(() -> contents(node));
+    }
+
+    private Verdict contents(RelNode node) {
+        if (node instanceof Filter filter) {
+            return expression(filter.getCondition(), filter.getInput());
+        }
+        if (node instanceof Project project) {
+            return all(project.getProjects(), e -> expression(e, project.getInput()));
+        }
+        if (node instanceof Join join) {
+            return expression(join.getCondition(), join);
+        }
+        if (node instanceof Aggregate aggregate) {
+            return all(aggregate.getAggCallList(), call -> aggregateCall(call, aggregate));
+        }
+        if (node instanceof Sort sort) {
+            return all(sort.getCollation().getFieldCollations(), key -> sortKey.apply(sort, key))
+                    .and(() -> bound(sort.fetch, sort))
+                    .and(() -> bound(sort.offset, sort));
+        }
+        return Verdict.yes();
+    }
+
+    private Verdict bound(@Nullable RexNode bound, Sort sort) {
+        return bound == null ? Verdict.yes() : expression(bound, sort.getInput());
+    }
+
+    private Verdict aggregateCall(AggregateCall call, Aggregate aggregate) {
+        String name = key(call.getAggregation().getName());
+        AggregateRule rule = aggregates.get(name);
+        return rule == null ? Verdict.no(product + " is not asked for " + name) : rule.check(call, aggregate);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param input for a join condition, the join itself: its row type is what the condition's references index
+     */
+    @Override
+    public Verdict expression(RexNode expression, RelNode input) {
+        if (expression instanceof RexInputRef ref) {
+            return column.apply(input, ref.getIndex());
+        }
+        if (expression instanceof RexLiteral value) {
+            return literal.apply(value);
+        }
+        if (expression instanceof RexDynamicParam value) {
+            return parameter.apply(value);
+        }
+        if (expression instanceof RexOver) {
+            return Verdict.no(product + " is not asked for window functions");
+        }
+        if (expression instanceof RexCall call) {
+            String name = key(call.getOperator().getName());
+            ExpressionRule rule = functions.get(name);
+            if (rule == null) {
+                return Verdict.no(product + " is not asked for " + name);
+            }
+            return rule.check(call, input).and(() -> all(call.getOperands(), o -> expression(o, input)));
+        }
+        return Verdict.no(product + " is not asked for " + expression);
+    }
+
+    private static <T> Verdict all(Iterable<T> parts, Function<T, Verdict> check) {
+        for (T part : parts) {
+            Verdict verdict = check.apply(part);
+            if (!verdict.allowed()) {
+                return verdict;
+            }
+        }
+        return Verdict.yes();
+    }
+
+    private static String operatorName(RelNode node) {
+        return node.getRelTypeName().replace("Logical", "").toUpperCase(Locale.ROOT);
+    }
+
+    private static String key(String operatorName) {
+        return operatorName.toUpperCase(Locale.ROOT);
+    }
+
+    /** Collects what a source can do. Single-threaded. */
+    public static final class Builder {
+        private final String product;
+        private final Map<Class<? extends RelNode>, Function<RelNode, Verdict>> operators = new HashMap<>();
+        private final Map<String, ExpressionRule> functions = new HashMap<>();
+        private final Map<String, AggregateRule> aggregates = new HashMap<>();
+        private BiFunction<RelNode, Integer, Verdict> column = (rel, index) -> Verdict.yes();
+        private Function<RexLiteral, Verdict> literal = value -> Verdict.yes();
+        private Function<RexDynamicParam, Verdict> parameter = value -> Verdict.yes();
+        private BiFunction<Sort, RelFieldCollation, Verdict> sortKey = (sort, key) -> Verdict.yes();
+
+        private Builder(String product) {
+            this.product = product;
+        }
+
+        /** A relational operator, wherever {@code rule} agrees; its expressions are checked apart. */
+        public <R extends RelNode> Builder operator(Class<R> kind, Function<? super R, Verdict> rule) {
+            operators.put(kind, node -> rule.apply(kind.cast(node)));
+            return this;
+        }
+
+        public Builder operator(Class<? extends RelNode> kind) {
+            return operator(kind, node -> Verdict.yes());
+        }
+
+        /** Scalar operators by Calcite's name, without case: {@code "="}, {@code "LIKE"}, {@code "CAST"}. */
+        public Builder functions(ExpressionRule rule, String... names) {
+            for (String name : names) {
+                functions.put(key(name), rule);
+            }
+            return this;
+        }
+
+        /** Aggregate functions by Calcite's name, without case. */
+        public Builder aggregates(AggregateRule rule, String... names) {
+            for (String name : names) {
+                aggregates.put(key(name), rule);
+            }
+            return this;
+        }
+
+        /** Which columns may be read inside an expression, by the row they belong to and their index. */
+        public Builder columns(BiFunction<RelNode, Integer, Verdict> rule) {
+            column = rule;
+            return this;
+        }
+
+        public Builder literals(Function<RexLiteral, Verdict> rule) {
+            literal = rule;
+            return this;
+        }
+
+        public Builder parameters(Function<RexDynamicParam, Verdict> rule) {
+            parameter = rule;
+            return this;
+        }
+
+        public Builder sortKeys(BiFunction<Sort, RelFieldCollation, Verdict> rule) {
+            sortKey = rule;
+            return this;
+        }
+
+        public CapabilityList build() {
+            return new CapabilityList(this);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.calque.spi.source;
+
+import io.calque.spi.QueryException;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
+import java.util.List;
+
+/** Reads what a source says of itself. Thread-safe; reads only. */
+public interface Introspector {
+    /**
+     * Tables, columns, keys and indexes, narrowed by the configuration's patterns; statistics only where they cost nothing.
+     *
+     * @throws QueryException SOURCE_UNAVAILABLE, SOURCE_REFUSED, SOURCE_READ_FAILED
+     */
+    Observation observe(Progress progress);
+
+    /**
+     * Measures one table within the budget; what could not be measured is left unknown.
+     *
+     * @throws QueryException as {@link #observe}
+     */
+    TableStatistics measure(TableDescriptor table, Budget budget);
+
+    /**
+     * @param product name and version that the server reports
+     * @param tables in any order
+     * @param warnings what a person should know: fields left out, limits met, rights missing
+     */
+    record Observation(String product, List<TableDescriptor> tables, List<String> warnings) {
+        public Observation {
+            tables = List.copyOf(tables);
+            warnings = List.copyOf(warnings);
+        }
+    }
+}
