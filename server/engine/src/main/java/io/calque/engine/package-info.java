@@ -1,8 +1,8 @@
 /**
- * How a plan is run: prepare, execute, permits, memory, progress, partial failure and caches.
+ * How a query is run: sessions, prepared statements, running queries and their rows.
  *
- * <p>The engine is shared by all sessions and thread-safe; a session and its statements belong to one thread at a time,
- * except for cancelling.
+ * <p>Floor 2 of the house. {@link io.calque.engine.SessionFactory} is the door; rooms below it parse and plan
+ * ({@code prepare}), run ({@code exec}) and describe ({@code system}).
  */
 @NullMarked
 package io.calque.engine;

@@ -1,0 +1,34 @@
+package io.calque.engine;
+
+import io.calque.spi.QueryException;
+import io.calque.spi.access.Principal;
+import java.util.SortedMap;
+
+/** One client's conversation: who asks, with which settings. Thread-safe; closing it ends its running queries. */
+public interface Session extends AutoCloseable {
+    /** Unique in the process. */
+    String id();
+
+    Principal principal();
+
+    /** Current values of all settings, by name, as SHOW ALL lists them. */
+    SortedMap<String, String> settings();
+
+    /**
+     * Changes a setting, as SET does.
+     *
+     * @throws QueryException OBJECT_NOT_FOUND with the nearest name, INVALID_PARAMETER with what is allowed
+     */
+    void set(String name, String value);
+
+    /**
+     * Parses, checks and plans one statement; a trailing semicolon is allowed.
+     *
+     * @throws QueryException 42xxx for what is wrong with the text, with its position
+     */
+    PreparedQuery prepare(String sql);
+
+    /** Cancels what runs and forgets the session. Idempotent. */
+    @Override
+    void close();
+}
