@@ -10,7 +10,8 @@ public record SourceId(String value) implements Comparable<SourceId> {
         if (!value.matches("[A-Za-z][A-Za-z0-9_-]{0,62}")) {
             throw new QueryException(
                     ErrorCode.CONFIG_INVALID,
-                    "Source name '" + value + "' is not allowed: use letters, digits, '_' or '-', starting with a letter");
+                    "Source name '" + value
+                            + "' is not allowed: use letters, digits, '_' or '-', starting with a letter");
         }
     }
 

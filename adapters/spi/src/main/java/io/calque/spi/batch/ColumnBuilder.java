@@ -90,13 +90,12 @@ public final class ColumnBuilder {
 
     /** The vector of all values appended since the last build; the builder starts anew. */
     public ColumnVector build() {
-        ColumnVector built =
-                switch (store) {
-                    case BOOLEANS -> new BooleanVector(booleans, size, nulls);
-                    case LONGS -> new LongVector(longs, size, nulls);
-                    case DOUBLES -> new DoubleVector(doubles, size, nulls);
-                    case OBJECTS -> new ObjectVector(objects, size);
-                };
+        ColumnVector built = switch (store) {
+            case BOOLEANS -> new BooleanVector(booleans, size, nulls);
+            case LONGS -> new LongVector(longs, size, nulls);
+            case DOUBLES -> new DoubleVector(doubles, size, nulls);
+            case OBJECTS -> new ObjectVector(objects, size);
+        };
         size = 0;
         nulls = new BitSet();
         allocate();
@@ -113,13 +112,12 @@ public final class ColumnBuilder {
     }
 
     private void grow() {
-        int capacity =
-                switch (store) {
-                    case BOOLEANS -> booleans.length;
-                    case LONGS -> longs.length;
-                    case DOUBLES -> doubles.length;
-                    case OBJECTS -> objects.length;
-                };
+        int capacity = switch (store) {
+            case BOOLEANS -> booleans.length;
+            case LONGS -> longs.length;
+            case DOUBLES -> doubles.length;
+            case OBJECTS -> objects.length;
+        };
         if (size < capacity) {
             return;
         }

@@ -17,25 +17,23 @@ public final class RelTypes {
     private RelTypes() {}
 
     public static RelDataType toRel(DataType type, boolean nullable, RelDataTypeFactory factory) {
-        RelDataType rel =
-                switch (type.kind()) {
-                    case BOOLEAN -> factory.createSqlType(SqlTypeName.BOOLEAN);
-                    case SMALLINT -> factory.createSqlType(SqlTypeName.SMALLINT);
-                    case INTEGER -> factory.createSqlType(SqlTypeName.INTEGER);
-                    case BIGINT -> factory.createSqlType(SqlTypeName.BIGINT);
-                    case REAL -> factory.createSqlType(SqlTypeName.REAL);
-                    case DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
-                    case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
-                    case VARCHAR -> factory.createSqlType(SqlTypeName.VARCHAR);
-                    case VARBINARY -> factory.createSqlType(SqlTypeName.VARBINARY);
-                    case DATE -> factory.createSqlType(SqlTypeName.DATE);
-                    case TIME -> factory.createSqlType(SqlTypeName.TIME, TIME_PRECISION);
-                    case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, TIME_PRECISION);
-                    case TIMESTAMP_TZ -> factory.createSqlType(
-                            SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIME_PRECISION);
-                        // Elements are nullable: no source proves that an array holds no nulls.
-                    case ARRAY -> factory.createArrayType(toRel(type.elementType(), true, factory), -1);
-                };
+        RelDataType rel = switch (type.kind()) {
+            case BOOLEAN -> factory.createSqlType(SqlTypeName.BOOLEAN);
+            case SMALLINT -> factory.createSqlType(SqlTypeName.SMALLINT);
+            case INTEGER -> factory.createSqlType(SqlTypeName.INTEGER);
+            case BIGINT -> factory.createSqlType(SqlTypeName.BIGINT);
+            case REAL -> factory.createSqlType(SqlTypeName.REAL);
+            case DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
+            case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
+            case VARCHAR -> factory.createSqlType(SqlTypeName.VARCHAR);
+            case VARBINARY -> factory.createSqlType(SqlTypeName.VARBINARY);
+            case DATE -> factory.createSqlType(SqlTypeName.DATE);
+            case TIME -> factory.createSqlType(SqlTypeName.TIME, TIME_PRECISION);
+            case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, TIME_PRECISION);
+            case TIMESTAMP_TZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIME_PRECISION);
+            // Elements are nullable: no source proves that an array holds no nulls.
+            case ARRAY -> factory.createArrayType(toRel(type.elementType(), true, factory), -1);
+        };
         return factory.createTypeWithNullability(rel, nullable);
     }
 
@@ -51,7 +49,7 @@ public final class RelTypes {
             case REAL -> DataType.REAL;
             case FLOAT, DOUBLE -> DataType.DOUBLE;
             case DECIMAL -> DataType.decimal(type.getPrecision(), type.getScale());
-                // A NULL literal without a type is text, as in PostgreSQL.
+            // A NULL literal without a type is text, as in PostgreSQL.
             case CHAR, VARCHAR, NULL -> DataType.VARCHAR;
             case BINARY, VARBINARY -> DataType.VARBINARY;
             case DATE -> DataType.DATE;
@@ -59,8 +57,10 @@ public final class RelTypes {
             case TIMESTAMP -> DataType.TIMESTAMP;
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> DataType.TIMESTAMP_TZ;
             case ARRAY, MULTISET -> DataType.array(toData(componentType(type)));
-            default -> throw new QueryException(
-                    ErrorCode.NOT_SUPPORTED, "A value of type " + type + " cannot be returned; CAST it to another type");
+            default ->
+                throw new QueryException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "A value of type " + type + " cannot be returned; CAST it to another type");
         };
     }
 
