@@ -1,5 +1,6 @@
 /**
- * What an adapter is held to: the contract test suite that every adapter passes, and a small example adapter.
+ * What an adapter is held to: the contract test suite that every adapter passes, a small example adapter, and the embedded
+ * servers that all tests of a JVM share ({@link io.calque.testkit.TestServers}).
  *
  * <p>Used in test scope only.
  */
