@@ -1,0 +1,43 @@
+package io.calque.planner;
+
+import io.calque.planner.join.OrderJoins;
+import io.calque.planner.physical.FetchNumbering;
+import io.calque.planner.physical.PhysicalPlanning;
+import io.calque.planner.pushdown.Pushdown;
+import io.calque.planner.pushdown.PushdownGate;
+import io.calque.planner.rewrite.Normalisation;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+
+/** Turns algebra into a plan that runs: normalise, order joins, push down, plan the rest. Stateless but for its gate; thread-safe. */
+public final class Optimizer {
+    private final PushdownGate gate;
+
+    public Optimizer(PushdownGate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * @param root validated algebra over tables of the catalog, in a cluster of {@link PlannerCluster}
+     */
+    public OptimizedPlan optimize(RelRoot root) {
+        RelNode pushed = pushDown(normalise(root.project()));
+        EnumerableRel physical = PhysicalPlanning.apply(pushed);
+        FetchNumbering numbering = new FetchNumbering();
+        EnumerableRel numbered = (EnumerableRel) numbering.apply(physical);
+        return new OptimizedPlan(numbered, numbering.fetches());
+    }
+
+    private RelNode normalise(RelNode plan) {
+        RelNode moved = Normalisation.movePredicates(Normalisation.removeSubqueries(plan));
+        RelNode ordered = new OrderJoins(gate).apply(Normalisation.gatherJoins(moved));
+        return Normalisation.trimColumns(Normalisation.movePredicates(ordered));
+    }
+
+    private RelNode pushDown(RelNode plan) {
+        RelNode pushed = Pushdown.apply(plan, gate);
+        // Splitting DISTINCT makes new aggregates that may be pushed in their turn.
+        return Pushdown.apply(Normalisation.expandForLocal(pushed), gate);
+    }
+}

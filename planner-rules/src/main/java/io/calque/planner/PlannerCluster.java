@@ -1,0 +1,30 @@
+package io.calque.planner;
+
+import io.calque.planner.metadata.CalqueMetadata;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
+import org.apache.calcite.rex.RexBuilder;
+
+/** Makes the planning environment of one statement. */
+public final class PlannerCluster {
+    private PlannerCluster() {}
+
+    /** A cluster with our metadata; belongs to the calling thread while the statement is planned. */
+    public static RelOptCluster create(RexBuilder rex) {
+        VolcanoPlanner planner = new VolcanoPlanner();
+        planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+        planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+        // Calcite's own constant folding computes with stock operators, whose results are not always ours.
+        planner.setExecutor((builder, constants, reduced) -> reduced.addAll(constants));
+        RelOptCluster cluster = RelOptCluster.create(planner, rex);
+        cluster.setMetadataProvider(CalqueMetadata.PROVIDER);
+        RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(CalqueMetadata.PROVIDER));
+        cluster.setMetadataQuerySupplier(RelMetadataQuery::instance);
+        return cluster;
+    }
+}

@@ -1,0 +1,169 @@
+package io.calque.planner.join;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** One run of inner joins being ordered. Single-threaded, used once. */
+final class JoinRun {
+    /**
+     * A part already joined.
+     *
+     * @param factors which factors it holds
+     * @param columns for each of its columns, the position in the whole run
+     */
+    private record Part(RelNode rel, ImmutableBitSet factors, int[] columns) {}
+
+    private record Candidate(int left, int right, Part joined, boolean atSource, double rows) {
+        boolean betterThan(Candidate other) {
+            return atSource != other.atSource ? atSource : rows < other.rows;
+        }
+    }
+
+    private final List<Part> parts = new ArrayList<>();
+    private final List<RexNode> open;
+    private final Predicate<RelNode> joinableAtSource;
+    private final RexBuilder rex;
+    private final RelMetadataQuery mq;
+    private final int[] factorOfColumn;
+    private final List<String> names = new ArrayList<>();
+
+    JoinRun(List<RelNode> factors, List<RexNode> conjuncts, Predicate<RelNode> joinableAtSource) {
+        this.open = new ArrayList<>(conjuncts);
+        this.joinableAtSource = joinableAtSource;
+        this.rex = factors.get(0).getCluster().getRexBuilder();
+        this.mq = factors.get(0).getCluster().getMetadataQuery();
+        int width =
+                factors.stream().mapToInt(f -> f.getRowType().getFieldCount()).sum();
+        this.factorOfColumn = new int[width];
+        int next = 0;
+        for (int f = 0; f < factors.size(); f++) {
+            int[] columns = new int[factors.get(f).getRowType().getFieldCount()];
+            names.addAll(factors.get(f).getRowType().getFieldNames());
+            for (int c = 0; c < columns.length; c++) {
+                factorOfColumn[next] = f;
+                columns[c] = next++;
+            }
+            parts.add(new Part(factors.get(f), ImmutableBitSet.of(f), columns));
+        }
+    }
+
+    RelNode order() {
+        while (parts.size() > 1) {
+            Candidate best = best();
+            Part joined = best.joined();
+            parts.remove(Math.max(best.left(), best.right()));
+            parts.remove(Math.min(best.left(), best.right()));
+            parts.add(joined);
+            open.removeIf(c -> joined.factors().contains(factorsOf(c)));
+        }
+        return restoreColumnOrder(parts.get(0));
+    }
+
+    private Candidate best() {
+        Candidate best = null;
+        for (int i = 0; i < parts.size(); i++) {
+            for (int j = i + 1; j < parts.size(); j++) {
+                if (connected(parts.get(i), parts.get(j))) {
+                    Candidate candidate = candidate(i, j);
+                    best = best == null || candidate.betterThan(best) ? candidate : best;
+                }
+            }
+        }
+        return best == null ? smallestProduct() : best;
+    }
+
+    private Candidate smallestProduct() {
+        int first = smallest(-1);
+        return candidate(first, smallest(first));
+    }
+
+    private int smallest(int except) {
+        int smallest = -1;
+        for (int i = 0; i < parts.size(); i++) {
+            if (i != except && (smallest < 0 || rows(i) < rows(smallest))) {
+                smallest = i;
+            }
+        }
+        return smallest;
+    }
+
+    private double rows(int part) {
+        return mq.getRowCount(parts.get(part).rel());
+    }
+
+    private boolean connected(Part one, Part other) {
+        ImmutableBitSet both = one.factors().union(other.factors());
+        return open.stream()
+                .map(this::factorsOf)
+                .anyMatch(f -> both.contains(f) && f.intersects(one.factors()) && f.intersects(other.factors()));
+    }
+
+    /** The larger side goes left: the hash join builds its table from the right. */
+    private Candidate candidate(int i, int j) {
+        boolean swap = rows(i) < rows(j);
+        Part left = parts.get(swap ? j : i);
+        Part right = parts.get(swap ? i : j);
+        int[] columns = Arrays.copyOf(left.columns(), left.columns().length + right.columns().length);
+        System.arraycopy(right.columns(), 0, columns, left.columns().length, right.columns().length);
+        ImmutableBitSet factors = left.factors().union(right.factors());
+        List<RexNode> conditions = open.stream()
+                .filter(c -> factors.contains(factorsOf(c)))
+                .map(c -> localised(c, columns))
+                .toList();
+        RelNode join = LogicalJoin.create(
+                left.rel(),
+                right.rel(),
+                List.of(),
+                RexUtil.composeConjunction(rex, conditions),
+                Set.of(),
+                JoinRelType.INNER);
+        return new Candidate(i, j, new Part(join, factors, columns), joinableAtSource.test(join), mq.getRowCount(join));
+    }
+
+    private RexNode localised(RexNode conjunct, int[] columns) {
+        int[] positions = new int[factorOfColumn.length];
+        for (int i = 0; i < columns.length; i++) {
+            positions[columns[i]] = i;
+        }
+        return conjunct.accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                return new RexInputRef(positions[ref.getIndex()], ref.getType());
+            }
+        });
+    }
+
+    private ImmutableBitSet factorsOf(RexNode conjunct) {
+        ImmutableBitSet.Builder factors = ImmutableBitSet.builder();
+        RelOptUtil.InputFinder.bits(conjunct).forEachInt(column -> factors.set(factorOfColumn[column]));
+        return factors.build();
+    }
+
+    private RelNode restoreColumnOrder(Part whole) {
+        RexNode[] columns = new RexNode[factorOfColumn.length];
+        for (int i = 0; i < whole.columns().length; i++) {
+            columns[whole.columns()[i]] = RexInputRef.of(i, whole.rel().getRowType());
+        }
+        return LogicalProject.create(
+                whole.rel(),
+                List.of(),
+                List.of(columns),
+                org.apache.calcite.sql.validate.SqlValidatorUtil.uniquify(names, true),
+                Set.of());
+    }
+}

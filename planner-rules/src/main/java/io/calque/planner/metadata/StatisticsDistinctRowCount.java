@@ -1,0 +1,50 @@
+package io.calque.planner.metadata;
+
+import io.calque.planner.pushdown.SourceQuery;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.OptionalDouble;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.metadata.BuiltInMetadata;
+import org.apache.calcite.rel.metadata.MetadataDef;
+import org.apache.calcite.rel.metadata.MetadataHandler;
+import org.apache.calcite.rel.metadata.RelMdUtil;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/** Distinct values of columns from the registry's statistics. Stateless. */
+public final class StatisticsDistinctRowCount implements MetadataHandler<BuiltInMetadata.DistinctRowCount> {
+    @Override
+    public MetadataDef<BuiltInMetadata.DistinctRowCount> getDef() {
+        return BuiltInMetadata.DistinctRowCount.DEF;
+    }
+
+    /** Estimated distinct rows of the key columns among the rows that satisfy the predicate. */
+    public @Nullable Double getDistinctRowCount(
+            TableScan scan, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
+        double rows = mq.getRowCount(scan);
+        double distinct = 1;
+        TableDescriptor table = scan.getTable().unwrap(TableDescriptor.class);
+        boolean unique = scan.getTable().isKey(key);
+        for (int column : key) {
+            OptionalDouble known = table == null
+                    ? OptionalDouble.empty()
+                    : table.statistics()
+                            .column(table.columns().get(column).name())
+                            .distinctCount();
+            distinct *= known.orElse(Math.max(1, rows / 10));
+        }
+        distinct = unique ? rows : Math.min(distinct, rows);
+        if (predicate == null || predicate.isAlwaysTrue()) {
+            return distinct;
+        }
+        double selected = rows * RelMdUtil.guessSelectivity(predicate);
+        return RelMdUtil.numDistinctVals(distinct, selected);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            SourceQuery query, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
+        return mq.getDistinctRowCount(query.fragment(), key, predicate);
+    }
+}

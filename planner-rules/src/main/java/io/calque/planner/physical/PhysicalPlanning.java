@@ -1,0 +1,70 @@
+package io.calque.planner.physical;
+
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRules;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+
+/** Chooses enumerable operators for what stays local. Stateless. */
+public final class PhysicalPlanning {
+    /**
+     * No merge join: it needs both inputs sorted alike, and a source's order is not always ours. No join reordering either: that is
+     * settled before.
+     */
+    private static final List<RelOptRule> RULES = List.of(
+            FetchFromSource.RULE,
+            EnumerableRules.ENUMERABLE_JOIN_RULE,
+            EnumerableRules.ENUMERABLE_CORRELATE_RULE,
+            EnumerableRules.ENUMERABLE_CONDITIONAL_CORRELATE_RULE,
+            EnumerableRules.ENUMERABLE_PROJECT_RULE,
+            EnumerableRules.ENUMERABLE_FILTER_RULE,
+            EnumerableRules.ENUMERABLE_CALC_RULE,
+            EnumerableRules.ENUMERABLE_AGGREGATE_RULE,
+            EnumerableRules.ENUMERABLE_SORT_RULE,
+            EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE,
+            EnumerableRules.ENUMERABLE_LIMIT_RULE,
+            EnumerableRules.ENUMERABLE_COLLECT_RULE,
+            EnumerableRules.ENUMERABLE_UNCOLLECT_RULE,
+            EnumerableRules.ENUMERABLE_UNION_RULE,
+            EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
+            EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE,
+            EnumerableRules.ENUMERABLE_INTERSECT_RULE,
+            EnumerableRules.ENUMERABLE_MINUS_RULE,
+            EnumerableRules.ENUMERABLE_VALUES_RULE,
+            EnumerableRules.ENUMERABLE_WINDOW_RULE,
+            EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
+            CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
+
+    private PhysicalPlanning() {}
+
+    /** The cheapest enumerable plan for {@code plan}, whose leaves are source queries and values. */
+    public static EnumerableRel apply(RelNode plan) {
+        RelNode aligned = AlignJoinKeys.apply(plan);
+        RelOptPlanner planner = aligned.getCluster().getPlanner();
+        planner.clear();
+        RULES.forEach(planner::addRule);
+        // Sorts stand in the plan themselves, so the root asks for no order.
+        RelTraitSet wanted = aligned.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
+        RelNode root = aligned.getTraitSet().equals(wanted) ? aligned : planner.changeTraits(aligned, wanted);
+        planner.setRoot(root);
+        RelNode best = planner.findBestExp();
+        return (EnumerableRel) mergeCalcs(best);
+    }
+
+    /** Enumerable filters and projections have no code of their own; they run as one Calc. */
+    private static RelNode mergeCalcs(RelNode plan) {
+        HepProgramBuilder program = new HepProgramBuilder();
+        RelOptRules.CALC_RULES.forEach(program::addRuleInstance);
+        HepPlanner planner = new HepPlanner(program.build());
+        planner.setRoot(plan);
+        return planner.findBestExp();
+    }
+}

@@ -1,0 +1,94 @@
+package io.calque.planner.physical;
+
+import io.calque.planner.pushdown.SourceQuery;
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.JavaRowFormat;
+import org.apache.calcite.adapter.enumerable.PhysType;
+import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.linq4j.tree.Blocks;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.AbstractRelNode;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.util.BuiltInMethod;
+
+/** Fetches the rows of one fragment: where a source's world ends and the engine's begins. Immutable. */
+public final class SourceFetch extends AbstractRelNode implements EnumerableRel {
+    private static final int UNNUMBERED = -1;
+
+    private final SourceQuery query;
+    private final int ordinal;
+
+    private SourceFetch(SourceQuery query, RelTraitSet traits, int ordinal) {
+        super(query.getCluster(), traits);
+        this.query = query;
+        this.ordinal = ordinal;
+    }
+
+    static SourceFetch of(SourceQuery query) {
+        RelTraitSet traits = query.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
+        return new SourceFetch(query, traits, UNNUMBERED);
+    }
+
+    SourceFetch numbered(int number) {
+        return new SourceFetch(query, traitSet, number);
+    }
+
+    public SourceQuery query() {
+        return query;
+    }
+
+    /** The fragment's position in the plan; what {@link FragmentRuntime#fetch} is asked for. */
+    public int ordinal() {
+        return ordinal;
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return new SourceFetch(query, traits, ordinal);
+    }
+
+    @Override
+    protected RelDataType deriveRowType() {
+        return query.getRowType();
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return query.explainTerms(super.explainTerms(writer)).item("ordinal", ordinal);
+    }
+
+    @Override
+    public double estimateRowCount(RelMetadataQuery mq) {
+        return mq.getRowCount(query.fragment());
+    }
+
+    @Override
+    public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+        double rows = estimateRowCount(mq);
+        return planner.getCostFactory().makeCost(rows, rows * getRowType().getFieldCount(), 0);
+    }
+
+    @Override
+    public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
+        // Never the scalar or custom format: rows arrive as arrays whatever their width.
+        PhysType rows = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY, false);
+        Expression runtime = Expressions.convert_(
+                Expressions.call(
+                        implementor.getRootExpression(),
+                        BuiltInMethod.DATA_CONTEXT_GET.method,
+                        Expressions.constant(FragmentRuntime.KEY)),
+                FragmentRuntime.class);
+        return implementor.result(
+                rows, Blocks.toBlock(Expressions.call(runtime, "fetch", Expressions.constant(ordinal))));
+    }
+}

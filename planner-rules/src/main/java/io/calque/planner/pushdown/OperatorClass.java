@@ -1,0 +1,50 @@
+package io.calque.planner.pushdown;
+
+import java.util.Locale;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Window;
+
+/** Kinds of work that can be pushed, each with a switch of its own. */
+public enum OperatorClass {
+    FILTER,
+    PROJECT,
+    JOIN,
+    AGGREGATE,
+    SORT,
+    SET_OPERATION,
+    WINDOW,
+    OTHER;
+
+    public static OperatorClass of(RelNode node) {
+        if (node instanceof Filter) {
+            return FILTER;
+        }
+        if (node instanceof Project) {
+            return PROJECT;
+        }
+        if (node instanceof Join) {
+            return JOIN;
+        }
+        if (node instanceof Aggregate) {
+            return AGGREGATE;
+        }
+        if (node instanceof Sort) {
+            return SORT;
+        }
+        if (node instanceof SetOp) {
+            return SET_OPERATION;
+        }
+        return node instanceof Window ? WINDOW : OTHER;
+    }
+
+    /** As settings and messages spell it: {@code set_operation}. */
+    public String spelling() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

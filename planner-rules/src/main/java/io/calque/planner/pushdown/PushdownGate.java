@@ -1,0 +1,43 @@
+package io.calque.planner.pushdown;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.Verdict;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * Decides whether a source takes an operator: the session's switches first, then the source's capabilities. Asked by the rules while
+ * planning, and again by EXPLAIN on the final plan. Immutable.
+ */
+public final class PushdownGate {
+    private final Function<SourceId, Capabilities> capabilities;
+    private final PushdownSwitches switches;
+
+    public PushdownGate(Function<SourceId, Capabilities> capabilities, PushdownSwitches switches) {
+        this.capabilities = capabilities;
+        this.switches = switches;
+    }
+
+    /**
+     * @param node a logical operator whose inputs are fragments of {@code source}
+     */
+    public Verdict operator(SourceId source, RelNode node) {
+        return switched(source, node).and(() -> capabilities.apply(source).operator(node));
+    }
+
+    /**
+     * @param input a fragment of {@code source}, or for a join condition the join itself
+     */
+    public Verdict expression(SourceId source, RexNode expression, RelNode input) {
+        return capabilities.apply(source).expression(expression, input);
+    }
+
+    Verdict switched(SourceId source, RelNode node) {
+        OperatorClass kind = OperatorClass.of(node);
+        return switches.allows(kind, source)
+                ? Verdict.yes()
+                : Verdict.no("pushdown of " + kind.spelling() + " to " + source + " is switched off");
+    }
+}

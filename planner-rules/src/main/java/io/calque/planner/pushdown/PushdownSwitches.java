@@ -1,0 +1,32 @@
+package io.calque.planner.pushdown;
+
+import io.calque.spi.SourceId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the session lets be pushed. Immutable.
+ *
+ * @param classes kinds of work that may be pushed
+ * @param offSources sources that get bare scans only
+ */
+public record PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
+    public static final PushdownSwitches ALL_ON = new PushdownSwitches(EnumSet.allOf(OperatorClass.class), Set.of());
+    public static final PushdownSwitches ALL_OFF = new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), Set.of());
+
+    public PushdownSwitches {
+        classes = classes.isEmpty() ? EnumSet.noneOf(OperatorClass.class) : EnumSet.copyOf(classes);
+        offSources = Set.copyOf(offSources);
+    }
+
+    public boolean allows(OperatorClass kind, SourceId source) {
+        return classes.contains(kind) && !offSources.contains(source);
+    }
+
+    /** A text that differs whenever the switches differ: part of the plan cache's key. */
+    public String digest() {
+        return List.copyOf(classes) + " " + new TreeSet<>(offSources);
+    }
+}

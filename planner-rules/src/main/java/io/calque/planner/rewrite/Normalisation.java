@@ -1,0 +1,117 @@
+package io.calque.planner.rewrite;
+
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
+
+/** Rewrites that help every plan, whatever its sources. Stateless. */
+public final class Normalisation {
+    /** Rounds of a rule group before it is cut off: some pairs of stock rules can undo each other for ever. */
+    private static final int MATCH_LIMIT = 4000;
+
+    private Normalisation() {}
+
+    /** Turns subqueries into joins and correlations, then correlations into joins where that is possible. */
+    public static RelNode removeSubqueries(RelNode plan) {
+        HepProgram program = new HepProgramBuilder()
+                .addMatchLimit(MATCH_LIMIT)
+                .addGroupBegin()
+                .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
+                .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
+                .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
+                .addGroupEnd()
+                .build();
+        RelNode correlated = run(program, plan);
+        RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
+        return RelDecorrelator.decorrelateQuery(correlated, builder);
+    }
+
+    /** Moves predicates to where they cut the most rows, merges and simplifies. */
+    public static RelNode movePredicates(RelNode plan) {
+        HepProgram program = new HepProgramBuilder()
+                .addMatchLimit(MATCH_LIMIT)
+                .addRuleInstance(ExtractCommonConjuncts.rule())
+                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+                .addGroupBegin()
+                .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
+                .addRuleInstance(CoreRules.JOIN_CONDITION_PUSH)
+                .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
+                .addRuleInstance(CoreRules.FILTER_AGGREGATE_TRANSPOSE)
+                .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
+                .addRuleInstance(CoreRules.FILTER_MERGE)
+                .addRuleInstance(CoreRules.PROJECT_MERGE)
+                .addRuleInstance(CoreRules.PROJECT_REMOVE)
+                .addRuleInstance(CoreRules.FILTER_REDUCE_EXPRESSIONS)
+                .addRuleInstance(CoreRules.PROJECT_REDUCE_EXPRESSIONS)
+                .addRuleInstance(CoreRules.JOIN_REDUCE_EXPRESSIONS)
+                .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
+                .addRuleInstance(CoreRules.SORT_REMOVE_CONSTANT_KEYS)
+                .addRuleInstance(CoreRules.UNION_MERGE)
+                .addRuleInstance(PruneEmptyRules.FILTER_INSTANCE)
+                .addRuleInstance(PruneEmptyRules.PROJECT_INSTANCE)
+                .addRuleInstance(PruneEmptyRules.JOIN_LEFT_INSTANCE)
+                .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
+                .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
+                .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
+                .addRuleInstance(PruneEmptyRules.AGGREGATE_INSTANCE)
+                .addGroupEnd()
+                .build();
+        return run(program, plan);
+    }
+
+    /** Lifts projections above inner joins, so that one run of joins stands together and can be ordered. */
+    public static RelNode gatherJoins(RelNode plan) {
+        HepProgram program = new HepProgramBuilder()
+                .addMatchLimit(MATCH_LIMIT)
+                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+                .addGroupBegin()
+                .addRuleInstance(CoreRules.JOIN_PROJECT_BOTH_TRANSPOSE)
+                .addRuleInstance(CoreRules.JOIN_PROJECT_LEFT_TRANSPOSE)
+                .addRuleInstance(CoreRules.JOIN_PROJECT_RIGHT_TRANSPOSE)
+                .addRuleInstance(CoreRules.PROJECT_MERGE)
+                .addRuleInstance(CoreRules.PROJECT_REMOVE)
+                .addGroupEnd()
+                .build();
+        return run(program, plan);
+    }
+
+    /** Drops columns that nothing above reads, down to the scans. */
+    public static RelNode trimColumns(RelNode plan) {
+        RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
+        RelNode trimmed = new RelFieldTrimmer(null, builder).trim(plan);
+        HepProgram program = new HepProgramBuilder()
+                .addMatchLimit(MATCH_LIMIT)
+                .addGroupBegin()
+                .addRuleInstance(CoreRules.PROJECT_MERGE)
+                .addRuleInstance(CoreRules.PROJECT_REMOVE)
+                .addRuleInstance(CoreRules.AGGREGATE_PROJECT_MERGE)
+                .addRuleInstance(CoreRules.SORT_PROJECT_TRANSPOSE)
+                .addGroupEnd()
+                .build();
+        return run(program, trimmed);
+    }
+
+    /** Splits what enumerable operators cannot do in one step: DISTINCT beside other aggregates, windows inside projections. */
+    public static RelNode expandForLocal(RelNode plan) {
+        HepProgram program = new HepProgramBuilder()
+                .addMatchLimit(MATCH_LIMIT)
+                .addRuleInstance(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN)
+                .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
+                .build();
+        return run(program, plan);
+    }
+
+    private static RelNode run(HepProgram program, RelNode plan) {
+        HepPlanner planner = new HepPlanner(program);
+        planner.setRoot(plan);
+        return planner.findBestExp();
+    }
+}
