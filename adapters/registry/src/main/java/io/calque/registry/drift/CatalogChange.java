@@ -1,0 +1,426 @@
+package io.calque.registry.drift;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ForeignKeyDescriptor;
+import io.calque.spi.catalog.IndexDescriptor;
+import io.calque.spi.catalog.KeyDescriptor;
+import io.calque.spi.catalog.TableKind;
+import io.calque.spi.type.DataType;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One difference between two versions of the catalog. Immutable. */
+public sealed interface CatalogChange {
+    /** Stable, lower case with underscores: {@code column_retyped}. */
+    default String kind() {
+        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    Impact impact();
+
+    /** The source it happened in; empty for views, which live in the registry. */
+    Optional<SourceId> source();
+
+    /** The table it happened to, where it happened to one. */
+    Optional<TableName> table();
+
+    /** The column, key, index or view; empty where the table or source itself changed. */
+    Optional<String> object();
+
+    /** One clause for a person. */
+    String description();
+
+    /** A change of a source as a whole. */
+    sealed interface OfSource extends CatalogChange {
+        SourceId id();
+
+        @Override
+        default Optional<SourceId> source() {
+            return Optional.of(id());
+        }
+
+        @Override
+        default Optional<TableName> table() {
+            return Optional.empty();
+        }
+
+        @Override
+        default Optional<String> object() {
+            return Optional.empty();
+        }
+    }
+
+    /** A change of one table or of something in it. */
+    sealed interface OfTable extends CatalogChange {
+        TableName name();
+
+        @Override
+        default Optional<SourceId> source() {
+            return Optional.of(name().source());
+        }
+
+        @Override
+        default Optional<TableName> table() {
+            return Optional.of(name());
+        }
+    }
+
+    /** A change of a view of the registry. */
+    sealed interface OfView extends CatalogChange {
+        String view();
+
+        @Override
+        default Optional<SourceId> source() {
+            return Optional.empty();
+        }
+
+        @Override
+        default Optional<TableName> table() {
+            return Optional.empty();
+        }
+
+        @Override
+        default Optional<String> object() {
+            return Optional.of(view());
+        }
+    }
+
+    /** A source was introspected for the first time, or named in the configuration. */
+    record SourceAdded(SourceId id, String sourceKind) implements OfSource {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public String description() {
+            return "source " + id + " of kind " + sourceKind + " added";
+        }
+    }
+
+    /** A source left the configuration. */
+    record SourceRemoved(SourceId id) implements OfSource {
+        @Override
+        public Impact impact() {
+            return Impact.BREAKING;
+        }
+
+        @Override
+        public String description() {
+            return "source " + id + " removed";
+        }
+    }
+
+    /** The server behind a source reports another name or version. */
+    record ProductChanged(SourceId id, String from, String to) implements OfSource {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public String description() {
+            return "product changed from '" + from + "' to '" + to + "'";
+        }
+    }
+
+    record TableAdded(TableName name, TableKind tableKind) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String description() {
+            return "table " + name + " added";
+        }
+    }
+
+    record TableRemoved(TableName name) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.BREAKING;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String description() {
+            return "table " + name + " removed";
+        }
+    }
+
+    /**
+     * A property of the table itself changed.
+     *
+     * @param property {@code kind}, {@code comment}, {@code nesting}, {@code column order} or {@code facts}
+     */
+    record TableAltered(TableName name, String property, String from, String to) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String description() {
+            return property + " of " + name + " changed from '" + from + "' to '" + to + "'";
+        }
+    }
+
+    record ColumnAdded(TableName name, ColumnDescriptor column) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(column.name());
+        }
+
+        @Override
+        public String description() {
+            return "column " + column.name() + " " + column.type() + " added";
+        }
+    }
+
+    record ColumnRemoved(TableName name, ColumnDescriptor column) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.BREAKING;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(column.name());
+        }
+
+        @Override
+        public String description() {
+            return "column " + column.name() + " " + column.type() + " removed";
+        }
+    }
+
+    /** The engine type of a column changed; always breaking, because result types change with it. */
+    record ColumnRetyped(TableName name, String column, DataType from, DataType to) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.BREAKING;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(column);
+        }
+
+        @Override
+        public String description() {
+            return "column " + column + " retyped from " + from + " to " + to;
+        }
+    }
+
+    /**
+     * A column kept its name and engine type, and something else about it changed.
+     *
+     * @param property {@code native type}, {@code nullability}, {@code default}, {@code generation}, {@code comment},
+     *     {@code path} or {@code facts}
+     */
+    record ColumnAltered(TableName name, String column, String property, String from, String to) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(column);
+        }
+
+        @Override
+        public String description() {
+            return property + " of column " + column + " changed from '" + from + "' to '" + to + "'";
+        }
+    }
+
+    record KeyAdded(TableName name, KeyKind keyKind, KeyDescriptor key) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(key.name());
+        }
+
+        @Override
+        public String description() {
+            return keyKind.words() + " " + key.columns() + " added";
+        }
+    }
+
+    record KeyRemoved(TableName name, KeyKind keyKind, KeyDescriptor key) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(key.name());
+        }
+
+        @Override
+        public String description() {
+            return keyKind.words() + " " + key.columns() + " removed";
+        }
+    }
+
+    record ForeignKeyAdded(TableName name, ForeignKeyDescriptor key) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(key.name());
+        }
+
+        @Override
+        public String description() {
+            return "foreign key " + key.columns() + " to " + key.target() + " " + key.targetColumns() + " added";
+        }
+    }
+
+    record ForeignKeyRemoved(TableName name, ForeignKeyDescriptor key) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(key.name());
+        }
+
+        @Override
+        public String description() {
+            return "foreign key " + key.columns() + " to " + key.target() + " " + key.targetColumns() + " removed";
+        }
+    }
+
+    record IndexAdded(TableName name, IndexDescriptor index) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(index.name());
+        }
+
+        @Override
+        public String description() {
+            return "index " + index.name() + " added";
+        }
+    }
+
+    record IndexRemoved(TableName name, IndexDescriptor index) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(index.name());
+        }
+
+        @Override
+        public String description() {
+            return "index " + index.name() + " removed";
+        }
+    }
+
+    /** The estimated row count moved by more than a tenth. */
+    record StatisticsShifted(TableName name, double fromRows, double toRows) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String description() {
+            return String.format(Locale.ROOT, "rows went from %.0f to %.0f", fromRows, toRows);
+        }
+    }
+
+    record ViewAdded(String view) implements OfView {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public String description() {
+            return "view " + view + " created";
+        }
+    }
+
+    /** A view got another text; whether its users break depends on the text. */
+    record ViewReplaced(String view) implements OfView {
+        @Override
+        public Impact impact() {
+            return Impact.COMPATIBLE;
+        }
+
+        @Override
+        public String description() {
+            return "view " + view + " replaced";
+        }
+    }
+
+    record ViewRemoved(String view) implements OfView {
+        @Override
+        public Impact impact() {
+            return Impact.BREAKING;
+        }
+
+        @Override
+        public String description() {
+            return "view " + view + " dropped";
+        }
+    }
+
+    /** What a key forbids besides duplicates. */
+    enum KeyKind {
+        PRIMARY,
+        UNIQUE;
+
+        String words() {
+            return this == PRIMARY ? "primary key" : "unique key";
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.calque.registry.introspect;
+
+import io.calque.spi.QueryException;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.source.Budget;
+import io.calque.spi.source.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures tables of one source in a few lanes until all are done or the time is over. Used once. */
+final class TableMeasuring {
+    private static final Logger LOG = LoggerFactory.getLogger(TableMeasuring.class);
+    /** What a table may take beyond its budget before its lane is interrupted. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Source source;
+    private final BoundedTasks tasks;
+    private final IntrospectionOptions options;
+    private final SharedProgress progress;
+    private final Map<TableName, TableStatistics> statistics = new ConcurrentHashMap<>();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final Queue<TableDescriptor> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger skipped = new AtomicInteger();
+
+    TableMeasuring(Source source, BoundedTasks tasks, IntrospectionOptions options, SharedProgress progress) {
+        this.source = source;
+        this.tasks = tasks;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** Never fails: what could not be measured is missing, with a warning. */
+    CompletableFuture<Result> measure(List<TableDescriptor> tables) {
+        if (tables.isEmpty() || options.measuring().isZero()) {
+            return CompletableFuture.completedFuture(new Result(Map.of(), List.of()));
+        }
+        progress.expect(tables.size(), source.id() + ": measuring " + tables.size() + " tables");
+        waiting.addAll(tables);
+        int lanes = Math.min(Math.min(options.lanes(), source.permits()), tables.size());
+        CompletableFuture<?>[] running = IntStream.range(0, lanes)
+                .mapToObj(lane ->
+                        tasks.run(options.measuring().plus(GRACE), this::lane).exceptionally(this::abandoned))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(running).thenApply(done -> result());
+    }
+
+    private boolean lane() {
+        long deadline = System.nanoTime() + options.measuring().toNanos();
+        for (TableDescriptor table = waiting.poll(); table != null; table = waiting.poll()) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative() || left.isZero() || Thread.currentThread().isInterrupted()) {
+                skipped.incrementAndGet();
+            } else {
+                measure(table, left);
+            }
+            progress.finished(table.name().toString());
+        }
+        return true;
+    }
+
+    private void measure(TableDescriptor table, Duration left) {
+        Duration time = left.compareTo(options.table().time()) < 0
+                ? left
+                : options.table().time();
+        try {
+            statistics.put(
+                    table.name(),
+                    source.introspector()
+                            .measure(table, new Budget(options.table().rows(), time)));
+        } catch (QueryException e) {
+            warnings.add("table " + table.name() + " was not measured: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("measuring met a defect table={}", table.name(), e);
+            warnings.add("table " + table.name() + " was not measured: " + e);
+        }
+    }
+
+    private boolean abandoned(Throwable failure) {
+        LOG.debug("measuring lane abandoned source={} reason={}", source.id(), failure.toString());
+        warnings.add("measuring source " + source.id() + " was stopped after "
+                + options.measuring().plus(GRACE).toSeconds() + " s");
+        return false;
+    }
+
+    private Result result() {
+        List<String> all = new ArrayList<>(warnings.stream().sorted().toList());
+        int unmeasured = skipped.get() + waiting.size();
+        if (unmeasured > 0) {
+            all.add("tables not measured for want of time: " + unmeasured + "; they keep the statistics they had");
+        }
+        return new Result(Map.copyOf(statistics), all);
+    }
+
+    /**
+     * @param statistics of the tables that were measured
+     */
+    record Result(Map<TableName, TableStatistics> statistics, List<String> warnings) {}
+}

@@ -1,0 +1,330 @@
+package io.calque.registry.store;
+
+import io.calque.registry.drift.CatalogChange;
+import io.calque.registry.drift.CatalogDiff;
+import io.calque.registry.drift.Impact;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.catalog.Catalog;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.catalog.ViewDescriptor;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schema registry: hands out immutable snapshots and publishes new versions, each as one transaction. Thread-safe; other
+ * processes may use the same file, and what they publish is seen here within a second.
+ */
+public final class Registry implements Catalog, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_EVERY_MILLIS = 1000;
+
+    private final RegistryDatabase database;
+    private final Clock clock;
+    private final Object stateLock = new Object();
+    private volatile State state;
+    private final AtomicLong lookedAt;
+
+    private Registry(RegistryDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.state = database.read(c -> load(c, StoredCatalog.EMPTY));
+        this.lookedAt = new AtomicLong(clock.millis());
+    }
+
+    /**
+     * Opens the registry in {@code file}, creating it where there is none.
+     *
+     * @throws QueryException REGISTRY_FAILED for a file that is damaged, of a newer layout, not ours or not writable; REGISTRY_BUSY
+     *     when another process holds it for longer than five seconds
+     */
+    public static Registry open(Path file, Clock clock) {
+        return open(file, clock, PATIENCE);
+    }
+
+    static Registry open(Path file, Clock clock, Duration patience) {
+        return over(RegistryDatabase.open(file, patience), clock);
+    }
+
+    /** A registry that ends with the process. */
+    public static Registry inMemory(Clock clock) {
+        return over(RegistryDatabase.inMemory(), clock);
+    }
+
+    private static Registry over(RegistryDatabase database, Clock clock) {
+        try {
+            return new Registry(database, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** The file's name in quotes, or {@code in memory}: for messages. */
+    public String location() {
+        return database.location();
+    }
+
+    @Override
+    public CatalogSnapshot current() {
+        long last = lookedAt.get();
+        long now = clock.millis();
+        // A clock set back looks at once, too.
+        if (Math.abs(now - last) >= LOOK_EVERY_MILLIS && lookedAt.compareAndSet(last, now)) {
+            look();
+        }
+        return state.catalog().snapshot();
+    }
+
+    private void look() {
+        try {
+            database.tryRead(c -> Sql.number(c, "PRAGMA data_version") == state.dataVersion() ? state : reload(c));
+        } catch (QueryException e) {
+            // Metadata goes on answering from what is in memory.
+            LOG.warn("registry not refreshed version={} reason={}", state.version(), e.getMessage());
+        }
+    }
+
+    private State reload(Connection connection) throws SQLException {
+        State loaded = load(connection, state.catalog());
+        synchronized (stateLock) {
+            if (loaded.version() >= state.version()) {
+                state = loaded;
+            }
+            return state;
+        }
+    }
+
+    private static State load(Connection connection, StoredCatalog known) throws SQLException {
+        // Before the content, in the same transaction: a commit in between is seen as a change the next time.
+        long dataVersion = Sql.number(connection, "PRAGMA data_version");
+        return new State(new CatalogReader(connection).newest(known), dataVersion);
+    }
+
+    /** A version of the past, without the health of its sources; nothing when there was never such a version. */
+    public Optional<CatalogSnapshot> snapshotAt(long version) {
+        if (version == 0) {
+            return Optional.of(StoredCatalog.EMPTY.snapshot());
+        }
+        return database.read(c -> Sql.number(c, "SELECT count(*) FROM versions WHERE version = ?1", version) == 0
+                ? Optional.empty()
+                : Optional.of(new CatalogReader(c).at(version, state.catalog()).snapshot()));
+    }
+
+    /** All versions, oldest first. */
+    public List<RegistryVersion> history() {
+        String sql = """
+                SELECT v.version, v.published_at, v.cause, (SELECT count(*) FROM changes c WHERE c.version = v.version)
+                FROM versions v ORDER BY v.version""";
+        return database.read(c -> {
+            List<RegistryVersion> versions = new ArrayList<>();
+            Sql.each(
+                    c,
+                    sql,
+                    row -> versions.add(new RegistryVersion(
+                            row.getLong(1), Instant.parse(row.getString(2)), row.getString(3), row.getLong(4))));
+            return versions;
+        });
+    }
+
+    /**
+     * What differs between two versions, in either direction of time.
+     *
+     * @throws QueryException OBJECT_NOT_FOUND when there is no such version
+     */
+    public List<CatalogChange> diff(long from, long to) {
+        return CatalogDiff.between(version(from), version(to));
+    }
+
+    private CatalogSnapshot version(long version) {
+        return snapshotAt(version)
+                .orElseThrow(() -> new QueryException(
+                        ErrorCode.OBJECT_NOT_FOUND,
+                        "The registry has no version " + version + "; the newest is "
+                                + current().version()));
+    }
+
+    /** Every change of every version, oldest first. */
+    public List<RecordedChange> changes() {
+        String sql = """
+                SELECT c.version, v.published_at, c.kind, c.impact, c.source, c.schema_name, c.table_name,
+                       c.object_name, c.description
+                FROM changes c JOIN versions v ON v.version = c.version ORDER BY c.version, c.position""";
+        return database.read(c -> {
+            List<RecordedChange> changes = new ArrayList<>();
+            Sql.each(
+                    c,
+                    sql,
+                    row -> changes.add(new RecordedChange(
+                            row.getLong(1),
+                            Instant.parse(row.getString(2)),
+                            row.getString(3),
+                            Impact.valueOf(row.getString(4)),
+                            Sql.text(row, 5).map(SourceId::new),
+                            Sql.text(row, 6),
+                            Sql.text(row, 7),
+                            Sql.text(row, 8),
+                            row.getString(9))));
+            return changes;
+        });
+    }
+
+    /** Replaces all that is known of one source; publishes a version only when something differs. */
+    public Publication publish(SourceObservation observation) {
+        return write((connection, before) -> {
+            CatalogWriter.putHealth(connection, observation.source(), observation.observedAt(), Optional.empty());
+            return SourcePublication.of(before, observation).write(connection, clock.instant());
+        });
+    }
+
+    /**
+     * Remembers that a source could not be read; its tables stay as they were. A source met for the first time is published
+     * without tables.
+     *
+     * @param error for people, without secrets
+     */
+    public Publication recordFailure(SourceId source, String kind, String error) {
+        return write((connection, before) -> {
+            Instant now = clock.instant();
+            CatalogWriter.putHealth(connection, source, now, Optional.of(error));
+            if (before.snapshot().source(source).isPresent()) {
+                return new Publication(before.snapshot().version(), false, List.of());
+            }
+            List<CatalogChange> changes = List.of(new CatalogChange.SourceAdded(source, kind));
+            CatalogWriter writer =
+                    CatalogWriter.begin(connection, before.snapshot().version(), now, "met " + source, changes);
+            writer.putSource(source, kind, "");
+            return new Publication(writer.version(), true, changes);
+        });
+    }
+
+    /** Forgets every source that is not in {@code sources}: those that left the configuration. */
+    public Publication retainSources(Collection<SourceId> sources) {
+        return write((connection, before) -> {
+            List<CatalogChange> changes = new ArrayList<>();
+            List<SourceId> leaving = new ArrayList<>();
+            before.snapshot().sources().stream()
+                    .filter(s -> !sources.contains(s.id()))
+                    .forEach(s -> {
+                        leaving.add(s.id());
+                        changes.addAll(CatalogDiff.removed(s));
+                    });
+            if (leaving.isEmpty()) {
+                return new Publication(before.snapshot().version(), false, List.of());
+            }
+            CatalogWriter writer = CatalogWriter.begin(
+                    connection, before.snapshot().version(), clock.instant(), "removed " + leaving, changes);
+            for (SourceId source : leaving) {
+                writer.removeSource(source);
+                CatalogWriter.removeHealth(connection, source);
+            }
+            writer.removeTables(before.tables().values().stream()
+                    .filter(t -> leaving.contains(t.table().name().source()))
+                    .toList());
+            return new Publication(writer.version(), true, changes);
+        });
+    }
+
+    @Override
+    public void createView(ViewDescriptor view, Existing existing) {
+        write((connection, before) -> {
+            Optional<ViewDescriptor> present = find(before.snapshot(), view.name());
+            if (present.isPresent() && existing == Existing.FAIL) {
+                throw new QueryException(
+                        ErrorCode.TABLE_EXISTS,
+                        "View '" + present.get().name() + "' exists; use CREATE OR REPLACE VIEW to change it");
+            }
+            CatalogChange change = present.isPresent()
+                    ? new CatalogChange.ViewReplaced(view.name())
+                    : new CatalogChange.ViewAdded(view.name());
+            CatalogWriter writer = CatalogWriter.begin(
+                    connection,
+                    before.snapshot().version(),
+                    clock.instant(),
+                    (present.isPresent() ? "replaced view " : "created view ") + view.name(),
+                    List.of(change));
+            writer.removeView(folded(view.name()));
+            writer.addView(view, folded(view.name()));
+            return new Publication(writer.version(), true, List.of(change));
+        });
+    }
+
+    @Override
+    public boolean dropView(String name) {
+        return write((connection, before) -> {
+                    Optional<ViewDescriptor> present = find(before.snapshot(), name);
+                    if (present.isEmpty()) {
+                        return new Publication(before.snapshot().version(), false, List.of());
+                    }
+                    CatalogChange change =
+                            new CatalogChange.ViewRemoved(present.get().name());
+                    CatalogWriter writer = CatalogWriter.begin(
+                            connection,
+                            before.snapshot().version(),
+                            clock.instant(),
+                            "dropped view " + present.get().name(),
+                            List.of(change));
+                    writer.removeView(folded(name));
+                    return new Publication(writer.version(), true, List.of(change));
+                })
+                .published();
+    }
+
+    private static Optional<ViewDescriptor> find(CatalogSnapshot snapshot, String name) {
+        return snapshot.views().stream()
+                .filter(v -> folded(v.name()).equals(folded(name)))
+                .findFirst();
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private Publication write(Change change) {
+        Publication publication = database.write(connection ->
+                // What this process knows may be older than what another one published.
+                change.apply(connection, new CatalogReader(connection).newest(state.catalog())));
+        database.read(this::reload);
+        if (publication.published()) {
+            LOG.info(
+                    "published version={} changes={}",
+                    publication.version(),
+                    publication.changes().size());
+        }
+        return publication;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    /** Writes something against the newest state. */
+    @FunctionalInterface
+    private interface Change {
+        Publication apply(Connection connection, StoredCatalog before) throws SQLException;
+    }
+
+    /**
+     * @param dataVersion SQLite's mark of the file's state, as the reading connection sees it
+     */
+    private record State(StoredCatalog catalog, long dataVersion) {
+        long version() {
+            return catalog.snapshot().version();
+        }
+    }
+}

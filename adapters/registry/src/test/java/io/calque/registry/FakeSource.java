@@ -1,0 +1,103 @@
+package io.calque.registry;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.source.Budget;
+import io.calque.spi.source.Introspector;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.Progress;
+import io.calque.spi.source.ReadOptions;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.Source;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A source that says what a test tells it to say. Thread-safe. */
+public final class FakeSource implements Source {
+    public static final String PRODUCT = "Fake 1.0";
+
+    private final SourceId id;
+    public volatile Supplier<Introspector.Observation> observation;
+    public volatile Function<TableDescriptor, TableStatistics> statistics = table -> TableStatistics.UNKNOWN;
+    public final Queue<TableName> measured = new ConcurrentLinkedQueue<>();
+    public final Queue<Budget> budgets = new ConcurrentLinkedQueue<>();
+
+    public FakeSource(String id, TableDescriptor... tables) {
+        this.id = new SourceId(id);
+        this.observation = () -> new Introspector.Observation(PRODUCT, List.of(tables), List.of());
+    }
+
+    public void shows(TableDescriptor... tables) {
+        observation = () -> new Introspector.Observation(PRODUCT, List.of(tables), List.of());
+    }
+
+    public void isDown() {
+        observation = () -> {
+            throw new QueryException(ErrorCode.SOURCE_UNAVAILABLE, "Source '" + id + "' cannot be reached");
+        };
+    }
+
+    @Override
+    public SourceId id() {
+        return id;
+    }
+
+    @Override
+    public String kind() {
+        return "fake";
+    }
+
+    @Override
+    public int permits() {
+        return 2;
+    }
+
+    @Override
+    public Introspector introspector() {
+        return new Introspector() {
+            @Override
+            public Observation observe(Progress progress) {
+                return observation.get();
+            }
+
+            @Override
+            public TableStatistics measure(TableDescriptor table, Budget budget) {
+                measured.add(table.name());
+                budgets.add(budget);
+                return statistics.apply(table);
+            }
+        };
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FragmentCompiler compiler() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NativeQuery passThrough(String nativeText) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadSession begin(ReadOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}
