@@ -1,0 +1,205 @@
+package io.calque.jdbc.cursor;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.batch.ColumnBatch;
+import io.calque.spi.batch.ColumnBuilder;
+import io.calque.spi.batch.ColumnVector;
+import io.calque.spi.source.RowCursor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Batches out of one statement. Single-threaded, but for {@link #close} and {@link #cancel}. */
+public final class JdbcCursor implements RowCursor {
+    /** Small results should not pay for large arrays: the first batches start small and grow as rows come. */
+    private static final int FIRST_CAPACITY = 64;
+
+    /** The driver call that runs the statement, parameters bound. */
+    @FunctionalInterface
+    public interface Execution {
+        ResultSet run() throws SQLException;
+    }
+
+    private enum Stop {
+        NO,
+        CANCELLED,
+        CLOSED
+    }
+
+    private final SqlQuery query;
+    private final Statement statement;
+    private final Execution execution;
+    private final ColumnDecoder[] decoders;
+    private final ColumnBuilder[] builders;
+    private final int batchRows;
+    private final CursorHost host;
+    private final ReentrantLock inUse = new ReentrantLock();
+    private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
+    private @Nullable ResultSet rows;
+    private long delivered;
+    private boolean released;
+
+    public JdbcCursor(
+            SqlQuery query,
+            Statement statement,
+            Execution execution,
+            List<ColumnDecoder> decoders,
+            int batchRows,
+            CursorHost host) {
+        this.query = query;
+        this.statement = statement;
+        this.execution = execution;
+        this.decoders = decoders.toArray(ColumnDecoder[]::new);
+        this.builders = query.columns().stream()
+                .map(c -> new ColumnBuilder(c.type(), Math.min(batchRows, FIRST_CAPACITY)))
+                .toArray(ColumnBuilder[]::new);
+        this.batchRows = batchRows;
+        this.host = host;
+    }
+
+    public SqlQuery query() {
+        return query;
+    }
+
+    public Statement statement() {
+        return statement;
+    }
+
+    /** Whether somebody asked this cursor to end before its rows did. */
+    public boolean stopped() {
+        return stop.get() != Stop.NO;
+    }
+
+    /** Runs the statement; once, before the first {@link #next}. */
+    public void start() {
+        inUse.lock();
+        host.enter(this);
+        try {
+            requireRunning();
+            rows = execution.run();
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            host.leave(this);
+            inUse.unlock();
+        }
+    }
+
+    @Override
+    public Optional<ColumnBatch> next() {
+        inUse.lock();
+        try {
+            if (released && stop.get() == Stop.NO) {
+                return Optional.empty();
+            }
+            requireRunning();
+            return fetched();
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    private Optional<ColumnBatch> fetched() {
+        int count = 0;
+        boolean ended = false;
+        host.enter(this);
+        try {
+            ResultSet current = rows;
+            if (current == null) {
+                throw new IllegalStateException("the cursor was not started");
+            }
+            while (count < batchRows) {
+                if (!current.next()) {
+                    ended = true;
+                    break;
+                }
+                for (int column = 0; column < decoders.length; column++) {
+                    decoders[column].append(current, column + 1, builders[column]);
+                }
+                count++;
+            }
+        } catch (SQLException e) {
+            delivered += count;
+            throw failure(e);
+        } finally {
+            host.leave(this);
+        }
+        delivered += count;
+        if (ended) {
+            release();
+        }
+        return count == 0 ? Optional.empty() : Optional.of(batch(count));
+    }
+
+    private ColumnBatch batch(int count) {
+        List<ColumnVector> columns = new ArrayList<>(builders.length);
+        for (int column = 0; column < builders.length; column++) {
+            columns.add(builders[column].build());
+            if (count == batchRows && delivered == count) {
+                builders[column] = new ColumnBuilder(query.columns().get(column).type(), batchRows);
+            }
+        }
+        return new ColumnBatch(count, columns);
+    }
+
+    private void requireRunning() {
+        if (stop.get() != Stop.NO) {
+            throw cancelled(null);
+        }
+    }
+
+    private QueryException failure(SQLException e) {
+        return stop.get() == Stop.NO ? host.failure(this, e, delivered) : cancelled(e);
+    }
+
+    private QueryException cancelled(@Nullable SQLException cause) {
+        return new QueryException(
+                ErrorCode.CANCELLED,
+                "The read of source '" + query.source() + "' was cancelled after " + delivered + " rows",
+                cause);
+    }
+
+    /** Ends the native query at the source; {@link #next} then fails with CANCELLED. Never throws. */
+    public void cancel() {
+        if (stop.compareAndSet(Stop.NO, Stop.CANCELLED)) {
+            interruptQuietly();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.compareAndSet(Stop.NO, Stop.CLOSED);
+        if (!inUse.tryLock()) {
+            interruptQuietly();
+            inUse.lock();
+        }
+        try {
+            release();
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    private void interruptQuietly() {
+        try {
+            host.interrupt(this);
+        } catch (SQLException e) {
+            // The source is gone or the query has just ended: in both cases nothing runs any more.
+            return;
+        }
+    }
+
+    private void release() {
+        if (!released) {
+            released = true;
+            host.release(this);
+        }
+    }
+}

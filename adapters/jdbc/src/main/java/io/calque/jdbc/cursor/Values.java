@@ -1,0 +1,36 @@
+package io.calque.jdbc.cursor;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.type.DataType;
+
+/** What messages say of values that a column's type cannot hold. */
+public final class Values {
+    private static final int SHOWN = 60;
+
+    private Values() {}
+
+    /** A value as a message quotes it: no longer than a line. */
+    public static String shown(String value) {
+        int end = value.length() <= SHOWN
+                ? value.length()
+                : value.offsetByCodePoints(0, Math.min(SHOWN, value.codePointCount(0, value.length())));
+        return "'" + (end < value.length() ? value.substring(0, end) + "..." : value) + "'";
+    }
+
+    public static QueryException invalid(String label, String value, DataType type) {
+        return new QueryException(
+                ErrorCode.SOURCE_VALUE_INVALID, label + " holds " + shown(value) + ", which is no " + type);
+    }
+
+    public static QueryException outOfRange(String label, String value, DataType type) {
+        return new QueryException(
+                ErrorCode.NUMERIC_OUT_OF_RANGE, label + " holds " + shown(value) + ", which does not fit " + type);
+    }
+
+    public static QueryException outsideCalendar(String label, String value) {
+        return new QueryException(
+                ErrorCode.DATETIME_OUT_OF_RANGE,
+                label + " holds " + shown(value) + "; dates and times from year 1 to year 9999 are supported");
+    }
+}

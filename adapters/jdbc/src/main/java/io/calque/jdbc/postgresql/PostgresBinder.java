@@ -1,0 +1,75 @@
+package io.calque.jdbc.postgresql;
+
+import io.calque.jdbc.cursor.Calendar;
+import io.calque.jdbc.cursor.SqlQuery;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.ParameterSlot;
+import io.calque.spi.type.DataType;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** Gives each slot its value with its type, so that PostgreSQL need not guess. */
+final class PostgresBinder {
+    private PostgresBinder() {}
+
+    static void bind(PreparedStatement statement, SqlQuery query, Bindings bindings) throws SQLException {
+        int index = 0;
+        for (ParameterSlot slot : query.slots()) {
+            index++;
+            Object value = bindings.value(slot);
+            if (value == null) {
+                statement.setNull(index, sqlType(slot.type()));
+            } else {
+                bind(statement, index, slot.type(), value);
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int index, DataType type, Object value) throws SQLException {
+        switch (type.kind()) {
+            case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
+            case SMALLINT -> statement.setShort(index, ((Number) value).shortValue());
+            case INTEGER -> statement.setInt(index, ((Number) value).intValue());
+            case BIGINT -> statement.setLong(index, ((Number) value).longValue());
+            case REAL, DOUBLE -> statement.setDouble(index, ((Number) value).doubleValue());
+            case DECIMAL -> statement.setBigDecimal(index, (BigDecimal) value);
+            case VARCHAR -> statement.setString(index, (String) value);
+            case VARBINARY -> statement.setBytes(index, (byte[]) value);
+            case DATE -> statement.setObject(index, LocalDate.ofEpochDay(((Number) value).longValue()));
+            case TIME -> statement.setObject(index, Calendar.time(((Number) value).longValue()));
+            case TIMESTAMP -> statement.setObject(index, Calendar.wallClock(((Number) value).longValue()));
+            case TIMESTAMP_TZ ->
+                statement.setObject(
+                        index, Calendar.wallClock(((Number) value).longValue()).atOffset(ZoneOffset.UTC));
+            case ARRAY -> throw noArrays();
+        }
+    }
+
+    private static int sqlType(DataType type) {
+        return switch (type.kind()) {
+            case BOOLEAN -> Types.BOOLEAN;
+            case SMALLINT -> Types.SMALLINT;
+            case INTEGER -> Types.INTEGER;
+            case BIGINT -> Types.BIGINT;
+            case REAL, DOUBLE -> Types.DOUBLE;
+            case DECIMAL -> Types.NUMERIC;
+            case VARCHAR -> Types.VARCHAR;
+            case VARBINARY -> Types.BINARY;
+            case DATE -> Types.DATE;
+            case TIME -> Types.TIME;
+            case TIMESTAMP -> Types.TIMESTAMP;
+            case TIMESTAMP_TZ -> Types.TIMESTAMP_WITH_TIMEZONE;
+            case ARRAY -> throw noArrays();
+        };
+    }
+
+    private static QueryException noArrays() {
+        return new QueryException(ErrorCode.NOT_SUPPORTED, "A parameter cannot be an array");
+    }
+}
