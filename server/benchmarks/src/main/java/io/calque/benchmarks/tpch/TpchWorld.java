@@ -1,0 +1,77 @@
+package io.calque.benchmarks.tpch;
+
+import io.calque.embedded.MongoDatabaseAddress;
+import io.calque.embedded.MongoServer;
+import io.calque.embedded.PostgresDatabase;
+import io.calque.embedded.PostgresServer;
+import io.calque.embedded.SqliteFile;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * TPC-H spread over three databases. In MongoDB a document is flat, with Decimal128, Date (midnight UTC) and int64 keys,
+ * under an {@code _id} of MongoDB's own and with a unique index on the primary key; in SQLite a decimal is a number (REAL,
+ * or INTEGER where it is whole) and a day ISO text, as its users have them. Thread-safe.
+ */
+public final class TpchWorld implements AutoCloseable {
+    private final TpchSplit split;
+    private final PostgresServer server;
+    private final PostgresDatabase postgres;
+    private final MongoServer mongoServer;
+    private final MongoDatabaseAddress mongo;
+    private final SqliteFile sqlite;
+
+    private TpchWorld(TpchSplit split, PostgresServer server) {
+        this.split = split;
+        this.server = server;
+        this.mongoServer = MongoServer.start();
+        this.mongo = mongoServer.database("tpch");
+        this.sqlite = SqliteFile.create("tpch.db");
+        this.postgres = server.createDatabase("tpch_" + split.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Loads a split at a scale factor into a new database {@code tpch_mixed} or {@code tpch_hard} of the given PostgreSQL,
+     * a MongoDB-wire server of its own (database {@code tpch}) and a SQLite file of its own ({@code tpch.db}). Scale
+     * factor 0.01 takes about two seconds, the first time in a JVM two more; 1 takes minutes and 6 GB of heap. The
+     * generator keeps 300 MB of text for the life of the JVM.
+     */
+    public static TpchWorld load(TpchSplit split, double scaleFactor, PostgresServer postgres) {
+        TpchLoader loader = new TpchLoader(scaleFactor);
+        TpchWorld world = new TpchWorld(split, postgres);
+        try {
+            loader.load(world.postgres, split.inPostgres());
+            loader.load(world.mongoServer, world.mongo, split.inMongo());
+            loader.load(world.sqlite, split.inSqlite());
+            return world;
+        } catch (SQLException | RuntimeException e) {
+            world.close();
+            throw new IllegalStateException("TPC-H, split " + split + ", cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    public TpchSplit split() {
+        return split;
+    }
+
+    public PostgresDatabase postgres() {
+        return postgres;
+    }
+
+    public MongoDatabaseAddress mongo() {
+        return mongo;
+    }
+
+    public SqliteFile sqlite() {
+        return sqlite;
+    }
+
+    /** Drops the world's PostgreSQL database and stops what is its own. */
+    @Override
+    public void close() {
+        try (mongoServer;
+                sqlite) {
+            server.dropDatabase(postgres.name());
+        }
+    }
+}
