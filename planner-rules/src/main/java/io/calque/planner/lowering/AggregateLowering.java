@@ -1,0 +1,140 @@
+package io.calque.planner.lowering;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/**
+ * Lets the stock aggregate compare text by code point, sum BIGINT as DECIMAL, and check its sums.
+ *
+ * <p>Before: {@code Aggregate(MIN($1))}; after: {@code Project(FROM_SORT_KEY($0)) > Aggregate(MIN($2)) > Project($0, $1, TO_SORT_KEY($1))}.
+ */
+final class AggregateLowering {
+    private final Aggregate aggregate;
+    private final RexBuilder rexBuilder;
+    private final List<RexNode> inputs = new ArrayList<>();
+    private final Map<Integer, Integer> sortKeys = new LinkedHashMap<>();
+    private final Map<Integer, Integer> decimals = new LinkedHashMap<>();
+
+    private AggregateLowering(Aggregate aggregate) {
+        this.aggregate = aggregate;
+        this.rexBuilder = aggregate.getCluster().getRexBuilder();
+    }
+
+    static RelNode lower(Aggregate aggregate) {
+        return new AggregateLowering(aggregate).lower();
+    }
+
+    private RelNode lower() {
+        RelNode input = aggregate.getInput();
+        for (int i = 0; i < input.getRowType().getFieldCount(); i++) {
+            inputs.add(rexBuilder.makeInputRef(input, i));
+        }
+        List<AggregateCall> calls =
+                aggregate.getAggCallList().stream().map(this::lower).toList();
+        boolean sums = calls.stream().anyMatch(AggregateLowering::isDecimalSum);
+        boolean widened = inputs.size() > input.getRowType().getFieldCount();
+        if (!widened && !sums) {
+            return aggregate;
+        }
+        RelNode keyed = !widened ? input : LogicalProject.create(input, List.of(), inputs, names(), Set.of());
+        Aggregate rewritten = aggregate.copy(
+                aggregate.getTraitSet(), keyed, aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
+        return LogicalProject.create(
+                rewritten, List.of(), outputs(rewritten), aggregate.getRowType().getFieldNames(), Set.of());
+    }
+
+    private List<RexNode> outputs(Aggregate rewritten) {
+        List<RexNode> outputs = new ArrayList<>();
+        for (RelDataTypeField field : aggregate.getRowType().getFieldList()) {
+            RexNode output = rexBuilder.makeInputRef(rewritten, field.getIndex());
+            int call = field.getIndex() - aggregate.getGroupCount();
+            if (call >= 0) {
+                SqlKind kind =
+                        aggregate.getAggCallList().get(call).getAggregation().getKind();
+                boolean keyed = RexLowering.isExtreme(kind) && SqlTypeUtil.inCharFamily(field.getType());
+                output = keyed
+                        ? RexLowering.FROM_SORT_KEY.call(rexBuilder, field.getType(), output)
+                        : RexLowering.checkedSum(rexBuilder, kind, output);
+            }
+            outputs.add(output);
+        }
+        return outputs;
+    }
+
+    private AggregateCall lower(AggregateCall call) {
+        AggregateCall lowered = call;
+        if (isDecimalSum(call)) {
+            lowered = lowered.withArgList(List.of(decimal(call.getArgList().get(0))));
+        }
+        if (RexLowering.isExtreme(call.getAggregation().getKind())
+                && isText(call.getArgList().get(0))) {
+            lowered = lowered.withArgList(List.of(sortKey(call.getArgList().get(0))));
+        }
+        if (call.getCollation().getFieldCollations().stream().anyMatch(k -> isText(k.getFieldIndex()))) {
+            lowered = lowered.withCollation(overSortKeys(call.getCollation()));
+        }
+        return lowered;
+    }
+
+    private RelCollation overSortKeys(RelCollation collation) {
+        List<RelFieldCollation> keys = collation.getFieldCollations().stream()
+                .map(k -> isText(k.getFieldIndex()) ? k.withFieldIndex(sortKey(k.getFieldIndex())) : k)
+                .toList();
+        return RelCollations.of(keys);
+    }
+
+    private boolean isText(int field) {
+        return SqlTypeUtil.inCharFamily(inputs.get(field).getType());
+    }
+
+    private int sortKey(int field) {
+        return sortKeys.computeIfAbsent(field, f -> {
+            RexNode text = inputs.get(f);
+            inputs.add(RexLowering.TO_SORT_KEY.call(rexBuilder, text.getType(), text));
+            return inputs.size() - 1;
+        });
+    }
+
+    /** A sum of BIGINT is a DECIMAL, and the stock sum only adds decimals to one. */
+    private int decimal(int field) {
+        RexNode value = inputs.get(field);
+        if (value.getType().getSqlTypeName() == SqlTypeName.DECIMAL) {
+            return field;
+        }
+        return decimals.computeIfAbsent(field, f -> {
+            inputs.add(RexLowering.toDecimal(rexBuilder, value));
+            return inputs.size() - 1;
+        });
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>(aggregate.getInput().getRowType().getFieldNames());
+        Set<String> taken = new HashSet<>(names);
+        while (names.size() < inputs.size()) {
+            String name = "$lowered" + names.size();
+            names.add(taken.add(name) ? name : name + "_");
+        }
+        return names;
+    }
+
+    private static boolean isDecimalSum(AggregateCall call) {
+        return RexLowering.isDecimalSum(call.getAggregation().getKind(), call.getType());
+    }
+}

@@ -1,0 +1,66 @@
+package io.calque.planner.lowering;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+
+/** Arithmetic of REAL and DOUBLE: IEEE 754, except that overflow and division by zero are errors as in PostgreSQL. Stateless. */
+public final class DoubleFunctions {
+    private DoubleFunctions() {}
+
+    public static double addDouble(double left, double right) {
+        return finite(left + right, left, right);
+    }
+
+    public static double subtractDouble(double left, double right) {
+        return finite(left - right, left, right);
+    }
+
+    public static double multiplyDouble(double left, double right) {
+        return finite(left * right, left, right);
+    }
+
+    public static double divideDouble(double left, double right) {
+        return finite(left / divisor(right), left, right);
+    }
+
+    public static float addReal(float left, float right) {
+        return finite(left + right, left, right);
+    }
+
+    public static float subtractReal(float left, float right) {
+        return finite(left - right, left, right);
+    }
+
+    public static float multiplyReal(float left, float right) {
+        return finite(left * right, left, right);
+    }
+
+    public static float divideReal(float left, float right) {
+        return finite(left / (float) divisor(right), left, right);
+    }
+
+    private static double divisor(double value) {
+        if (value == 0) {
+            throw IntegerFunctions.divisionByZero();
+        }
+        return value;
+    }
+
+    private static double finite(double result, double left, double right) {
+        if (Double.isInfinite(result) && !Double.isInfinite(left) && !Double.isInfinite(right)) {
+            throw outOfRange("DOUBLE");
+        }
+        return result;
+    }
+
+    private static float finite(float result, float left, float right) {
+        if (Float.isInfinite(result) && !Float.isInfinite(left) && !Float.isInfinite(right)) {
+            throw outOfRange("REAL");
+        }
+        return result;
+    }
+
+    private static QueryException outOfRange(String type) {
+        return new QueryException(ErrorCode.NUMERIC_OUT_OF_RANGE, "A result is out of range for " + type);
+    }
+}

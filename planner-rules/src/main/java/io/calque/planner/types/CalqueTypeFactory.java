@@ -1,0 +1,46 @@
+package io.calque.planner.types;
+
+import io.calque.spi.type.DataType;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * Creates types in UTF-8, and VARCHAR wherever CHAR is asked for.
+ *
+ * <p>Calcite types text literals CHAR(n), and pads them when it finds a common type. Trailing blanks count in Calque, so there is no CHAR: not even
+ * for literals. Single-threaded: one per statement.
+ */
+public final class CalqueTypeFactory extends JavaTypeFactoryImpl {
+    public CalqueTypeFactory() {
+        super(CalqueTypeSystem.INSTANCE);
+    }
+
+    @Override
+    public Charset getDefaultCharset() {
+        return StandardCharsets.UTF_8;
+    }
+
+    @Override
+    public RelDataType createSqlType(SqlTypeName typeName, int precision) {
+        return super.createSqlType(varying(typeName), precision);
+    }
+
+    /** DECIMAL alone means "exact, with a fraction", as PostgreSQL's numeric does; DECIMAL(10) has none. */
+    @Override
+    public RelDataType createSqlType(SqlTypeName typeName) {
+        return typeName == SqlTypeName.DECIMAL
+                ? createSqlType(typeName, DataType.MAX_PRECISION, CalqueTypeSystem.DIVISION_SCALE)
+                : super.createSqlType(typeName);
+    }
+
+    private static SqlTypeName varying(SqlTypeName typeName) {
+        return switch (typeName) {
+            case CHAR -> SqlTypeName.VARCHAR;
+            case BINARY -> SqlTypeName.VARBINARY;
+            default -> typeName;
+        };
+    }
+}
