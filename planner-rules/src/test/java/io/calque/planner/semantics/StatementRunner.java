@@ -5,6 +5,7 @@ import io.calque.planner.functions.CalqueOperators;
 import io.calque.planner.lowering.ExpandAverages;
 import io.calque.planner.lowering.Lowering;
 import io.calque.planner.lowering.LoweringRexExecutor;
+import io.calque.planner.lowering.SortByCodePoint;
 import io.calque.planner.types.CalqueTypeFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -143,7 +144,11 @@ final class StatementRunner {
 
     private static EnumerableRel physical(RelNode plan) {
         VolcanoPlanner planner = (VolcanoPlanner) plan.getCluster().getPlanner();
-        EnumerableRules.ENUMERABLE_RULES.forEach(planner::addRule);
+        EnumerableRules.ENUMERABLE_RULES.stream()
+                .filter(rule -> rule != EnumerableRules.ENUMERABLE_SORT_RULE)
+                .filter(rule -> rule != EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE)
+                .forEach(planner::addRule);
+        planner.addRule(SortByCodePoint.RULE);
         planner.addRule(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
         planner.setRoot(planner.changeTraits(
                 plan, plan.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify()));
