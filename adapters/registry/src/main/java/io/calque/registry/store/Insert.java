@@ -6,10 +6,8 @@ import java.sql.SQLException;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
-/** Rows for one table, sent in batches. Single-threaded. */
+/** Rows for one table, sent together. Single-threaded. */
 final class Insert implements AutoCloseable {
-    private static final int BATCH = 1000;
-
     private final PreparedStatement statement;
     private int waiting;
 
@@ -21,9 +19,11 @@ final class Insert implements AutoCloseable {
     void row(@Nullable Object... values) throws SQLException {
         Sql.bind(statement, values);
         statement.addBatch();
-        if (++waiting == BATCH) {
-            flush();
-        }
+        waiting++;
+    }
+
+    int waiting() {
+        return waiting;
     }
 
     /** Must come before close for the rows to count. */

@@ -2,6 +2,7 @@ package io.calque.registry.store;
 
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,7 +38,7 @@ final class RegistryDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens the file, creating or migrating it where needed.
+     * Opens the file, creating or migrating it, and making its directory, where needed.
      *
      * @param patience how long to wait for another process's transaction
      */
@@ -47,6 +48,7 @@ final class RegistryDatabase implements AutoCloseable {
             String reason = Files.isDirectory(file) ? "is a directory" : "must be a file this user can read and write";
             throw new QueryException(ErrorCode.REGISTRY_FAILED, "The schema registry " + location + " " + reason);
         }
+        makeDirectory(file, location);
         Connection writer = connect(file.toString(), patience, location);
         try {
             prepare(writer, location);
@@ -58,6 +60,21 @@ final class RegistryDatabase implements AutoCloseable {
         } catch (RuntimeException e) {
             closeQuietly(writer);
             throw e;
+        }
+    }
+
+    private static void makeDirectory(Path file, String location) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || Files.isDirectory(parent)) {
+            return;
+        }
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException e) {
+            throw new QueryException(
+                    ErrorCode.REGISTRY_FAILED,
+                    "The directory of the schema registry " + location + " cannot be made: " + e.getMessage(),
+                    e);
         }
     }
 

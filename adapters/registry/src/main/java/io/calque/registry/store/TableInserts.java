@@ -15,6 +15,8 @@ import java.util.List;
 
 /** Inserts whole tables and statistics for one version. Single-threaded; nothing counts before {@link #flush}. */
 final class TableInserts implements AutoCloseable {
+    private static final int BATCH = 1000;
+
     private final long version;
     private final List<Insert> inserts = new ArrayList<>();
     private final Insert tables;
@@ -93,6 +95,12 @@ final class TableInserts implements AutoCloseable {
         addStatistics(id, table.statistics());
     }
 
+    private void flushWhenFull() throws SQLException {
+        if (columns.waiting() >= BATCH || columnStatistics.waiting() >= BATCH) {
+            flush();
+        }
+    }
+
     private void addColumn(long table, int position, ColumnDescriptor column) throws SQLException {
         columns.row(
                 table,
@@ -156,6 +164,7 @@ final class TableInserts implements AutoCloseable {
     /** Writes nothing for a table of which nothing was measured. */
     void addStatistics(long table, TableStatistics measured) throws SQLException {
         if (measured.equals(TableStatistics.UNKNOWN)) {
+            flushWhenFull();
             return;
         }
         long id = nextStatistics++;
@@ -179,6 +188,7 @@ final class TableInserts implements AutoCloseable {
                     JsonText.orNull(column.mostCommon()),
                     JsonText.orNull(column.histogram()));
         }
+        flushWhenFull();
     }
 
     /** Parents first, so that foreign keys hold. */

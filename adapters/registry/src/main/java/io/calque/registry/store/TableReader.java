@@ -3,6 +3,8 @@ package io.calque.registry.store;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ColumnDescriptor.Generation;
+import io.calque.spi.catalog.ColumnDescriptor.Nullability;
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.ForeignKeyDescriptor;
 import io.calque.spi.catalog.IndexDescriptor;
@@ -38,6 +40,7 @@ final class TableReader {
     private final SortedMap<Long, Parts> byTable = new TreeMap<>();
     private final SortedMap<Long, Parts> byStatistics = new TreeMap<>();
     private final Map<String, DataType> types = new HashMap<>();
+    private final Map<String, String> nativeTypes = new HashMap<>();
 
     TableReader(Connection connection, long version) {
         this.connection = connection;
@@ -94,22 +97,36 @@ final class TableReader {
     }
 
     private void columns(Run run) throws SQLException {
+        // Each value costs a call into native code, and most columns have no path, default, comment or facts of their
+        // own:
+        // one number says which are worth fetching.
         String sql = """
-                SELECT table_id, column_name, data_type, native_type, is_nullable, generation, comment, path,
-                       default_value, facts
+                SELECT table_id, column_name, data_type, native_type,
+                       is_nullable + 2 * (path IS NOT NULL OR default_value IS NOT NULL OR generation <> 'NONE'
+                                          OR comment <> '' OR facts IS NOT NULL),
+                       path, default_value, generation, comment, facts
                 FROM columns WHERE table_id BETWEEN ?1 AND ?2 ORDER BY table_id, position""";
         each(sql, run, byTable, (parts, row) -> {
             String name = row.getString(2);
-            String path = row.getString(8);
+            DataType type = types.computeIfAbsent(row.getString(3), DataTypeText::parse);
+            String nativeType = nativeTypes.computeIfAbsent(row.getString(4), text -> text);
+            int marks = row.getInt(5);
+            boolean nullable = (marks & 1) != 0;
+            if ((marks & 2) == 0) {
+                Nullability nullability = nullable ? Nullability.NULLABLE : Nullability.NOT_NULL;
+                parts.columns.add(ColumnDescriptor.of(name, type, nativeType, nullability));
+                return;
+            }
+            String path = row.getString(6);
             parts.columns.add(new ColumnDescriptor(
                     name,
                     path == null ? List.of(name) : JsonText.texts(path),
-                    types.computeIfAbsent(row.getString(3), DataTypeText::parse),
-                    row.getString(4),
-                    row.getInt(5) != 0,
-                    Sql.text(row, 9),
-                    ColumnDescriptor.Generation.valueOf(row.getString(6)),
-                    row.getString(7),
+                    type,
+                    nativeType,
+                    nullable,
+                    Sql.text(row, 7),
+                    Generation.valueOf(row.getString(8)),
+                    row.getString(9),
                     JsonText.facts(row.getString(10))));
         });
     }
@@ -197,22 +214,21 @@ final class TableReader {
     private void columnStatistics(Run run) throws SQLException {
         String sql = """
                 SELECT statistics_id, column_name, distinct_count, null_fraction, min_value, max_value, average_bytes,
-                       most_common, histogram
+                       most_common IS NOT NULL OR histogram IS NOT NULL, most_common, histogram
                 FROM column_statistics WHERE statistics_id BETWEEN ?1 AND ?2""";
-        each(
-                sql,
-                run,
-                byStatistics,
-                (parts, row) -> parts.columnStatistics.put(
-                        row.getString(2),
-                        new ColumnStatistics(
-                                Sql.real(row, 3),
-                                Sql.real(row, 4),
-                                Sql.text(row, 5),
-                                Sql.text(row, 6),
-                                Sql.real(row, 7),
-                                JsonText.common(row.getString(8)),
-                                JsonText.texts(row.getString(9)))));
+        each(sql, run, byStatistics, (parts, row) -> {
+            boolean distribution = row.getInt(8) != 0;
+            parts.columnStatistics.put(
+                    row.getString(2),
+                    new ColumnStatistics(
+                            Sql.real(row, 3),
+                            Sql.real(row, 4),
+                            Sql.text(row, 5),
+                            Sql.text(row, 6),
+                            Sql.real(row, 7),
+                            distribution ? JsonText.common(row.getString(9)) : List.of(),
+                            distribution ? JsonText.texts(row.getString(10)) : List.of()));
+        });
     }
 
     private void each(String sql, Run run, Map<Long, Parts> owners, PartHandler handler) throws SQLException {
