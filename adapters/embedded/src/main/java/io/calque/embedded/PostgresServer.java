@@ -68,13 +68,17 @@ public final class PostgresServer implements AutoCloseable {
         try {
             server.launch(settings);
             return server;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             server.close();
-            throw new UncheckedIOException("The embedded PostgreSQL did not start: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            server.close();
-            throw new IllegalStateException("The embedded PostgreSQL did not start: " + e.getMessage(), e);
+            throw new IllegalStateException("The embedded PostgreSQL did not start: " + e.getMessage() + hint(), e);
         }
+    }
+
+    /** PostgreSQL refuses to run as root; the library then needs a user namespace, which some containers forbid. */
+    private static String hint() {
+        return System.getProperty("user.name").equals("root")
+                ? " (for root, 'unshare -U true' must work; otherwise use another account)"
+                : "";
     }
 
     private synchronized void launch(Map<String, String> settings) throws IOException {
