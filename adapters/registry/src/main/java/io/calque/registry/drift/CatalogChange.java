@@ -15,7 +15,12 @@ import java.util.Optional;
 public sealed interface CatalogChange {
     /** Stable, lower case with underscores: {@code column_retyped}. */
     default String kind() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return kindOf(getClass());
+    }
+
+    /** The {@link #kind} of all changes of one record type. */
+    static String kindOf(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
     Impact impact();
