@@ -1,0 +1,202 @@
+package io.calque.engine.exec;
+
+import io.calque.engine.QueryRun;
+import io.calque.engine.ResultColumn;
+import io.calque.engine.prepare.PlannedQuery;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.batch.ColumnBatch;
+import io.calque.spi.source.ReadSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.jspecify.annotations.Nullable;
+
+/** A running query. {@link #next} belongs to one thread at a time; {@link #cancel} may come from any. */
+public final class Execution implements QueryRun {
+    /** The first batch is small, so that a person sees rows at once; later ones grow to this. */
+    private static final int FIRST_ROWS = 128;
+
+    private static final int MOST_ROWS = 4096;
+
+    private final String queryId;
+    private final PlannedQuery plan;
+    private final QueryFetches fetches;
+    private final QueryRuntime runtime;
+    private final MemoryAccount memory;
+    private final Runnable onClose;
+    private final long maxRows;
+    private final AtomicBoolean cancelled;
+    private final AtomicReference<@Nullable QueryException> stopCause = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<QueryWarning> warnings = new ArrayList<>();
+    private final Enumerable<Object> rows;
+    private @Nullable Enumerator<Object> enumerator;
+    private int batchRows = FIRST_ROWS;
+    private volatile long delivered;
+    private boolean ended;
+
+    Execution(
+            String queryId,
+            PlannedQuery plan,
+            QueryFetches fetches,
+            QueryRuntime runtime,
+            MemoryAccount memory,
+            Enumerable<Object> rows,
+            AtomicBoolean cancelled,
+            long maxRows,
+            Runnable onClose) {
+        this.queryId = queryId;
+        this.plan = plan;
+        this.fetches = fetches;
+        this.runtime = runtime;
+        this.memory = memory;
+        this.rows = rows;
+        this.cancelled = cancelled;
+        this.maxRows = maxRows;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public String queryId() {
+        return queryId;
+    }
+
+    @Override
+    public List<ResultColumn> columns() {
+        return plan.columns();
+    }
+
+    @Override
+    public Optional<ColumnBatch> next() {
+        if (ended) {
+            return Optional.empty();
+        }
+        try {
+            checkStopped();
+            Optional<ColumnBatch> batch = pull();
+            checkStopped();
+            return batch;
+        } catch (RuntimeException | Error e) {
+            ended = true;
+            QueryException stopped = stopCause.get();
+            QueryException failure = stopped != null ? stopped : RuntimeErrors.of(e);
+            stopCause.compareAndSet(null, failure);
+            release();
+            throw failure;
+        }
+    }
+
+    private Optional<ColumnBatch> pull() {
+        Enumerator<Object> from = enumerator;
+        if (from == null) {
+            from = rows.enumerator();
+            enumerator = from;
+        }
+        RowEncoder encoder = new RowEncoder(plan.columns(), batchRows);
+        while (encoder.rows() < batchRows && !isFull(encoder)) {
+            if (!from.moveNext()) {
+                ended = true;
+                break;
+            }
+            encoder.add(from.current());
+        }
+        batchRows = Math.min(MOST_ROWS, batchRows * 2);
+        delivered += encoder.rows();
+        if (ended || isFull(encoder)) {
+            ended = true;
+            release();
+        }
+        return encoder.rows() == 0 ? Optional.empty() : Optional.of(encoder.build());
+    }
+
+    private boolean isFull(RowEncoder encoder) {
+        return maxRows > 0 && delivered + encoder.rows() >= maxRows;
+    }
+
+    private void checkStopped() {
+        QueryException stopped = stopCause.get();
+        if (stopped != null) {
+            throw stopped;
+        }
+    }
+
+    @Override
+    public List<QueryWarning> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void cancel() {
+        stop(new QueryException(ErrorCode.CANCELLED, "The query was cancelled"));
+    }
+
+    /** Ends the query for this reason, at its sources too. */
+    void stop(QueryException cause) {
+        if (!closed.get() && stopCause.compareAndSet(null, cause)) {
+            cancelled.set(true);
+            fetches.stop(cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        release();
+    }
+
+    private void release() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        cancelled.set(true);
+        Enumerator<Object> open = enumerator;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            fetches.close();
+            memory.releaseAll();
+            onClose.run();
+        }
+    }
+
+    /** Rows given to the client so far. */
+    public long delivered() {
+        return delivered;
+    }
+
+    public PlannedQuery plan() {
+        return plan;
+    }
+
+    public long peakMemoryBytes() {
+        return memory.peakBytes();
+    }
+
+    /** What each fetch did, by ordinal. */
+    public List<FragmentCounters.Figures> fetchFigures() {
+        return fetches.reads().stream().map(read -> read.counters().figures()).toList();
+    }
+
+    /** Rows that an operator of an EXPLAIN ANALYZE plan passed on. */
+    public long operatorRows(int operator) {
+        return runtime.operatorRows(operator);
+    }
+
+    public Map<SourceId, ReadSession.Consistency> consistency() {
+        return fetches.consistency();
+    }
+
+    /** Why the query ended early; empty when it ran to its end or still runs. */
+    public Optional<QueryException> failure() {
+        return Optional.ofNullable(stopCause.get());
+    }
+}

@@ -1,0 +1,70 @@
+package io.calque.engine.exec;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one fetch has done so far; nanoseconds are wall time. Thread-safe. */
+public final class FragmentCounters {
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong batches = new AtomicLong();
+    private final AtomicLong permitWaitNanos = new AtomicLong();
+    private final AtomicLong sourceNanos = new AtomicLong();
+    private final AtomicLong firstBatchNanos = new AtomicLong();
+    private final AtomicLong readerWaitNanos = new AtomicLong();
+    private final AtomicLong queueFullNanos = new AtomicLong();
+
+    void batch(int rowCount, long byteCount) {
+        rows.addAndGet(rowCount);
+        bytes.addAndGet(byteCount);
+        batches.incrementAndGet();
+    }
+
+    void waitedForPermit(long nanos) {
+        permitWaitNanos.addAndGet(nanos);
+    }
+
+    void readFromSource(long nanos) {
+        sourceNanos.addAndGet(nanos);
+        firstBatchNanos.compareAndSet(0, nanos);
+    }
+
+    void readerWaited(long nanos) {
+        readerWaitNanos.addAndGet(nanos);
+    }
+
+    void queueWasFull(long nanos) {
+        queueFullNanos.addAndGet(nanos);
+    }
+
+    /** The figures now. */
+    public Figures figures() {
+        return new Figures(
+                rows.get(),
+                bytes.get(),
+                batches.get(),
+                permitWaitNanos.get(),
+                sourceNanos.get(),
+                firstBatchNanos.get(),
+                readerWaitNanos.get(),
+                queueFullNanos.get());
+    }
+
+    /**
+     * @param rows fetched
+     * @param bytes in memory, roughly
+     * @param permitWaitNanos before the native query could start
+     * @param sourceNanos spent in the source's cursor
+     * @param firstBatchNanos until the first batch
+     * @param readerWaitNanos that operators waited for this fetch
+     * @param queueFullNanos that this fetch waited for operators
+     */
+    public record Figures(
+            long rows,
+            long bytes,
+            long batches,
+            long permitWaitNanos,
+            long sourceNanos,
+            long firstBatchNanos,
+            long readerWaitNanos,
+            long queueFullNanos) {}
+}

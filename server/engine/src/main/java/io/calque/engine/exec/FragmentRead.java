@@ -1,0 +1,110 @@
+package io.calque.engine.exec;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.batch.ColumnBatch;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.RowCursor;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One native query being fetched ahead of its reader. {@link #run} on a worker, {@link #take} on the query's thread. */
+final class FragmentRead implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentRead.class);
+
+    private final NativeQuery query;
+    private final Bindings bindings;
+    private final Supplier<ReadSession> session;
+    private final BatchQueue queue;
+    private final FragmentCounters counters = new FragmentCounters();
+    private volatile @Nullable RowCursor cursor;
+    private volatile boolean abandoned;
+
+    FragmentRead(NativeQuery query, Bindings bindings, Supplier<ReadSession> session, BatchQueue queue) {
+        this.query = query;
+        this.bindings = bindings;
+        this.session = session;
+        this.queue = queue;
+    }
+
+    NativeQuery query() {
+        return query;
+    }
+
+    FragmentCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void run() {
+        if (abandoned) {
+            queue.end();
+            return;
+        }
+        LOG.debug("fetch source={} text={}", query.source(), query.text());
+        long started = System.nanoTime();
+        try (RowCursor opened = session.get().read(query, bindings)) {
+            cursor = opened;
+            Optional<ColumnBatch> batch = opened.next();
+            counters.readFromSource(System.nanoTime() - started);
+            while (batch.isPresent() && !abandoned) {
+                counters.batch(batch.get().rows(), batch.get().sizeInBytes());
+                long full = System.nanoTime();
+                if (!queue.put(batch.get())) {
+                    return;
+                }
+                long read = System.nanoTime();
+                counters.queueWasFull(read - full);
+                batch = opened.next();
+                counters.readFromSource(System.nanoTime() - read);
+            }
+            queue.end();
+        } catch (QueryException e) {
+            queue.fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            queue.fail(new QueryException(ErrorCode.CANCELLED, "The query was cancelled", e));
+        } catch (RuntimeException | Error e) {
+            // Whatever an adapter throws must reach the reader: a worker that dies silently would leave it waiting for ever.
+            queue.fail(new QueryException(
+                    ErrorCode.INTERNAL_ERROR, "Reading source '" + query.source() + "' failed: " + e, e));
+        }
+    }
+
+    /** The next batch; nothing at the end. */
+    Optional<ColumnBatch> take() {
+        long started = System.nanoTime();
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryException(ErrorCode.CANCELLED, "The query was cancelled", e);
+        } finally {
+            counters.readerWaited(System.nanoTime() - started);
+        }
+    }
+
+    /** Lets the fetch run to its end without waiting for its reader. */
+    void unbound() {
+        queue.unbound();
+    }
+
+    void fail(QueryException cause) {
+        queue.fail(cause);
+    }
+
+    /** The reader needs no more rows; the native query stops. */
+    void abandon() {
+        abandoned = true;
+        queue.abandon();
+        RowCursor open = cursor;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.calque.engine.exec;
+
+import io.calque.spi.batch.ColumnBatch;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.calcite.linq4j.Enumerator;
+import org.jspecify.annotations.Nullable;
+
+/** Batches read row by row. Single-threaded. */
+final class FragmentRows implements Enumerator<Object[]> {
+    private final Supplier<Optional<ColumnBatch>> batches;
+    private final RowDecoder decoder;
+    private final Runnable onClose;
+    private @Nullable ColumnBatch batch;
+    private int row = -1;
+    private boolean closed;
+
+    FragmentRows(Supplier<Optional<ColumnBatch>> batches, RowDecoder decoder, Runnable onClose) {
+        this.batches = batches;
+        this.decoder = decoder;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public Object[] current() {
+        if (batch == null) {
+            throw new NoSuchElementException();
+        }
+        return decoder.row(batch, row);
+    }
+
+    @Override
+    public boolean moveNext() {
+        row++;
+        if (batch != null && row < batch.rows()) {
+            return true;
+        }
+        if (closed) {
+            return false;
+        }
+        batch = batches.get().orElse(null);
+        row = 0;
+        return batch != null;
+    }
+
+    @Override
+    public void reset() {
+        throw new UnsupportedOperationException("a fetch is read forwards only");
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            onClose.run();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.calque.engine.exec;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts the bytes that rows of one query, or of the whole process, hold in memory. Thread-safe.
+ *
+ * <p>Counted: batches in queues, rows kept for a second reading, and rows that flow into a hash table or a sort. Not counted: the
+ * working memory of Calcite's own operators.
+ */
+public final class MemoryAccount {
+    private final String owner;
+    private final long limit;
+    private final String setting;
+    private final Optional<MemoryAccount> parent;
+    private final AtomicLong used = new AtomicLong();
+    private final AtomicLong peak = new AtomicLong();
+
+    private MemoryAccount(String owner, long limit, String setting, Optional<MemoryAccount> parent) {
+        this.owner = owner;
+        this.limit = limit;
+        this.setting = setting;
+        this.parent = parent;
+    }
+
+    /**
+     * @param limit bytes
+     */
+    public static MemoryAccount ofProcess(long limit) {
+        return new MemoryAccount("all queries together", limit, "limits.process_memory", Optional.empty());
+    }
+
+    MemoryAccount ofQuery(String queryId, long queryLimit) {
+        return new MemoryAccount(
+                "query " + queryId, queryLimit, "query_memory", Optional.of(this));
+    }
+
+    /**
+     * @throws QueryException OUT_OF_MEMORY, saying what to raise
+     */
+    void reserve(long bytes) {
+        parent.ifPresent(p -> p.reserve(bytes));
+        long now = used.addAndGet(bytes);
+        if (now > limit) {
+            used.addAndGet(-bytes);
+            parent.ifPresent(p -> p.release(bytes));
+            throw new QueryException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "Rows held by " + owner + " need more than " + limit / (1024 * 1024) + " MiB of memory; raise "
+                            + setting + ", or make the query keep fewer rows");
+        }
+        peak.accumulateAndGet(now, Math::max);
+    }
+
+    void release(long bytes) {
+        used.addAndGet(-bytes);
+        parent.ifPresent(p -> p.release(bytes));
+    }
+
+    /** Gives back whatever is still reserved; the query is over. */
+    void releaseAll() {
+        long rest = used.getAndSet(0);
+        parent.ifPresent(p -> p.release(rest));
+    }
+
+    public long usedBytes() {
+        return used.get();
+    }
+
+    public long peakBytes() {
+        return peak.get();
+    }
+}

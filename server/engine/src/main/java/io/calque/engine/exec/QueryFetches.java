@@ -1,0 +1,120 @@
+package io.calque.engine.exec;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ReadOptions;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * All fetches of one query: one read session a source, permits reserved at once, everything started together. Thread-safe.
+ */
+final class QueryFetches implements AutoCloseable {
+    /** Batches that a fetch may be ahead of its reader. */
+    private static final int QUEUE_CAPACITY = 8;
+
+    private final SourcePermits permits;
+    private final ReadOptions options;
+    private final Map<SourceId, Source> sources = new HashMap<>();
+    private final Map<SourceId, ReadSession> sessions = new HashMap<>();
+    private final SortedMap<SourceId, SourceSlots> slots = new TreeMap<>();
+    private final List<FragmentRead> reads = new ArrayList<>();
+    private boolean stopped;
+
+    QueryFetches(
+            List<NativeQuery> fragments,
+            Bindings bindings,
+            Function<SourceId, Source> sourceById,
+            SourcePermits permits,
+            Executor executor,
+            ReadOptions options,
+            MemoryAccount memory) {
+        this.permits = permits;
+        this.options = options;
+        SortedMap<SourceId, List<FragmentRead>> bySource = new TreeMap<>();
+        for (NativeQuery fragment : fragments) {
+            SourceId id = fragment.source();
+            sources.computeIfAbsent(id, sourceById);
+            FragmentRead read =
+                    new FragmentRead(fragment, bindings, () -> session(id), new BatchQueue(QUEUE_CAPACITY, memory));
+            reads.add(read);
+            bySource.computeIfAbsent(id, s -> new ArrayList<>()).add(read);
+        }
+        SortedMap<Source, Integer> wanted = new TreeMap<>(Comparator.comparing(Source::id));
+        bySource.forEach((id, list) -> wanted.put(sources.get(id), list.size()));
+        SortedMap<SourceId, Integer> granted = permits.reserve(wanted, options.timeout());
+        granted.forEach((id, count) -> slots.put(
+                id, new SourceSlots(count, bySource.get(id), executor, n -> permits.release(id, n))));
+    }
+
+    void start() {
+        slots.values().forEach(SourceSlots::start);
+    }
+
+    /** The fetch with this ordinal, started if it was not. */
+    FragmentRead asked(int ordinal) {
+        FragmentRead read = reads.get(ordinal);
+        slots.get(read.query().source()).ask(read);
+        return read;
+    }
+
+    List<FragmentRead> reads() {
+        return reads;
+    }
+
+    /** Whether every session so far sees one state of its source. */
+    synchronized Map<SourceId, ReadSession.Consistency> consistency() {
+        Map<SourceId, ReadSession.Consistency> found = new TreeMap<>();
+        sessions.forEach((id, session) -> found.put(id, session.consistency()));
+        return found;
+    }
+
+    /** Opened by the first fetch that needs it; the others wait for it, because they must share its snapshot. */
+    private synchronized ReadSession session(SourceId id) {
+        if (stopped) {
+            throw new QueryException(ErrorCode.CANCELLED, "The query was cancelled");
+        }
+        return sessions.computeIfAbsent(id, s -> sources.get(s).begin(options));
+    }
+
+    /** Every reader gets {@code cause}; native queries stop at their sources. */
+    void stop(QueryException cause) {
+        List<ReadSession> open;
+        synchronized (this) {
+            stopped = true;
+            open = List.copyOf(sessions.values());
+        }
+        reads.forEach(read -> read.fail(cause));
+        slots.values().forEach(SourceSlots::abandonWaiting);
+        open.forEach(ReadSession::cancel);
+    }
+
+    @Override
+    public void close() {
+        List<ReadSession> open;
+        synchronized (this) {
+            stopped = true;
+            open = List.copyOf(sessions.values());
+        }
+        slots.values().forEach(SourceSlots::abandonWaiting);
+        reads.forEach(FragmentRead::abandon);
+        open.forEach(ReadSession::close);
+    }
+
+    static ReadOptions options(String queryId, Duration timeout) {
+        return new ReadOptions(queryId, ReadOptions.DEFAULT_BATCH_ROWS, timeout);
+    }
+}

@@ -1,0 +1,93 @@
+package io.calque.engine.exec;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs one query's fetches from one source on the permits it holds there. Thread-safe.
+ *
+ * <p>When an operator asks for a fetch that has not started because slower readers hold every permit, those are told to run on
+ * without bound: they end, and the asked one starts. So a query never waits for itself.
+ */
+final class SourceSlots {
+    private final Executor executor;
+    private final IntConsumer giveBack;
+    private final Deque<FragmentRead> waiting = new ArrayDeque<>();
+    private final List<FragmentRead> running = new ArrayList<>();
+    private final Set<FragmentRead> asked = new HashSet<>();
+    private int permits;
+    private final long startedNanos = System.nanoTime();
+
+    /**
+     * @param permits held for this query, at least 1
+     * @param giveBack takes permits that are not needed any more
+     */
+    SourceSlots(int permits, List<FragmentRead> fragments, Executor executor, IntConsumer giveBack) {
+        this.permits = permits;
+        this.executor = executor;
+        this.giveBack = giveBack;
+        waiting.addAll(fragments);
+    }
+
+    synchronized void start() {
+        while (running.size() < permits && !waiting.isEmpty()) {
+            launch(waiting.poll());
+        }
+    }
+
+    /** An operator is about to read {@code fragment}. */
+    synchronized void ask(FragmentRead fragment) {
+        if (!waiting.remove(fragment)) {
+            return;
+        }
+        if (running.size() < permits) {
+            launch(fragment);
+            return;
+        }
+        waiting.addFirst(fragment);
+        asked.add(fragment);
+        running.forEach(FragmentRead::unbound);
+    }
+
+    private void launch(FragmentRead fragment) {
+        fragment.counters().waitedForPermit(System.nanoTime() - startedNanos);
+        running.add(fragment);
+        executor.execute(() -> {
+            try {
+                fragment.run();
+            } finally {
+                finished(fragment);
+            }
+        });
+    }
+
+    private synchronized void finished(FragmentRead fragment) {
+        running.remove(fragment);
+        asked.remove(fragment);
+        if (!waiting.isEmpty()) {
+            launch(waiting.poll());
+            if (!asked.isEmpty() && running.size() >= permits) {
+                running.forEach(FragmentRead::unbound);
+            }
+            return;
+        }
+        permits--;
+        giveBack.accept(1);
+    }
+
+    /** Forgets what has not started; what runs gives its permits back when it ends. */
+    synchronized void abandonWaiting() {
+        waiting.clear();
+        int idle = permits - running.size();
+        if (idle > 0) {
+            permits -= idle;
+            giveBack.accept(idle);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.calque.engine.names;
+
+import io.calque.engine.names.QueryResolver.Resolved;
+import io.calque.engine.names.TableIndex.Entry;
+import io.calque.engine.names.TableIndex.TableEntry;
+import io.calque.engine.names.TableIndex.ViewEntry;
+import io.calque.engine.names.TableUses.NativeUse;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ViewDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.util.Util;
+
+/** Resolves the items of a FROM clause and makes them known to its scope. Single-threaded, used for one statement. */
+final class FromResolver {
+    private static final int MAX_VIEW_DEPTH = 50;
+
+    private final QueryResolver queries;
+    private final TableIndex tables;
+    private final TableUses uses;
+    private int viewDepth;
+
+    FromResolver(QueryResolver queries, TableIndex tables, TableUses uses) {
+        this.queries = queries;
+        this.tables = tables;
+        this.uses = uses;
+    }
+
+    /** The rewritten item; its relations are added to {@code scope}. */
+    SqlNode resolve(SqlNode item, Scope scope, List<String> searchPath) {
+        if (item instanceof SqlJoin join) {
+            return resolveJoin(join, scope, searchPath);
+        }
+        if (item instanceof SqlBasicCall as && as.getKind() == SqlKind.AS) {
+            return resolveAliased(as, scope, searchPath);
+        }
+        if (item instanceof SqlIdentifier table) {
+            return resolveTable(table, Util.last(table.names), Optional.empty(), scope, searchPath);
+        }
+        Resolved body = resolveBody(item, scope, searchPath);
+        scope.add(Relation.aliased("", body.columns()));
+        return body.node();
+    }
+
+    private SqlNode resolveJoin(SqlJoin join, Scope scope, List<String> searchPath) {
+        SqlNode left = resolve(join.getLeft(), scope, searchPath);
+        SqlNode right = resolve(join.getRight(), scope, searchPath);
+        SqlNode condition = join.getCondition();
+        boolean on = condition != null && !(condition instanceof SqlNodeList);
+        return new SqlJoin(
+                join.getParserPosition(),
+                left,
+                join.isNaturalNode(),
+                join.getJoinTypeNode(),
+                right,
+                join.getConditionTypeNode(),
+                on ? queries.expression(condition, scope, searchPath) : condition);
+    }
+
+    private SqlNode resolveAliased(SqlBasicCall as, Scope scope, List<String> searchPath) {
+        String alias = ((SqlIdentifier) as.operand(1)).getSimple();
+        List<SqlNode> renames = as.getOperandList().subList(2, as.operandCount());
+        Optional<List<String>> columns = renames.isEmpty()
+                ? Optional.empty()
+                : Optional.of(renames.stream()
+                        .map(n -> ((SqlIdentifier) n).getSimple())
+                        .toList());
+        if (as.operand(0) instanceof SqlIdentifier table) {
+            SqlBasicCall resolved =
+                    (SqlBasicCall) resolveTable(table, alias, columns, scope, searchPath);
+            return withRenames(resolved, as.operand(1), renames);
+        }
+        Resolved body = resolveBody(as.operand(0), scope, searchPath);
+        scope.add(Relation.aliased(alias, columns.isPresent() ? columns : body.columns()));
+        return withRenames(
+                SqlStdOperatorTable.AS.createCall(as.getParserPosition(), body.node(), as.operand(1)),
+                as.operand(1),
+                renames);
+    }
+
+    private static SqlNode withRenames(SqlCall as, SqlNode alias, List<SqlNode> renames) {
+        if (renames.isEmpty()) {
+            return as;
+        }
+        List<SqlNode> operands = new ArrayList<>(List.of(as.operand(0), alias));
+        operands.addAll(renames);
+        return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
+    }
+
+    private SqlNode resolveTable(
+            SqlIdentifier written,
+            String alias,
+            Optional<List<String>> renames,
+            Scope scope,
+            List<String> searchPath) {
+        SqlParserPos at = written.getParserPosition();
+        SqlIdentifier name = new SqlIdentifier(alias, at);
+        if (written.isSimple()) {
+            Optional<Optional<List<String>>> common = scope.commonTable(written.getSimple());
+            if (common.isPresent()) {
+                scope.add(Relation.aliased(alias, renames.isPresent() ? renames : common.get()));
+                return SqlStdOperatorTable.AS.createCall(at, written, name);
+            }
+        }
+        Entry entry;
+        try {
+            entry = tables.resolve(written.names, searchPath);
+        } catch (QueryException e) {
+            throw Positions.at(e, at);
+        }
+        if (entry instanceof ViewEntry view) {
+            Resolved body = expand(view.view(), scope);
+            scope.add(Relation.aliased(alias, renames.isPresent() ? renames : body.columns()));
+            return SqlStdOperatorTable.AS.createCall(at, body.node(), name);
+        }
+        TableEntry table = (TableEntry) entry;
+        uses.reads(table.table());
+        List<String> columns = renames.orElse(
+                table.table().columns().stream().map(ColumnDescriptor::name).toList());
+        boolean renamed = !alias.equals(Util.last(written.names));
+        List<String> qualifiers = renamed ? List.of(alias.toLowerCase(Locale.ROOT)) : qualifiers(table.name(), alias);
+        scope.add(new Relation(alias, qualifiers, Optional.of(columns)));
+        return SqlStdOperatorTable.AS.createCall(
+                at, new SqlIdentifier(table.name().path(), at), name);
+    }
+
+    private static List<String> qualifiers(TableName name, String alias) {
+        String table = name.table();
+        return List.of(
+                        alias,
+                        table,
+                        name.schema() + "." + table,
+                        name.source() + "." + table,
+                        name.toString(),
+                        "calque." + name)
+                .stream()
+                .map(q -> q.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+    }
+
+    /** A view means its query, with names resolved along the path that was in force when it was made. */
+    private Resolved expand(ViewDescriptor view, Scope scope) {
+        if (viewDepth >= MAX_VIEW_DEPTH) {
+            throw new QueryException(
+                    ErrorCode.INVALID_STATEMENT, "View '" + view.name() + "' refers to itself, or views nest too deep");
+        }
+        viewDepth++;
+        try {
+            Resolved body = queries.resolve(uses.parseView(view), Scope.root(), view.searchPath());
+            return view.columnNames().isEmpty() ? body : renamed(body, view.columnNames());
+        } catch (QueryException e) {
+            throw new QueryException(e.code(), "In view '" + view.name() + "': " + e.getMessage(), e);
+        } finally {
+            viewDepth--;
+        }
+    }
+
+    private static Resolved renamed(Resolved body, List<String> columns) {
+        SqlParserPos at = SqlParserPos.ZERO;
+        List<SqlNode> operands = new ArrayList<>();
+        operands.add(body.node());
+        operands.add(new SqlIdentifier("view", at));
+        columns.forEach(c -> operands.add(new SqlIdentifier(c, at)));
+        SqlNode from = SqlStdOperatorTable.AS.createCall(at, operands);
+        SqlNode select = new SqlSelect(
+                at,
+                null,
+                SqlNodeList.of(SqlIdentifier.star(at)),
+                from,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return new Resolved(select, Optional.of(columns));
+    }
+
+    private Resolved resolveBody(SqlNode item, Scope scope, List<String> searchPath) {
+        if (item.getKind().belongsTo(SqlKind.QUERY) || item.getKind() == SqlKind.WITH) {
+            return queries.resolve(item, scope.outer().orElse(scope), searchPath);
+        }
+        if (item instanceof SqlBasicCall call && call.getKind() == SqlKind.LATERAL) {
+            Resolved body = queries.resolve(call.operand(0), scope, searchPath);
+            return new Resolved(call.getOperator().createCall(call.getParserPosition(), body.node()), body.columns());
+        }
+        if (item instanceof SqlBasicCall call && call.getKind() == SqlKind.COLLECTION_TABLE) {
+            Optional<Resolved> passed = passThrough(call.operand(0));
+            if (passed.isPresent()) {
+                return passed.get();
+            }
+        }
+        // UNNEST and the like read columns of the items before them.
+        return new Resolved(queries.expression(item, scope, searchPath), Optional.empty());
+    }
+
+    private Optional<Resolved> passThrough(SqlNode function) {
+        if (!(function instanceof SqlCall call)
+                || call.getOperator().getNameAsId().names.size() != 2
+                || !Util.last(call.getOperator().getNameAsId().names).equalsIgnoreCase("query")) {
+            return Optional.empty();
+        }
+        boolean oneText = call.operandCount() == 1
+                && call.operand(0) instanceof SqlLiteral literal
+                && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER;
+        if (!oneText) {
+            throw Positions.at(
+                    new QueryException(
+                            ErrorCode.INVALID_PARAMETER, "query() takes one text literal: TABLE(source.query('...'))"),
+                    call.getParserPosition());
+        }
+        String source = call.getOperator().getNameAsId().names.get(0);
+        String text = ((SqlLiteral) call.operand(0)).getValueAs(String.class);
+        NativeUse use = uses.passThrough(new SourceId(source), text);
+        SqlNode table = new SqlIdentifier(use.name().path(), call.getParserPosition());
+        return Optional.of(new Resolved(table, Optional.of(use.columns())));
+    }
+}

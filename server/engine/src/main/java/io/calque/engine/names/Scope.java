@@ -1,0 +1,64 @@
+package io.calque.engine.names;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What names mean at one place in a statement: the relations of its FROM, then those around it. Single-threaded. */
+final class Scope {
+    private final Optional<Scope> outer;
+    private final List<Relation> relations = new ArrayList<>();
+    private final Map<String, Optional<List<String>>> commonTables = new LinkedHashMap<>();
+    private final Set<String> selectAliases = new HashSet<>();
+
+    Scope(Optional<Scope> outer) {
+        this.outer = outer;
+    }
+
+    static Scope root() {
+        return new Scope(Optional.empty());
+    }
+
+    Scope inner() {
+        return new Scope(Optional.of(this));
+    }
+
+    Optional<Scope> outer() {
+        return outer;
+    }
+
+    List<Relation> relations() {
+        return relations;
+    }
+
+    void add(Relation relation) {
+        relations.add(relation);
+    }
+
+    void addCommonTable(String name, Optional<List<String>> columns) {
+        commonTables.put(name.toLowerCase(Locale.ROOT), columns);
+    }
+
+    /** Names that the select list gives; ORDER BY and GROUP BY read them before columns. */
+    void addSelectAlias(String name) {
+        selectAliases.add(name.toLowerCase(Locale.ROOT));
+    }
+
+    boolean isSelectAlias(String name) {
+        return selectAliases.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The columns of a WITH item, as far as they are known; absent when no item has this name. */
+    Optional<Optional<List<String>>> commonTable(String name) {
+        Optional<List<String>> columns = commonTables.get(name.toLowerCase(Locale.ROOT));
+        if (columns != null) {
+            return Optional.of(columns);
+        }
+        return outer.flatMap(o -> o.commonTable(name));
+    }
+}

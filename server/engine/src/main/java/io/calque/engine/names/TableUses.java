@@ -1,0 +1,29 @@
+package io.calque.engine.names;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.ViewDescriptor;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+
+/** What the resolver needs from the statement being prepared, and tells it. Single-threaded. */
+public interface TableUses {
+    /** The statement reads this table. */
+    void reads(TableDescriptor table);
+
+    /**
+     * The statement sends native text to a source.
+     *
+     * @return the name under which the validator finds the typed rows, and their columns
+     */
+    NativeUse passThrough(SourceId source, String nativeText);
+
+    /** The parsed query of a view, positions meaning the view's own text. */
+    SqlNode parseView(ViewDescriptor view);
+
+    /**
+     * @param columns names of the native query's columns
+     */
+    record NativeUse(TableName name, List<String> columns) {}
+}

@@ -1,0 +1,77 @@
+package io.calque.engine.prepare;
+
+import io.calque.spi.QueryException;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/** How Calque reads SQL: Babel's grammar, names kept as written, NULLs high. Stateless. */
+final class Dialect {
+    private static final int MAX_NAME = 1024;
+
+    private static final SqlParser.Config PARSER = SqlParser.config()
+            .withParserFactory(SqlBabelParserImpl.FACTORY)
+            .withConformance(SqlConformanceEnum.BABEL)
+            .withQuoting(Quoting.DOUBLE_QUOTE)
+            .withQuotedCasing(Casing.UNCHANGED)
+            .withUnquotedCasing(Casing.UNCHANGED)
+            .withCaseSensitive(false)
+            .withIdentifierMaxLength(MAX_NAME);
+
+    private static final SqlOperatorTable OPERATORS = SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+            SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
+
+    private Dialect() {}
+
+    /**
+     * @throws QueryException SYNTAX_ERROR with its position
+     */
+    static SqlNode parse(String sql) {
+        try {
+            return SqlParser.create(sql, PARSER).parseQuery();
+        } catch (SqlParseException e) {
+            throw CalciteErrors.syntax(e);
+        }
+    }
+
+    static JavaTypeFactory typeFactory() {
+        return new JavaTypeFactoryImpl();
+    }
+
+    static SqlOperatorTable operators() {
+        return OPERATORS;
+    }
+
+    static SqlRexConvertletTable convertlets() {
+        return StandardConvertletTable.INSTANCE;
+    }
+
+    static SqlValidator.Config validatorConfig() {
+        return SqlValidator.Config.DEFAULT
+                .withConformance(SqlConformanceEnum.BABEL)
+                .withDefaultNullCollation(NullCollation.HIGH)
+                .withIdentifierExpansion(true);
+    }
+
+    static SqlToRelConverter.Config converterConfig() {
+        return SqlToRelConverter.config()
+                .withExpand(false)
+                .withTrimUnusedFields(false)
+                // A list of literals is a predicate that can be pushed; as a join with VALUES it could not.
+                .withInSubQueryThreshold(Integer.MAX_VALUE);
+    }
+}

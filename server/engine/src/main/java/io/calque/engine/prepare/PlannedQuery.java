@@ -1,0 +1,41 @@
+package io.calque.engine.prepare;
+
+import io.calque.engine.ResultColumn;
+import io.calque.planner.OptimizedPlan;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.type.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.runtime.Bindable;
+
+/**
+ * A statement ready to run, any number of times and at once. Immutable.
+ *
+ * @param columns of the result
+ * @param parameters types of the question marks
+ * @param plan what was planned, for EXPLAIN
+ * @param fragments what each fetch asks its source, by ordinal
+ * @param replayed ordinals of fetches that an operator above reads more than once
+ * @param retained ordinals of fetches whose rows an operator above keeps until the query ends
+ * @param code the compiled plan
+ * @param constants objects that the code looks up by name in its data context
+ */
+public record PlannedQuery(
+        List<ResultColumn> columns,
+        List<DataType> parameters,
+        OptimizedPlan plan,
+        List<NativeQuery> fragments,
+        Set<Integer> replayed,
+        Set<Integer> retained,
+        Bindable<?> code,
+        Map<String, Object> constants) {
+    public PlannedQuery {
+        columns = List.copyOf(columns);
+        parameters = List.copyOf(parameters);
+        fragments = List.copyOf(fragments);
+        replayed = Set.copyOf(replayed);
+        retained = Set.copyOf(retained);
+        constants = Map.copyOf(constants);
+    }
+}

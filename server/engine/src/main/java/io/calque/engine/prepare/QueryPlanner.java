@@ -1,0 +1,139 @@
+package io.calque.engine.prepare;
+
+import io.calque.engine.ResultColumn;
+import io.calque.engine.names.NearestName;
+import io.calque.engine.names.QueryResolver;
+import io.calque.engine.names.TableIndex;
+import io.calque.planner.OptimizedPlan;
+import io.calque.planner.Optimizer;
+import io.calque.planner.PlannerCluster;
+import io.calque.planner.physical.SourceFetch;
+import io.calque.planner.pushdown.PushdownGate;
+import io.calque.planner.pushdown.SourceQuery;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.Source;
+import io.calque.spi.type.DataType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one query: text to algebra to a compiled plan. Thread-safe; each call is on its own. */
+public final class QueryPlanner {
+    private static final Pattern UNKNOWN_COLUMN = Pattern.compile("(?s).*Column '([^']+)' not found.*");
+
+    private final Function<SourceId, Source> sources;
+
+    /**
+     * @param sources throws OBJECT_NOT_FOUND for a source that is not configured
+     */
+    public QueryPlanner(Function<SourceId, Source> sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * @throws QueryException for whatever is wrong with the statement
+     */
+    public PlannedQuery plan(String sql, StatementContext context, TableIndex tables, PassThroughPolicy passThrough) {
+        StatementTables uses = new StatementTables(sources, passThrough);
+        JavaTypeFactory types = Dialect.typeFactory();
+        try {
+            SqlNode parsed = Dialect.parse(sql);
+            SqlNode resolved = new QueryResolver(tables, uses).resolve(parsed, context.searchPath());
+            StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
+            SqlValidator validator =
+                    SqlValidatorUtil.newValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
+            SqlNode validated = validator.validate(resolved);
+            RelOptCluster cluster = PlannerCluster.create(new RexBuilder(types));
+            RelRoot root = new SqlToRelConverter(
+                            NoViews.INSTANCE,
+                            validator,
+                            catalog,
+                            cluster,
+                            Dialect.convertlets(),
+                            Dialect.converterConfig())
+                    .convertQuery(validated, false, true);
+            List<ResultColumn> columns = columns(validator, validated, root.validatedRowType);
+            List<DataType> parameters = validator.getParameterRowType(validated).getFieldList().stream()
+                    .map(f -> RelTypes.toData(f.getType()))
+                    .toList();
+            OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
+            return compile(columns, parameters, optimized);
+        } catch (QueryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw suggested(CalciteErrors.validation(e), uses);
+        }
+    }
+
+    private PushdownGate gate(StatementContext context) {
+        return new PushdownGate(id -> sources.apply(id).capabilities(), context.pushdown());
+    }
+
+    private PlannedQuery compile(List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized) {
+        List<NativeQuery> fragments =
+                optimized.fetches().stream().map(SourceFetch::query).map(this::nativeQuery).toList();
+        FetchUses uses = FetchUses.of(optimized.root());
+        Map<String, Object> constants = new HashMap<>();
+        Bindable<?> code = EnumerableInterpretable.toBindable(
+                constants, null, optimized.root(), EnumerableRel.Prefer.ARRAY);
+        return new PlannedQuery(
+                columns, parameters, optimized, fragments, uses.replayed(), uses.retained(), code, constants);
+    }
+
+    private NativeQuery nativeQuery(SourceQuery query) {
+        return query.nativeText()
+                .orElseGet(() -> sources.apply(query.source()).compiler().compile(query.fragment()));
+    }
+
+    private static List<ResultColumn> columns(SqlValidator validator, SqlNode query, RelDataType rowType) {
+        List<@Nullable List<String>> origins = validator.getFieldOrigins(query);
+        return rowType.getFieldList().stream()
+                .map(field -> column(field, origins.get(field.getIndex())))
+                .toList();
+    }
+
+    private static ResultColumn column(RelDataTypeField field, @Nullable List<String> origin) {
+        DataType type = RelTypes.toData(field.getType());
+        boolean known = origin != null && origin.size() == 4;
+        Optional<TableName> table = known
+                ? Optional.of(new TableName(new SourceId(origin.get(0)), origin.get(1), origin.get(2)))
+                : Optional.empty();
+        Optional<String> column = known ? Optional.of(origin.get(3)) : Optional.empty();
+        return new ResultColumn(field.getName(), type, field.getType().isNullable(), table, column);
+    }
+
+    /** An unknown column's message gains the nearest name among the statement's tables. */
+    private static QueryException suggested(QueryException error, StatementTables uses) {
+        Matcher unknown = UNKNOWN_COLUMN.matcher(String.valueOf(error.getMessage()));
+        if (error.code() != ErrorCode.COLUMN_NOT_FOUND || !unknown.matches()) {
+            return error;
+        }
+        return NearestName.to(unknown.group(1), uses.columnNames())
+                .map(near -> new QueryException(
+                        error.code(), error.getMessage() + ". Did you mean '" + near + "'?", error.getCause()))
+                .orElse(error);
+    }
+}

@@ -1,0 +1,129 @@
+package io.calque.engine.prepare;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Tells queries from the few other statements that Calque takes. Stateless. */
+public final class StatementParser {
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
+    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_.$]*)";
+    private static final Pattern EXPLAIN = Pattern.compile(
+            "EXPLAIN\\b(?:\\s+PLAN\\b)?(\\s+ANALYZE\\b)?(?:\\s*\\(([^)]*)\\))?(?:\\s+AS\\s+(\\w+)\\b)?(?:\\s+FOR\\b)?", FLAGS);
+    private static final Pattern SET = Pattern.compile(
+            "SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(" + NAME + "|TIME\\s+ZONE)\\s*(?:=|\\bTO\\b|\\s)\\s*(.+)", FLAGS);
+    private static final Pattern RESET = Pattern.compile("RESET\\s+(" + NAME + ")", FLAGS);
+    private static final Pattern SHOW = Pattern.compile("SHOW\\s+(" + NAME + "|TIME\\s+ZONE)", FLAGS);
+    private static final Pattern CREATE_VIEW = Pattern.compile(
+            "CREATE\\s+(OR\\s+REPLACE\\s+)?VIEW\\s+(" + NAME + ")\\s*(?:\\(([^)]*)\\)\\s*)?AS\\b", FLAGS);
+    private static final Pattern DROP_VIEW = Pattern.compile("DROP\\s+VIEW\\s+(IF\\s+EXISTS\\s+)?(" + NAME + ")", FLAGS);
+    private static final Pattern TRANSACTION = Pattern.compile(
+            "(BEGIN|START\\s+TRANSACTION|COMMIT|ROLLBACK|ABORT|END|DISCARD\\s+ALL|DEALLOCATE\\s+ALL)\\b.*", FLAGS);
+    private static final Pattern WRITES = Pattern.compile(
+            "(INSERT|UPDATE|DELETE|MERGE|UPSERT|REPLACE|CREATE|ALTER|DROP|TRUNCATE|GRANT|REVOKE|COPY|VACUUM|CALL)\\b.*",
+            FLAGS);
+
+    private StatementParser() {}
+
+    /**
+     * @throws QueryException SYNTAX_ERROR for an empty or malformed statement, READ_ONLY for one that would write
+     */
+    public static Statement parse(String text) {
+        String sql = DialectText.adapt(text);
+        int start = SqlText.firstCodeCharacter(sql);
+        if (start == sql.length()) {
+            throw new QueryException(ErrorCode.SYNTAX_ERROR, "The statement is empty");
+        }
+        String body = sql.substring(start).stripTrailing();
+        Matcher explain = EXPLAIN.matcher(body);
+        if (explain.lookingAt()) {
+            String options = Optional.ofNullable(explain.group(2)).orElse("").toUpperCase(Locale.ROOT);
+            boolean analyze = explain.group(1) != null || options.matches(".*\\bANALYZE\\b(?!\\s*(FALSE|OFF)).*");
+            return new Statement.Explain(
+                    blankPrefix(sql, start + explain.end()), analyze, format(explain.group(3), options));
+        }
+        Matcher createView = CREATE_VIEW.matcher(body);
+        if (createView.lookingAt()) {
+            return new Statement.CreateView(
+                    unquoted(createView.group(2)),
+                    columns(createView.group(3)),
+                    createView.group(1) != null,
+                    body.substring(createView.end()).strip());
+        }
+        return other(body).orElseGet(() -> new Statement.Query(sql));
+    }
+
+    private static Optional<Statement> other(String body) {
+        Matcher dropView = DROP_VIEW.matcher(body);
+        if (dropView.matches()) {
+            return Optional.of(new Statement.DropView(unquoted(dropView.group(2)), dropView.group(1) != null));
+        }
+        Matcher set = SET.matcher(body);
+        if (set.matches()) {
+            return Optional.of(new Statement.SetOption(setting(set.group(1)), value(set.group(2))));
+        }
+        Matcher reset = RESET.matcher(body);
+        if (reset.matches()) {
+            String name = setting(reset.group(1));
+            return Optional.of(new Statement.Reset(name.equals("all") ? Optional.empty() : Optional.of(name)));
+        }
+        Matcher show = SHOW.matcher(body);
+        if (show.matches()) {
+            return Optional.of(new Statement.Show(setting(show.group(1))));
+        }
+        Matcher transaction = TRANSACTION.matcher(body);
+        if (transaction.matches()) {
+            return Optional.of(new Statement.Transaction(transaction.group(1).toUpperCase(Locale.ROOT)));
+        }
+        Matcher writes = WRITES.matcher(body);
+        if (writes.matches()) {
+            throw new QueryException(
+                    ErrorCode.READ_ONLY,
+                    writes.group(1).toUpperCase(Locale.ROOT)
+                            + " is not allowed: Calque only reads. CREATE VIEW and DROP VIEW are the exceptions");
+        }
+        return Optional.empty();
+    }
+
+    private static Statement.Format format(String as, String options) {
+        Matcher option = Pattern.compile("FORMAT\\s+(\\w+)").matcher(options);
+        String name = as != null ? as.toUpperCase(Locale.ROOT) : option.find() ? option.group(1) : "TEXT";
+        return Stream.of(Statement.Format.values())
+                .filter(f -> f.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new QueryException(
+                        ErrorCode.SYNTAX_ERROR,
+                        "EXPLAIN has no format '" + name + "': use TEXT, JSON, DOT or MERMAID"));
+    }
+
+    private static List<String> columns(String list) {
+        return list == null
+                ? List.of()
+                : Stream.of(list.split(",")).map(String::strip).map(StatementParser::unquoted).toList();
+    }
+
+    private static String setting(String name) {
+        return unquoted(name).toLowerCase(Locale.ROOT).replaceAll("time\\s+zone", "time_zone");
+    }
+
+    private static String value(String written) {
+        String value = written.strip();
+        boolean quoted = value.length() >= 2 && value.startsWith("'") && value.endsWith("'");
+        return quoted ? value.substring(1, value.length() - 1).replace("''", "'") : value;
+    }
+
+    private static String unquoted(String name) {
+        return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
+    }
+
+    private static String blankPrefix(String sql, int length) {
+        StringBuilder blanked = new StringBuilder(sql);
+        DialectText.blank(blanked, 0, length);
+        return blanked.toString();
+    }
+}

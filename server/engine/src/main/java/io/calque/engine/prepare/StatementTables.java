@@ -1,0 +1,65 @@
+package io.calque.engine.prepare;
+
+import io.calque.engine.names.TableUses;
+import io.calque.planner.catalog.CatalogSchemas;
+import io.calque.planner.catalog.NativeTable;
+import io.calque.planner.catalog.SourceTable;
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.ViewDescriptor;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlNode;
+
+/** Collects the tables and native texts that one statement uses. Single-threaded. */
+final class StatementTables implements TableUses {
+    /** A schema name that no source can have, because of its blank. */
+    private static final String NATIVE_SCHEMA = "native query";
+
+    private final Function<SourceId, Source> sources;
+    private final PassThroughPolicy passThroughPolicy;
+    private final CatalogSchemas schemas = new CatalogSchemas();
+    private final List<String> columnNames = new ArrayList<>();
+    private int nativeQueries;
+
+    StatementTables(Function<SourceId, Source> sources, PassThroughPolicy passThroughPolicy) {
+        this.sources = sources;
+        this.passThroughPolicy = passThroughPolicy;
+    }
+
+    @Override
+    public void reads(TableDescriptor table) {
+        schemas.add(table.name(), new SourceTable(table));
+        table.columns().forEach(column -> columnNames.add(column.name()));
+    }
+
+    @Override
+    public NativeUse passThrough(SourceId source, String nativeText) {
+        Source owner = sources.apply(source);
+        passThroughPolicy.check(source);
+        NativeQuery query = owner.passThrough(nativeText);
+        TableName name = new TableName(source, NATIVE_SCHEMA, "query " + ++nativeQueries);
+        schemas.add(name, new NativeTable(query));
+        List<String> columns = query.columns().stream().map(NativeQuery.Column::name).toList();
+        columnNames.addAll(columns);
+        return new NativeUse(name, columns);
+    }
+
+    @Override
+    public SqlNode parseView(ViewDescriptor view) {
+        return Dialect.parse(view.sql());
+    }
+
+    CatalogSchemas schemas() {
+        return schemas;
+    }
+
+    /** All columns that the statement could have meant. */
+    List<String> columnNames() {
+        return columnNames;
+    }
+}
