@@ -1,10 +1,12 @@
 package io.calque.planner;
 
 import io.calque.planner.join.OrderJoins;
+import io.calque.planner.lowering.ExpandAverages;
 import io.calque.planner.physical.FetchNumbering;
 import io.calque.planner.physical.PhysicalPlanning;
 import io.calque.planner.pushdown.Pushdown;
 import io.calque.planner.pushdown.PushdownGate;
+import io.calque.planner.pushdown.Residuals;
 import io.calque.planner.rewrite.Normalisation;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.rel.RelNode;
@@ -22,11 +24,12 @@ public final class Optimizer {
      * @param root validated algebra over tables of the catalog, in a cluster of {@link PlannerCluster}
      */
     public OptimizedPlan optimize(RelRoot root) {
-        RelNode pushed = pushDown(normalise(root.project()));
+        // Averages become sums and counts first, so that these can be pushed even where an exact average cannot.
+        RelNode pushed = pushDown(normalise(ExpandAverages.apply(root.project())));
         EnumerableRel physical = PhysicalPlanning.apply(pushed);
         FetchNumbering numbering = new FetchNumbering();
         EnumerableRel numbered = (EnumerableRel) numbering.apply(physical);
-        return new OptimizedPlan(numbered, numbering.fetches());
+        return new OptimizedPlan(numbered, numbering.fetches(), Residuals.of(pushed, gate));
     }
 
     private RelNode normalise(RelNode plan) {

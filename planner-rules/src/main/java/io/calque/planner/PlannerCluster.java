@@ -1,5 +1,6 @@
 package io.calque.planner;
 
+import io.calque.planner.lowering.LoweringRexExecutor;
 import io.calque.planner.metadata.CalqueMetadata;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
@@ -19,8 +20,8 @@ public final class PlannerCluster {
         VolcanoPlanner planner = new VolcanoPlanner();
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
         planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-        // Calcite's own constant folding computes with stock operators, whose results are not always ours.
-        planner.setExecutor((builder, constants, reduced) -> reduced.addAll(constants));
+        // Stock constant folding computes with stock operators, whose results are not always ours.
+        planner.setExecutor(LoweringRexExecutor.INSTANCE);
         RelOptCluster cluster = RelOptCluster.create(planner, rex);
         cluster.setMetadataProvider(CalqueMetadata.PROVIDER);
         RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(CalqueMetadata.PROVIDER));

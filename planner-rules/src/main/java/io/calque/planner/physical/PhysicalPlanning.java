@@ -1,5 +1,6 @@
 package io.calque.planner.physical;
 
+import io.calque.planner.lowering.Lowering;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -47,7 +48,7 @@ public final class PhysicalPlanning {
 
     /** The cheapest enumerable plan for {@code plan}, whose leaves are source queries and values. */
     public static EnumerableRel apply(RelNode plan) {
-        RelNode aligned = AlignJoinKeys.apply(plan);
+        RelNode aligned = Lowering.apply(AlignJoinKeys.apply(plan));
         RelOptPlanner planner = aligned.getCluster().getPlanner();
         planner.clear();
         RULES.forEach(planner::addRule);

@@ -70,7 +70,8 @@ final class FragmentRead implements Runnable {
             Thread.currentThread().interrupt();
             queue.fail(new QueryException(ErrorCode.CANCELLED, "The query was cancelled", e));
         } catch (RuntimeException | Error e) {
-            // Whatever an adapter throws must reach the reader: a worker that dies silently would leave it waiting for ever.
+            // Whatever an adapter throws must reach the reader: a worker that dies silently would leave it waiting for
+            // ever.
             queue.fail(new QueryException(
                     ErrorCode.INTERNAL_ERROR, "Reading source '" + query.source() + "' failed: " + e, e));
         }

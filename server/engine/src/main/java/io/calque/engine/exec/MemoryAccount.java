@@ -34,8 +34,7 @@ public final class MemoryAccount {
     }
 
     MemoryAccount ofQuery(String queryId, long queryLimit) {
-        return new MemoryAccount(
-                "query " + queryId, queryLimit, "query_memory", Optional.of(this));
+        return new MemoryAccount("query " + queryId, queryLimit, "query_memory", Optional.of(this));
     }
 
     /**

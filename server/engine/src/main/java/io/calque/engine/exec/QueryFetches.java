@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -54,10 +55,15 @@ final class QueryFetches implements AutoCloseable {
             bySource.computeIfAbsent(id, s -> new ArrayList<>()).add(read);
         }
         SortedMap<Source, Integer> wanted = new TreeMap<>(Comparator.comparing(Source::id));
-        bySource.forEach((id, list) -> wanted.put(sources.get(id), list.size()));
+        bySource.forEach((id, list) -> wanted.put(source(id), list.size()));
         SortedMap<SourceId, Integer> granted = permits.reserve(wanted, options.timeout());
         granted.forEach((id, count) -> slots.put(
-                id, new SourceSlots(count, bySource.get(id), executor, n -> permits.release(id, n))));
+                id,
+                new SourceSlots(count, bySource.getOrDefault(id, List.of()), executor, n -> permits.release(id, n))));
+    }
+
+    private Source source(SourceId id) {
+        return Objects.requireNonNull(sources.get(id));
     }
 
     void start() {
@@ -67,7 +73,7 @@ final class QueryFetches implements AutoCloseable {
     /** The fetch with this ordinal, started if it was not. */
     FragmentRead asked(int ordinal) {
         FragmentRead read = reads.get(ordinal);
-        slots.get(read.query().source()).ask(read);
+        Objects.requireNonNull(slots.get(read.query().source())).ask(read);
         return read;
     }
 
@@ -87,7 +93,7 @@ final class QueryFetches implements AutoCloseable {
         if (stopped) {
             throw new QueryException(ErrorCode.CANCELLED, "The query was cancelled");
         }
-        return sessions.computeIfAbsent(id, s -> sources.get(s).begin(options));
+        return sessions.computeIfAbsent(id, s -> source(s).begin(options));
     }
 
     /** Every reader gets {@code cause}; native queries stop at their sources. */

@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class RowEncoder {
         if (types.size() == 1) {
             builders.get(0).append(encode(row, types.get(0)));
         } else {
-            @Nullable Object[] values = (Object[]) row;
+            @Nullable Object[] values = (Object[]) Objects.requireNonNull(row);
             for (int i = 0; i < builders.size(); i++) {
                 builders.get(i).append(encode(values[i], types.get(i)));
             }
@@ -81,7 +82,10 @@ final class RowEncoder {
         List<?> values = value instanceof List<?> list ? list : Arrays.asList((Object[]) value);
         List<@Nullable Object> encoded = new ArrayList<>(values.size());
         for (Object item : values) {
-            encoded.add(item != null && element.kind() != TypeKind.ARRAY ? boxed(encode(item, element)) : encode(item, element));
+            encoded.add(
+                    item != null && element.kind() != TypeKind.ARRAY
+                            ? boxed(encode(item, element))
+                            : encode(item, element));
         }
         return encoded;
     }

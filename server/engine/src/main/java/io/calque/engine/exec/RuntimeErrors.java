@@ -22,7 +22,8 @@ final class RuntimeErrors {
             boolean division = message.contains("zero") || message.contains("undefined");
             return division
                     ? new QueryException(ErrorCode.DIVISION_BY_ZERO, "Division by zero", thrown)
-                    : new QueryException(ErrorCode.NUMERIC_OUT_OF_RANGE, "A number is out of range: " + message, thrown);
+                    : new QueryException(
+                            ErrorCode.NUMERIC_OUT_OF_RANGE, "A number is out of range: " + message, thrown);
         }
         if (root instanceof NumberFormatException) {
             return new QueryException(ErrorCode.INVALID_CAST, "Not a number: " + message, thrown);

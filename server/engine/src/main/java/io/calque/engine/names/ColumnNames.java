@@ -20,7 +20,9 @@ final class ColumnNames {
         if (written.isStar() || written.names.isEmpty()) {
             return written;
         }
-        for (Optional<Scope> at = Optional.of(scope); at.isPresent(); at = at.get().outer()) {
+        for (Optional<Scope> at = Optional.of(scope);
+                at.isPresent();
+                at = at.get().outer()) {
             Optional<SqlIdentifier> found = resolveHere(written, at.get());
             if (found.isPresent()) {
                 return found.get();
@@ -50,7 +52,8 @@ final class ColumnNames {
         if (matches.isEmpty()) {
             String column = String.join(".", names);
             for (Relation relation : scope.relations()) {
-                relation.column(column).ifPresent(c -> matches.add(names.size() == 1 ? List.of(c) : List.of(relation.alias(), c)));
+                relation.column(column)
+                        .ifPresent(c -> matches.add(names.size() == 1 ? List.of(c) : List.of(relation.alias(), c)));
             }
         }
         if (matches.isEmpty()) {
@@ -62,7 +65,9 @@ final class ColumnNames {
                     "Column '" + String.join(".", names) + "' is ambiguous: it may be "
                             + String.join(
                                     ", ",
-                                    matches.stream().map(m -> "'" + String.join(".", m) + "'").toList())
+                                    matches.stream()
+                                            .map(m -> "'" + String.join(".", m) + "'")
+                                            .toList())
                             + ". Qualify it");
         }
         // A plain name in several relations is for the validator: USING may have merged them.

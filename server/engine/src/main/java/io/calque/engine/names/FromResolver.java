@@ -84,8 +84,7 @@ final class FromResolver {
                         .map(n -> ((SqlIdentifier) n).getSimple())
                         .toList());
         if (as.operand(0) instanceof SqlIdentifier table) {
-            SqlBasicCall resolved =
-                    (SqlBasicCall) resolveTable(table, alias, columns, scope, searchPath);
+            SqlBasicCall resolved = (SqlBasicCall) resolveTable(table, alias, columns, scope, searchPath);
             return withRenames(resolved, as.operand(1), renames);
         }
         Resolved body = resolveBody(as.operand(0), scope, searchPath);
@@ -106,11 +105,7 @@ final class FromResolver {
     }
 
     private SqlNode resolveTable(
-            SqlIdentifier written,
-            String alias,
-            Optional<List<String>> renames,
-            Scope scope,
-            List<String> searchPath) {
+            SqlIdentifier written, String alias, Optional<List<String>> renames, Scope scope, List<String> searchPath) {
         SqlParserPos at = written.getParserPosition();
         SqlIdentifier name = new SqlIdentifier(alias, at);
         if (written.isSimple()) {

@@ -12,7 +12,8 @@ public final class Positions {
         if (place.getLineNum() <= 0) {
             return error;
         }
-        return new QueryException(error.code(), text(place.getLineNum(), place.getColumnNum()) + error.getMessage(), error);
+        return new QueryException(
+                error.code(), text(place.getLineNum(), place.getColumnNum()) + error.getMessage(), error);
     }
 
     /** {@code line 2, column 7: }; clients read it to mark the place. */

@@ -77,8 +77,7 @@ public final class QueryResolver {
     private static SqlSelect selectStar(SqlCall table) {
         SqlParserPos at = table.getParserPosition();
         SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(at));
-        return new SqlSelect(
-                at, null, star, table.operand(0), null, null, null, null, null, null, null, null, null);
+        return new SqlSelect(at, null, star, table.operand(0), null, null, null, null, null, null, null, null, null);
     }
 
     private Resolved resolveWith(SqlWith with, Scope outer, List<String> searchPath) {
@@ -90,12 +89,11 @@ public final class QueryResolver {
                 throw new QueryException(ErrorCode.NOT_SUPPORTED, "WITH RECURSIVE is not supported");
             }
             Resolved body = resolve(item.query, scope, searchPath);
-            Optional<List<String>> columns = item.columnList == null
-                    ? body.columns()
-                    : Optional.of(names(item.columnList));
+            Optional<List<String>> columns =
+                    item.columnList == null ? body.columns() : Optional.of(names(item.columnList));
             scope.addCommonTable(item.name.getSimple(), columns);
-            items.add(new SqlWithItem(
-                    item.getParserPosition(), item.name, item.columnList, body.node(), item.recursive));
+            items.add(
+                    new SqlWithItem(item.getParserPosition(), item.name, item.columnList, body.node(), item.recursive));
         }
         Resolved body = resolve(with.body, scope, searchPath);
         SqlNodeList list = new SqlNodeList(items, with.withList.getParserPosition());

@@ -37,7 +37,9 @@ record Relation(String alias, List<String> qualifiers, Optional<List<String>> co
             throw new QueryException(
                     ErrorCode.COLUMN_AMBIGUOUS,
                     "Column '" + written + "' is ambiguous: " + alias + " has "
-                            + String.join(", ", similar.stream().map(n -> '"' + n + '"').toList())
+                            + String.join(
+                                    ", ",
+                                    similar.stream().map(n -> '"' + n + '"').toList())
                             + ". Quote the one you mean");
         }
         return similar.stream().findFirst();

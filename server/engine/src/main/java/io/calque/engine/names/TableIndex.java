@@ -130,7 +130,8 @@ public final class TableIndex {
         for (String place : searchPath) {
             List<Entry> here = found.stream()
                     .filter(e -> place.equalsIgnoreCase(e.name().source().value())
-                            || place.equalsIgnoreCase(e.name().source() + "." + e.name().schema()))
+                            || place.equalsIgnoreCase(
+                                    e.name().source() + "." + e.name().schema()))
                     .toList();
             if (here.size() == 1) {
                 return Optional.of(here.get(0));
@@ -157,7 +158,8 @@ public final class TableIndex {
                     ErrorCode.TABLE_NOT_FOUND, message + " The registry is empty: run 'calque introspect'");
         }
         Optional<String> near = NearestName.to(folded(written), byForm.keySet())
-                .map(form -> byForm.get(form).get(0).name().toString());
+                .flatMap(form -> byForm.getOrDefault(form, List.of()).stream().findFirst())
+                .map(entry -> entry.name().toString());
         return new QueryException(
                 ErrorCode.TABLE_NOT_FOUND,
                 message + near.map(n -> " Did you mean '" + n + "'?").orElse(" SHOW TABLES lists all"));

@@ -21,8 +21,12 @@ final class CalciteErrors {
             of("Object '.*' not found.*", ErrorCode.TABLE_NOT_FOUND),
             of("No match found for function signature.*|Invalid number of arguments.*", ErrorCode.FUNCTION_NOT_FOUND),
             of("Cannot apply .*to arguments of type.*", ErrorCode.FUNCTION_NOT_FOUND),
-            of(".*not being grouped.*|.*[Aa]ggregate expression.*|.*must not contain.*aggregate.*", ErrorCode.GROUPING_ERROR),
-            of(".*Cannot cast.*|.*[Vv]alues passed to.*|.*must have the same type.*|Type mismatch.*", ErrorCode.TYPE_MISMATCH),
+            of(
+                    ".*not being grouped.*|.*[Aa]ggregate expression.*|.*must not contain.*aggregate.*",
+                    ErrorCode.GROUPING_ERROR),
+            of(
+                    ".*Cannot cast.*|.*[Vv]alues passed to.*|.*must have the same type.*|Type mismatch.*",
+                    ErrorCode.TYPE_MISMATCH),
             of("Illegal use of dynamic parameter", ErrorCode.TYPE_MISMATCH),
             of("Illegal (DATE|TIME|TIMESTAMP) literal.*", ErrorCode.INVALID_DATETIME),
             of("Numeric literal .* out of range.*", ErrorCode.NUMERIC_OUT_OF_RANGE));

@@ -1,15 +1,15 @@
 package io.calque.engine.prepare;
 
+import io.calque.planner.functions.CalqueConvertlets;
+import io.calque.planner.functions.CalqueOperators;
+import io.calque.planner.types.CalqueTypeFactory;
 import io.calque.spi.QueryException;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.NullCollation;
-import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlLibrary;
-import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
@@ -17,10 +17,9 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /** How Calque reads SQL: Babel's grammar, names kept as written, NULLs high. Stateless. */
-final class Dialect {
+public final class Dialect {
     private static final int MAX_NAME = 1024;
 
     private static final SqlParser.Config PARSER = SqlParser.config()
@@ -31,9 +30,6 @@ final class Dialect {
             .withUnquotedCasing(Casing.UNCHANGED)
             .withCaseSensitive(false)
             .withIdentifierMaxLength(MAX_NAME);
-
-    private static final SqlOperatorTable OPERATORS = SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-            SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
 
     private Dialect() {}
 
@@ -48,16 +44,16 @@ final class Dialect {
         }
     }
 
-    static JavaTypeFactory typeFactory() {
-        return new JavaTypeFactoryImpl();
+    public static JavaTypeFactory typeFactory() {
+        return new CalqueTypeFactory();
     }
 
     static SqlOperatorTable operators() {
-        return OPERATORS;
+        return CalqueOperators.table();
     }
 
     static SqlRexConvertletTable convertlets() {
-        return StandardConvertletTable.INSTANCE;
+        return CalqueConvertlets.TABLE;
     }
 
     static SqlValidator.Config validatorConfig() {

@@ -51,7 +51,8 @@ final class FetchUses {
             return;
         }
         for (int i = 0; i < node.getInputs().size(); i++) {
-            boolean innerSide = i == 1 && (node instanceof EnumerableNestedLoopJoin || node instanceof EnumerableCorrelate);
+            boolean innerSide =
+                    i == 1 && (node instanceof EnumerableNestedLoopJoin || node instanceof EnumerableCorrelate);
             visit(node.getInput(i), keptBelow(node, i, kept), innerSide ? Read.AGAIN : read);
         }
     }
@@ -61,9 +62,10 @@ final class FetchUses {
         if (node instanceof Aggregate) {
             return Kept.STREAMED;
         }
-        boolean keepsAll = node instanceof Sort sort && !sort.getCollation().getKeys().isEmpty()
-                || node instanceof Window
-                || node instanceof SetOp setOp && !setOp.all;
+        boolean keepsAll =
+                node instanceof Sort sort && !sort.getCollation().getKeys().isEmpty()
+                        || node instanceof Window
+                        || node instanceof SetOp setOp && !setOp.all;
         boolean buildSide = node instanceof Join && input == 1;
         return keepsAll || buildSide ? Kept.RETAINED : kept;
     }

@@ -38,4 +38,10 @@ public record PlannedQuery(
         retained = Set.copyOf(retained);
         constants = Map.copyOf(constants);
     }
+
+    /** Whether the user's own native text stands in it. */
+    boolean hasNativeText() {
+        return plan.fetches().stream()
+                .anyMatch(fetch -> fetch.query().nativeText().isPresent());
+    }
 }

@@ -4,9 +4,11 @@ import io.calque.engine.ResultColumn;
 import io.calque.engine.names.NearestName;
 import io.calque.engine.names.QueryResolver;
 import io.calque.engine.names.TableIndex;
+import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.planner.OptimizedPlan;
 import io.calque.planner.Optimizer;
 import io.calque.planner.PlannerCluster;
+import io.calque.planner.physical.CountedRows;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.SourceQuery;
@@ -56,7 +58,8 @@ public final class QueryPlanner {
     /**
      * @throws QueryException for whatever is wrong with the statement
      */
-    public PlannedQuery plan(String sql, StatementContext context, TableIndex tables, PassThroughPolicy passThrough) {
+    public PlannedQuery plan(
+            String sql, StatementContext context, TableIndex tables, PassThroughPolicy passThrough, Counting counting) {
         StatementTables uses = new StatementTables(sources, passThrough);
         JavaTypeFactory types = Dialect.typeFactory();
         try {
@@ -80,7 +83,7 @@ public final class QueryPlanner {
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
             OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
-            return compile(columns, parameters, optimized);
+            return compile(columns, parameters, counted(optimized, counting));
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -92,13 +95,21 @@ public final class QueryPlanner {
         return new PushdownGate(id -> sources.apply(id).capabilities(), context.pushdown());
     }
 
+    private static OptimizedPlan counted(OptimizedPlan plan, Counting counting) {
+        return counting == Counting.FETCHES_ONLY
+                ? plan
+                : new OptimizedPlan(CountedRows.everywhere(plan.root()), plan.fetches(), plan.residuals());
+    }
+
     private PlannedQuery compile(List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized) {
-        List<NativeQuery> fragments =
-                optimized.fetches().stream().map(SourceFetch::query).map(this::nativeQuery).toList();
+        List<NativeQuery> fragments = optimized.fetches().stream()
+                .map(SourceFetch::query)
+                .map(this::nativeQuery)
+                .toList();
         FetchUses uses = FetchUses.of(optimized.root());
         Map<String, Object> constants = new HashMap<>();
-        Bindable<?> code = EnumerableInterpretable.toBindable(
-                constants, null, optimized.root(), EnumerableRel.Prefer.ARRAY);
+        Bindable<?> code =
+                EnumerableInterpretable.toBindable(constants, null, optimized.root(), EnumerableRel.Prefer.ARRAY);
         return new PlannedQuery(
                 columns, parameters, optimized, fragments, uses.replayed(), uses.retained(), code, constants);
     }
@@ -117,11 +128,9 @@ public final class QueryPlanner {
 
     private static ResultColumn column(RelDataTypeField field, @Nullable List<String> origin) {
         DataType type = RelTypes.toData(field.getType());
-        boolean known = origin != null && origin.size() == 4;
-        Optional<TableName> table = known
-                ? Optional.of(new TableName(new SourceId(origin.get(0)), origin.get(1), origin.get(2)))
-                : Optional.empty();
-        Optional<String> column = known ? Optional.of(origin.get(3)) : Optional.empty();
+        Optional<List<String>> known = Optional.ofNullable(origin).filter(o -> o.size() == 4);
+        Optional<TableName> table = known.map(o -> new TableName(new SourceId(o.get(0)), o.get(1), o.get(2)));
+        Optional<String> column = known.map(o -> o.get(3));
         return new ResultColumn(field.getName(), type, field.getType().isNullable(), table, column);
     }
 

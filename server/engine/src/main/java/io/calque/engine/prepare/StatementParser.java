@@ -14,14 +14,16 @@ public final class StatementParser {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
     private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_.$]*)";
     private static final Pattern EXPLAIN = Pattern.compile(
-            "EXPLAIN\\b(?:\\s+PLAN\\b)?(\\s+ANALYZE\\b)?(?:\\s*\\(([^)]*)\\))?(?:\\s+AS\\s+(\\w+)\\b)?(?:\\s+FOR\\b)?", FLAGS);
+            "EXPLAIN\\b(?:\\s+PLAN\\b)?(\\s+ANALYZE\\b)?(?:\\s*\\(([^)]*)\\))?(?:\\s+AS\\s+(\\w+)\\b)?(?:\\s+FOR\\b)?",
+            FLAGS);
     private static final Pattern SET = Pattern.compile(
             "SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(" + NAME + "|TIME\\s+ZONE)\\s*(?:=|\\bTO\\b|\\s)\\s*(.+)", FLAGS);
     private static final Pattern RESET = Pattern.compile("RESET\\s+(" + NAME + ")", FLAGS);
     private static final Pattern SHOW = Pattern.compile("SHOW\\s+(" + NAME + "|TIME\\s+ZONE)", FLAGS);
     private static final Pattern CREATE_VIEW = Pattern.compile(
             "CREATE\\s+(OR\\s+REPLACE\\s+)?VIEW\\s+(" + NAME + ")\\s*(?:\\(([^)]*)\\)\\s*)?AS\\b", FLAGS);
-    private static final Pattern DROP_VIEW = Pattern.compile("DROP\\s+VIEW\\s+(IF\\s+EXISTS\\s+)?(" + NAME + ")", FLAGS);
+    private static final Pattern DROP_VIEW =
+            Pattern.compile("DROP\\s+VIEW\\s+(IF\\s+EXISTS\\s+)?(" + NAME + ")", FLAGS);
     private static final Pattern TRANSACTION = Pattern.compile(
             "(BEGIN|START\\s+TRANSACTION|COMMIT|ROLLBACK|ABORT|END|DISCARD\\s+ALL|DEALLOCATE\\s+ALL)\\b.*", FLAGS);
     private static final Pattern WRITES = Pattern.compile(
@@ -104,7 +106,10 @@ public final class StatementParser {
     private static List<String> columns(String list) {
         return list == null
                 ? List.of()
-                : Stream.of(list.split(",")).map(String::strip).map(StatementParser::unquoted).toList();
+                : Stream.of(list.split(","))
+                        .map(String::strip)
+                        .map(StatementParser::unquoted)
+                        .toList();
     }
 
     private static String setting(String name) {

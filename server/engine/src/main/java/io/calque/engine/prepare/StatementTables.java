@@ -44,7 +44,8 @@ final class StatementTables implements TableUses {
         NativeQuery query = owner.passThrough(nativeText);
         TableName name = new TableName(source, NATIVE_SCHEMA, "query " + ++nativeQueries);
         schemas.add(name, new NativeTable(query));
-        List<String> columns = query.columns().stream().map(NativeQuery.Column::name).toList();
+        List<String> columns =
+                query.columns().stream().map(NativeQuery.Column::name).toList();
         columnNames.addAll(columns);
         return new NativeUse(name, columns);
     }

@@ -1,0 +1,130 @@
+package io.calque.planner.pushdown;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.pushdown.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+
+/** Says of every operator that stayed local why, by asking capabilities again about the final plan. Stateless. */
+public final class Residuals {
+    private final PushdownGate gate;
+    private final List<Residual> found = new ArrayList<>();
+
+    private Residuals(PushdownGate gate) {
+        this.gate = gate;
+    }
+
+    /** From the root down; a projection that only renames or reorders is no work. */
+    public static List<Residual> of(RelNode plan, PushdownGate gate) {
+        Residuals residuals = new Residuals(gate);
+        residuals.visit(plan);
+        return residuals.found;
+    }
+
+    private void visit(RelNode node) {
+        if (node instanceof SourceQuery || node instanceof Values) {
+            return;
+        }
+        if (!(node instanceof Project project && isTrivial(project))) {
+            explain(node);
+        }
+        node.getInputs().forEach(this::visit);
+    }
+
+    private static boolean isTrivial(Project project) {
+        return project.getProjects().stream().allMatch(RexInputRef.class::isInstance);
+    }
+
+    private void explain(RelNode node) {
+        List<RelNode> inputs = node.getInputs();
+        boolean overOneFragment = inputs.size() == 1 && inputs.get(0) instanceof SourceQuery;
+        if (overOneFragment && node instanceof Filter filter) {
+            explainConjuncts(filter, (SourceQuery) inputs.get(0));
+            return;
+        }
+        found.add(new Residual(name(node), describe(node), reason(node, inputs)));
+    }
+
+    private void explainConjuncts(Filter filter, SourceQuery query) {
+        for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+            RelNode single = filter.copy(filter.getTraitSet(), query.fragment(), conjunct);
+            found.add(new Residual("FILTER", Readable.expression(conjunct, query), reason(query, single)));
+        }
+    }
+
+    private String reason(RelNode node, List<RelNode> inputs) {
+        if (inputs.stream().allMatch(SourceQuery.class::isInstance) && !inputs.isEmpty()) {
+            Set<SourceId> sources = new TreeSet<>();
+            inputs.forEach(input -> sources.add(((SourceQuery) input).source()));
+            if (sources.size() > 1) {
+                return "its inputs come from different sources: "
+                        + String.join(
+                                ", ", sources.stream().map(SourceId::value).toList());
+            }
+            List<RelNode> fragments = new ArrayList<>();
+            inputs.forEach(input -> fragments.add(((SourceQuery) input).fragment()));
+            return reason((SourceQuery) inputs.get(0), node.copy(node.getTraitSet(), fragments));
+        }
+        Set<SourceId> below = new TreeSet<>();
+        sourcesBelow(node, below);
+        return below.size() > 1
+                ? "it stands above rows of different sources: "
+                        + String.join(", ", below.stream().map(SourceId::value).toList())
+                : "it stands above work that stays local";
+    }
+
+    private String reason(SourceQuery query, RelNode candidate) {
+        if (query.nativeText().isPresent()) {
+            return "nothing is pushed into a native query";
+        }
+        Verdict verdict = gate.operator(query.source(), candidate);
+        return verdict instanceof Verdict.No no ? no.reason() : "allowed, but planned to stay";
+    }
+
+    private static void sourcesBelow(RelNode node, Set<SourceId> found) {
+        if (node instanceof SourceQuery query) {
+            found.add(query.source());
+        }
+        node.getInputs().forEach(input -> sourcesBelow(input, found));
+    }
+
+    private static String name(RelNode node) {
+        return node.getRelTypeName().replace("Logical", "").toUpperCase(Locale.ROOT);
+    }
+
+    private static String describe(RelNode node) {
+        if (node instanceof Filter filter) {
+            return Readable.expression(filter.getCondition(), filter.getInput());
+        }
+        if (node instanceof Join join) {
+            return join.getJoinType().lowerName + " on " + Readable.expression(join.getCondition(), join);
+        }
+        if (node instanceof Aggregate aggregate) {
+            return Readable.aggregate(aggregate);
+        }
+        if (node instanceof Sort sort) {
+            return Readable.sort(sort);
+        }
+        if (node instanceof Project project) {
+            return Readable.expressions(
+                    project.getProjects().stream()
+                            .filter(e -> !(e instanceof RexInputRef))
+                            .toList(),
+                    project.getInput());
+        }
+        return "";
+    }
+}

@@ -1,0 +1,106 @@
+package io.calque.engine;
+
+import io.calque.engine.exec.MemoryAccount;
+import io.calque.engine.exec.QueryRunner;
+import io.calque.engine.prepare.PlanCache;
+import io.calque.engine.prepare.QueryPlanner;
+import io.calque.engine.session.EngineServices;
+import io.calque.engine.session.EngineSession;
+import io.calque.engine.session.QueryLog;
+import io.calque.engine.system.QueryTables;
+import io.calque.engine.system.SystemSource;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.access.AccessPolicy;
+import io.calque.spi.access.Principal;
+import io.calque.spi.catalog.Catalog;
+import io.calque.spi.catalog.SystemTable;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Answers SQL over the sources it is given. Thread-safe. Closing it ends all queries; it closes neither its sources nor its catalog.
+ */
+public final class QueryEngine implements SessionFactory, AutoCloseable {
+    private final EngineServices services;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * @param catalog what is known of the sources
+     * @param sources the sources themselves; may be replaced while the engine runs
+     * @param systemTables tables that the registry and the application contribute to the built-in source
+     */
+    public QueryEngine(
+            EngineConfig config,
+            Catalog catalog,
+            SourceSet sources,
+            AccessPolicy policy,
+            List<SystemTable> systemTables,
+            Clock clock) {
+        // Threads are bounded by permits: a fetch is given to the pool only once it holds one.
+        this.workers = Executors.newCachedThreadPool(threads("calque-fetch-"));
+        this.timer = Executors.newSingleThreadScheduledExecutor(threads("calque-timer-"));
+        QueryLog log = new QueryLog(clock);
+        List<SystemTable> tables = new ArrayList<>(systemTables);
+        tables.addAll(QueryTables.of(log));
+        SystemSource system = SystemSource.of(tables);
+        QueryPlanner planner = new QueryPlanner(id -> id.equals(SystemSource.ID) ? system : sources.get(id));
+        QueryRunner runner =
+                new QueryRunner(MemoryAccount.ofProcess(config.processMemoryBytes()), workers, timer, clock);
+        this.services = new EngineServices(
+                config,
+                catalog,
+                sources,
+                system,
+                policy,
+                new PlanCache(planner, config.planCacheSize()),
+                runner,
+                log,
+                clock);
+    }
+
+    @Override
+    public Session open(Principal principal, Map<String, String> settings) {
+        if (closed.get()) {
+            throw new QueryException(ErrorCode.SHUTTING_DOWN, "The engine is stopping");
+        }
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        EngineSession session = new EngineSession(id, principal, services);
+        settings.forEach(session::set);
+        return session;
+    }
+
+    /** Queries that run and that ran lately; also the way to cancel one. */
+    public QueryLog queries() {
+        return services.log();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            services.log().cancelAll();
+            workers.shutdownNow();
+            timer.shutdownNow();
+        }
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicLong number = new AtomicLong();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

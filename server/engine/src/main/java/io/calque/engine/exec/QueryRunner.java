@@ -1,0 +1,151 @@
+package io.calque.engine.exec;
+
+import io.calque.engine.prepare.Dialect;
+import io.calque.engine.prepare.PlannedQuery;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.Source;
+import io.calque.spi.type.DataType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.runtime.Bindable;
+import org.jspecify.annotations.Nullable;
+
+/** Starts compiled queries: reserves permits, starts fetches, arms the deadline. Thread-safe. */
+public final class QueryRunner {
+    private final SourcePermits permits = new SourcePermits();
+    private final MemoryAccount processMemory;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+
+    /**
+     * @param workers runs fetches; bounded by the sum of all sources' permits
+     */
+    public QueryRunner(
+            MemoryAccount processMemory, ExecutorService workers, ScheduledExecutorService timer, Clock clock) {
+        this.processMemory = processMemory;
+        this.workers = workers;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /**
+     * One run.
+     *
+     * @param parameters in the conventions of {@link io.calque.spi.batch.ColumnVector#get}
+     * @param maxRows 0 for no bound
+     * @param onClose told once, when the run is over
+     */
+    public record Request(
+            String queryId,
+            PlannedQuery plan,
+            List<? extends @Nullable Object> parameters,
+            Function<SourceId, Source> sources,
+            Duration timeout,
+            long memoryBytes,
+            ZoneId zone,
+            String user,
+            long maxRows,
+            Runnable onClose) {}
+
+    /**
+     * @throws QueryException when permits do not come in time or a source is not configured
+     */
+    public Execution start(Request request) {
+        PlannedQuery plan = request.plan();
+        MemoryAccount memory = processMemory.ofQuery(request.queryId(), request.memoryBytes());
+        QueryFetches fetches = new QueryFetches(
+                plan.fragments(),
+                new Bindings(request.parameters()),
+                request.sources(),
+                permits,
+                workers,
+                QueryFetches.options(request.queryId(), request.timeout()),
+                memory);
+        QueryRuntime runtime = new QueryRuntime(plan, fetches, memory);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        DataContext data = new StatementData(
+                runtime,
+                plan.constants(),
+                internal(request.parameters(), plan.parameters()),
+                clock.instant(),
+                request.zone(),
+                request.user(),
+                cancelled,
+                Dialect.typeFactory());
+        Deadline deadline = new Deadline();
+        Execution execution = new Execution(
+                request.queryId(),
+                plan,
+                fetches,
+                runtime,
+                memory,
+                bind(plan.code(), data),
+                cancelled,
+                request.maxRows(),
+                () -> {
+                    deadline.disarm();
+                    request.onClose().run();
+                });
+        deadline.arm(timer.schedule(
+                () -> execution.stop(new QueryException(
+                        ErrorCode.TIMED_OUT, "The query passed its deadline of " + readable(request.timeout()))),
+                request.timeout().toMillis(),
+                TimeUnit.MILLISECONDS));
+        fetches.start();
+        return execution;
+    }
+
+    /** Compiled code is typed by what it was compiled from; its rows are objects either way. */
+    @SuppressWarnings("unchecked")
+    private static Enumerable<Object> bind(Bindable<?> code, DataContext data) {
+        return (Enumerable<Object>) code.bind(data);
+    }
+
+    private static List<@Nullable Object> internal(List<? extends @Nullable Object> values, List<DataType> types) {
+        List<@Nullable Object> internal = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            internal.add(value == null ? null : RowDecoder.decoder(types.get(i)).apply(value));
+        }
+        return internal;
+    }
+
+    private static String readable(Duration timeout) {
+        return timeout.toMillis() < 10_000 ? timeout.toMillis() + " ms" : timeout.toSeconds() + " s";
+    }
+
+    /** A timer task that may be disarmed before it is known. */
+    private static final class Deadline {
+        private @Nullable Future<?> task;
+        private boolean disarmed;
+
+        synchronized void arm(Future<?> armed) {
+            task = armed;
+            if (disarmed) {
+                armed.cancel(false);
+            }
+        }
+
+        synchronized void disarm() {
+            disarmed = true;
+            if (task != null) {
+                task.cancel(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.calque.engine.explain;
+
+import io.calque.planner.pushdown.Residual;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** EXPLAIN as indented text. Stateless. */
+final class ExplainText {
+    private ExplainText() {}
+
+    static List<String> lines(ExplainReport report) {
+        List<String> lines = new ArrayList<>();
+        plan(report.plan(), 0, lines);
+        if (!report.residuals().isEmpty()) {
+            lines.add("");
+            lines.add("Done locally:");
+            for (Residual residual : report.residuals()) {
+                String what = residual.expression().isEmpty() ? "" : " " + residual.expression();
+                lines.add("  " + residual.operator() + what + ": " + residual.reason());
+            }
+        }
+        report.run().ifPresent(run -> {
+            lines.add("");
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%d rows; planned in %.1f ms, ran in %.1f ms, held at most %d KiB",
+                    run.rows(),
+                    run.planMillis(),
+                    run.runMillis(),
+                    run.peakMemoryBytes() / 1024));
+            run.consistency().forEach((source, kind) -> lines.add("  " + source + ": " + kind + " reads"));
+        });
+        return lines;
+    }
+
+    private static void plan(PlanTree node, int depth, List<String> lines) {
+        String indent = "  ".repeat(depth);
+        StringBuilder line = new StringBuilder(indent).append(node.operator());
+        if (!node.detail().isEmpty()) {
+            line.append(' ').append(node.detail());
+        }
+        line.append("  (about ").append(Math.round(node.estimatedRows())).append(" rows");
+        node.actualRows().ifPresent(rows -> line.append(", actually ").append(rows));
+        line.append(')');
+        lines.add(line.toString());
+        node.fetch().ifPresent(fetch -> {
+            fetch.text().lines().forEach(text -> lines.add(indent + "  | " + text));
+            fetch.figures()
+                    .ifPresent(f -> lines.add(String.format(
+                            Locale.ROOT,
+                            "%s  = %d rows, %d KiB; source %.1f ms, waited for permit %.1f ms, reader waited %.1f ms",
+                            indent,
+                            f.rows(),
+                            f.bytes() / 1024,
+                            f.sourceMillis(),
+                            f.permitWaitMillis(),
+                            f.readerWaitMillis())));
+        });
+        node.inputs().forEach(input -> plan(input, depth + 1, lines));
+    }
+}

@@ -1,0 +1,37 @@
+package io.calque.engine.explain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One operator of a plan, for people.
+ *
+ * @param operator HashJoin, Calc, Fetch, ...
+ * @param detail its condition, keys or expressions; may be empty
+ * @param estimatedRows that it passes on
+ * @param actualRows after EXPLAIN ANALYZE
+ * @param fetch present where rows come from a source
+ */
+public record PlanTree(
+        String operator,
+        String detail,
+        double estimatedRows,
+        OptionalLong actualRows,
+        Optional<Fetch> fetch,
+        List<PlanTree> inputs) {
+    public PlanTree {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * @param source whose rows they are
+     * @param text exactly what it is asked
+     * @param figures after EXPLAIN ANALYZE
+     */
+    public record Fetch(String source, String text, Optional<FetchFigures> figures) {}
+
+    /** Milliseconds are wall time. */
+    public record FetchFigures(
+            long rows, long bytes, double permitWaitMillis, double sourceMillis, double readerWaitMillis) {}
+}

@@ -1,0 +1,48 @@
+package io.calque.engine.prepare;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calque.engine.names.TableIndex;
+import io.calque.spi.QueryException;
+
+/** Plans by statement text and everything else they depend on. Thread-safe. */
+public final class PlanCache {
+    private record Key(String sql, StatementContext context, boolean counted) {}
+
+    private final QueryPlanner planner;
+    private final Cache<Key, PlannedQuery> plans;
+
+    /**
+     * @param size plans kept; 0 keeps none
+     */
+    public PlanCache(QueryPlanner planner, int size) {
+        this.planner = planner;
+        this.plans = Caffeine.newBuilder().maximumSize(size).build();
+    }
+
+    /**
+     * The plan, made anew when it is not there.
+     *
+     * @throws QueryException for whatever is wrong with the statement
+     */
+    public PlannedQuery plan(
+            String sql, StatementContext context, TableIndex tables, PassThroughPolicy passThrough, Counting counting) {
+        Key key = new Key(sql, context, counting == Counting.ROWS_PER_OPERATOR);
+        PlannedQuery known = plans.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        PlannedQuery planned = planner.plan(sql, context, tables, passThrough, counting);
+        // A native text is typed by its source at planning time, and may mean something else tomorrow.
+        if (!planned.hasNativeText()) {
+            plans.put(key, planned);
+        }
+        return planned;
+    }
+
+    /** Whether a plan counts the rows of each operator, as EXPLAIN ANALYZE wants. */
+    public enum Counting {
+        FETCHES_ONLY,
+        ROWS_PER_OPERATOR
+    }
+}

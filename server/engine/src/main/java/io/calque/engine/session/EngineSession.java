@@ -1,0 +1,177 @@
+package io.calque.engine.session;
+
+import io.calque.engine.PreparedQuery;
+import io.calque.engine.Session;
+import io.calque.engine.exec.Execution;
+import io.calque.engine.exec.QueryRunner;
+import io.calque.engine.names.TableIndex;
+import io.calque.engine.prepare.PlanCache.Counting;
+import io.calque.engine.prepare.PlannedQuery;
+import io.calque.engine.prepare.Statement;
+import io.calque.engine.prepare.StatementContext;
+import io.calque.engine.prepare.StatementParser;
+import io.calque.engine.system.SystemSource;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.access.AccessPolicy;
+import io.calque.spi.access.Principal;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.catalog.SystemTable.SystemView;
+import io.calque.spi.source.Source;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A session of {@link io.calque.engine.QueryEngine}. Thread-safe. */
+public final class EngineSession implements Session {
+    private final String id;
+    private final Principal principal;
+    private final EngineServices services;
+    private volatile Settings settings = Settings.defaults();
+    private final AtomicLong queries = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    public EngineSession(String id, Principal principal, EngineServices services) {
+        this.id = id;
+        this.principal = principal;
+        this.services = services;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public SortedMap<String, String> settings() {
+        return settings.values();
+    }
+
+    @Override
+    public synchronized void set(String name, String value) {
+        settings = settings.with(name, value);
+    }
+
+    synchronized void reset(String name) {
+        settings = settings.reset(name);
+    }
+
+    synchronized void resetAll() {
+        settings = Settings.defaults();
+    }
+
+    String setting(String name) {
+        return settings.get(name);
+    }
+
+    EngineServices services() {
+        return services;
+    }
+
+    @Override
+    public PreparedQuery prepare(String sql) {
+        if (closed.get()) {
+            throw new QueryException(ErrorCode.STATEMENT_NOT_FOUND, "The session is closed");
+        }
+        Statement statement = StatementParser.parse(sql);
+        if (statement instanceof Statement.Query query) {
+            return new PlannedStatement(this, sql, query.sql());
+        }
+        if (statement instanceof Statement.Explain explain) {
+            return new ExplainStatement(this, sql, explain);
+        }
+        return new ControlStatement(this, sql, statement);
+    }
+
+    String newQueryId() {
+        return id + "-" + queries.incrementAndGet();
+    }
+
+    /** All that planning depends on, as it is now. */
+    StatementContext context(CatalogSnapshot snapshot) {
+        Settings now = settings;
+        return new StatementContext(
+                snapshot.version(),
+                services.sources().version(),
+                principal,
+                services.policy().digest(principal),
+                now.searchPath(),
+                now.timeZone(),
+                now.pushdown());
+    }
+
+    PlannedQuery plan(String sql, CatalogSnapshot snapshot, Counting counting) {
+        AccessPolicy policy = services.policy();
+        TableIndex tables = TableIndex.of(snapshot, services.system().descriptors(), principal, policy);
+        return services.plans().plan(sql, context(snapshot), tables, this::checkPassThrough, counting);
+    }
+
+    private void checkPassThrough(SourceId source) {
+        if (!services.policy().mayPassThrough(principal, source)) {
+            throw new QueryException(
+                    ErrorCode.ACCESS_DENIED,
+                    "User '" + principal.name() + "' may not send native queries to source '" + source + "'");
+        }
+    }
+
+    /**
+     * @param parameters coerced already
+     * @param maxRows 0 for no bound
+     */
+    Execution start(
+            String sql,
+            PlannedQuery plan,
+            CatalogSnapshot snapshot,
+            List<? extends @Nullable Object> parameters,
+            Duration timeout,
+            long maxRows) {
+        if (services.log().runningCount() >= services.config().maxQueries()) {
+            throw new QueryException(
+                    ErrorCode.TOO_MANY_QUERIES,
+                    services.config().maxQueries() + " queries run already; try again when one has ended");
+        }
+        Settings now = settings;
+        String queryId = newQueryId();
+        Source system = services.system().as(new SystemView(snapshot, principal, services.policy()));
+        Execution execution = services.runner()
+                .start(new QueryRunner.Request(
+                        queryId,
+                        plan,
+                        parameters,
+                        source -> source.equals(SystemSource.ID)
+                                ? system
+                                : services.sources().get(source),
+                        timeout,
+                        now.queryMemoryBytes(services.config().queryMemoryBytes()),
+                        now.timeZone(),
+                        principal.name(),
+                        maxRows,
+                        () -> services.log().ended(queryId)));
+        services.log().started(id, principal.name(), sql, execution);
+        return execution;
+    }
+
+    Duration timeout() {
+        return settings.statementTimeout(services.config().statementTimeout());
+    }
+
+    Settings currentSettings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            services.log().cancelSession(id);
+        }
+    }
+}

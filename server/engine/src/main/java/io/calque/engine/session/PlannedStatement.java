@@ -1,0 +1,69 @@
+package io.calque.engine.session;
+
+import io.calque.engine.PreparedQuery;
+import io.calque.engine.QueryRun;
+import io.calque.engine.ResultColumn;
+import io.calque.engine.RunOptions;
+import io.calque.engine.StatementKind;
+import io.calque.engine.prepare.PlanCache.Counting;
+import io.calque.engine.prepare.PlannedQuery;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.type.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A query, planned when prepared and again when the catalog has changed since. Thread-safe. */
+final class PlannedStatement implements PreparedQuery {
+    private final EngineSession session;
+    private final String sql;
+    private final String query;
+    private final PlannedQuery first;
+
+    /**
+     * @param sql as the client wrote it
+     * @param query the part to plan, in the same place
+     */
+    PlannedStatement(EngineSession session, String sql, String query) {
+        this.session = session;
+        this.sql = sql;
+        this.query = query;
+        this.first = session.plan(query, session.services().catalog().current(), Counting.FETCHES_ONLY);
+    }
+
+    @Override
+    public String sql() {
+        return sql;
+    }
+
+    @Override
+    public StatementKind kind() {
+        return StatementKind.QUERY;
+    }
+
+    @Override
+    public List<ResultColumn> columns() {
+        return first.columns();
+    }
+
+    @Override
+    public List<DataType> parameters() {
+        return first.parameters();
+    }
+
+    @Override
+    public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
+        CatalogSnapshot snapshot = session.services().catalog().current();
+        PlannedQuery plan = session.plan(query, snapshot, Counting.FETCHES_ONLY);
+        if (!plan.columns().equals(first.columns())) {
+            throw new QueryException(
+                    ErrorCode.SOURCE_CHANGED,
+                    "The columns of this statement have changed since it was prepared; prepare it again");
+        }
+        List<@Nullable Object> values = ParameterValues.coerce(
+                parameters, plan.parameters(), session.currentSettings().timeZone());
+        return session.start(
+                sql, plan, snapshot, values, options.timeout().orElse(session.timeout()), options.maxRows());
+    }
+}

@@ -1,0 +1,218 @@
+package io.calque.engine.session;
+
+import io.calque.engine.names.NearestName;
+import io.calque.planner.pushdown.OperatorClass;
+import io.calque.planner.pushdown.PushdownSwitches;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The settings of one session. Immutable: changing one gives a new object. */
+public final class Settings {
+    private static final Pattern TIME = Pattern.compile("(\\d+)\\s*(ms|s|min|h)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(kb|mb|gb)?", Pattern.CASE_INSENSITIVE);
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("search_path", ""),
+            Map.entry("time_zone", "UTC"),
+            Map.entry("statement_timeout", "0"),
+            Map.entry("query_memory", "0"),
+            Map.entry("pushdown", "on"),
+            Map.entry("pushdown_off_sources", ""),
+            Map.entry("application_name", ""));
+
+    /** What PostgreSQL's clients set without asking; accepted and remembered, without effect. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "bytea_output",
+            "client_encoding",
+            "client_min_messages",
+            "datestyle",
+            "default_transaction_isolation",
+            "default_transaction_read_only",
+            "extra_float_digits",
+            "idle_in_transaction_session_timeout",
+            "intervalstyle",
+            "lock_timeout",
+            "role",
+            "row_security",
+            "standard_conforming_strings",
+            "transaction_isolation");
+
+    private final SortedMap<String, String> values;
+
+    private Settings(SortedMap<String, String> values) {
+        this.values = Collections.unmodifiableSortedMap(values);
+    }
+
+    public static Settings defaults() {
+        return new Settings(new TreeMap<>(DEFAULTS));
+    }
+
+    /** Name to value, sorted by name. */
+    public SortedMap<String, String> values() {
+        return values;
+    }
+
+    /**
+     * @param name {@code timezone} and {@code time_zone} are the same; case does not matter
+     * @throws QueryException OBJECT_NOT_FOUND with the nearest name, INVALID_PARAMETER with what is allowed
+     */
+    public Settings with(String name, String value) {
+        String key = key(name);
+        String given = value.equalsIgnoreCase("default") ? DEFAULTS.getOrDefault(key, "") : value;
+        SortedMap<String, String> changed = new TreeMap<>(values);
+        changed.put(key, given);
+        Settings settings = new Settings(changed);
+        settings.check(key);
+        return settings;
+    }
+
+    public Settings reset(String name) {
+        return with(name, "default");
+    }
+
+    /**
+     * @throws QueryException OBJECT_NOT_FOUND with the nearest name
+     */
+    public String get(String name) {
+        return values.getOrDefault(key(name), "");
+    }
+
+    private static String key(String name) {
+        String key = name.toLowerCase(Locale.ROOT).replace("timezone", "time_zone");
+        if (DEFAULTS.containsKey(key) || WITHOUT_EFFECT.contains(key)) {
+            return key;
+        }
+        String near = NearestName.to(key, new TreeSet<>(DEFAULTS.keySet()))
+                .map(n -> " Did you mean '" + n + "'?")
+                .orElse(" SHOW ALL lists them");
+        throw new QueryException(ErrorCode.OBJECT_NOT_FOUND, "Setting '" + name + "' does not exist." + near);
+    }
+
+    private void check(String key) {
+        Map<String, Consumer<Settings>> checks = Map.of(
+                "time_zone", Settings::timeZone,
+                "statement_timeout", s -> s.statementTimeout(Duration.ofDays(1)),
+                "query_memory", s -> s.queryMemoryBytes(1),
+                "pushdown", Settings::pushdown,
+                "pushdown_off_sources", Settings::pushdown);
+        checks.getOrDefault(key, s -> {}).accept(this);
+    }
+
+    /** Entries {@code source} or {@code source.schema}, first wins. */
+    public List<String> searchPath() {
+        return list("search_path").stream().map(p -> p.replace("\"", "")).toList();
+    }
+
+    public ZoneId timeZone() {
+        String zone = get("time_zone");
+        try {
+            return ZoneId.of(
+                    zone.equalsIgnoreCase("local") ? ZoneId.systemDefault().getId() : zone);
+        } catch (DateTimeException e) {
+            throw new QueryException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "'" + zone
+                            + "' is no time zone; use a region such as 'Europe/Berlin' or an offset such as '+02:00'",
+                    e);
+        }
+    }
+
+    /**
+     * @param fallback for 0, which means no timeout of the session's own
+     */
+    public Duration statementTimeout(Duration fallback) {
+        String written = get("statement_timeout");
+        Matcher matcher = TIME.matcher(written.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw invalid("statement_timeout", written, "milliseconds, or a number with ms, s, min or h; 0 for none");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        if (number == 0) {
+            return fallback;
+        }
+        String unit = matcher.group(2) == null ? "ms" : matcher.group(2);
+        return switch (unit) {
+            case "s" -> Duration.ofSeconds(number);
+            case "min" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofMillis(number);
+        };
+    }
+
+    /**
+     * @param fallback for 0, which means the engine's default
+     */
+    public long queryMemoryBytes(long fallback) {
+        String written = get("query_memory");
+        Matcher matcher = SIZE.matcher(written);
+        if (!matcher.matches()) {
+            throw invalid("query_memory", written, "bytes, or a number with kB, MB or GB; 0 for the default");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        String unit = matcher.group(2) == null ? "" : matcher.group(2).toLowerCase(Locale.ROOT);
+        long bytes = switch (unit) {
+            case "kb" -> number << 10;
+            case "mb" -> number << 20;
+            case "gb" -> number << 30;
+            default -> number;
+        };
+        return bytes == 0 ? fallback : bytes;
+    }
+
+    /** {@code on}, {@code off}, or a list of the classes that stay on. */
+    public PushdownSwitches pushdown() {
+        Set<SourceId> off =
+                list("pushdown_off_sources").stream().map(SourceId::new).collect(Collectors.toSet());
+        String written = get("pushdown").toLowerCase(Locale.ROOT);
+        if (written.equals("on") || written.equals("true")) {
+            return new PushdownSwitches(EnumSet.allOf(OperatorClass.class), off);
+        }
+        if (written.equals("off") || written.equals("false")) {
+            return new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), off);
+        }
+        Set<OperatorClass> classes = EnumSet.noneOf(OperatorClass.class);
+        for (String name : list("pushdown")) {
+            classes.add(Stream.of(OperatorClass.values())
+                    .filter(c -> c.spelling().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> invalid(
+                            "pushdown",
+                            written,
+                            "on, off, or a list of "
+                                    + Stream.of(OperatorClass.values())
+                                            .map(OperatorClass::spelling)
+                                            .collect(Collectors.joining(", ")))));
+        }
+        return new PushdownSwitches(classes, off);
+    }
+
+    private List<String> list(String name) {
+        return Stream.of(get(name).split(","))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .toList();
+    }
+
+    private static QueryException invalid(String name, String value, String allowed) {
+        return new QueryException(
+                ErrorCode.INVALID_PARAMETER, "'" + value + "' is no value for " + name + "; allowed: " + allowed);
+    }
+}
