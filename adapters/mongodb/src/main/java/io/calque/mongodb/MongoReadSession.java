@@ -1,0 +1,205 @@
+package io.calque.mongodb;
+
+import com.mongodb.ClientSessionOptions;
+import com.mongodb.MongoException;
+import com.mongodb.client.AggregateIterable;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.connection.ClusterDescription;
+import com.mongodb.connection.ClusterType;
+import com.mongodb.connection.ServerDescription;
+import io.calque.mongodb.cursor.Mismatch;
+import io.calque.mongodb.cursor.PipelineCursor;
+import io.calque.mongodb.pipeline.PipelineQuery;
+import io.calque.mongodb.pipeline.Slots;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ReadOptions;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.RowCursor;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One query's reads from one MongoDB deployment: in one server session where there are sessions, reading one snapshot where
+ * the deployment offers snapshots (replica sets and sharded clusters from MongoDB 5.0). Thread-safe.
+ */
+final class MongoReadSession implements ReadSession {
+    private static final Logger LOG = LoggerFactory.getLogger(MongoReadSession.class);
+    /** MongoDB 5.0, the first with snapshot reads outside transactions. */
+    private static final int SNAPSHOT_WIRE_VERSION = 13;
+
+    private final SourceId source;
+    private final String address;
+    private final MongoClient client;
+    private final ReadOptions options;
+    private final Mismatch mismatch;
+    private final Consistency consistency;
+    private final Optional<ClientSession> session;
+    private final Set<RowCursor> cursors = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final long deadlineNanos;
+
+    private MongoReadSession(
+            SourceId source,
+            String address,
+            MongoClient client,
+            ReadOptions options,
+            Mismatch mismatch,
+            Optional<ClientSession> session,
+            Consistency consistency) {
+        this.source = source;
+        this.address = address;
+        this.client = client;
+        this.options = options;
+        this.mismatch = mismatch;
+        this.session = session;
+        this.consistency = consistency;
+        this.deadlineNanos = System.nanoTime() + options.timeout().toNanos();
+    }
+
+    static MongoReadSession open(
+            SourceId source, String address, MongoClient client, ReadOptions options, Mismatch mismatch) {
+        try {
+            // Selecting a server here makes an unreachable source fail before the query has started anything elsewhere.
+            ClusterDescription cluster = connected(client);
+            boolean sessions = cluster.getLogicalSessionTimeoutMinutes() != null;
+            Consistency consistency =
+                    sessions && offersSnapshots(cluster) ? Consistency.SNAPSHOT : Consistency.UNSYNCHRONISED;
+            Optional<ClientSession> session = sessions
+                    ? Optional.of(client.startSession(ClientSessionOptions.builder()
+                            .snapshot(consistency == Consistency.SNAPSHOT)
+                            .causallyConsistent(consistency != Consistency.SNAPSHOT)
+                            .build()))
+                    : Optional.empty();
+            return new MongoReadSession(source, address, client, options, mismatch, session, consistency);
+        } catch (RuntimeException e) {
+            throw Failures.of(source, address, "while opening a session", e);
+        }
+    }
+
+    private static ClusterDescription connected(MongoClient client) {
+        ClusterDescription known = client.getClusterDescription();
+        if (known.getServerDescriptions().stream().anyMatch(ServerDescription::isOk)) {
+            return known;
+        }
+        // Any command selects a server, within the server selection timeout.
+        client.getDatabase("admin").runCommand(BsonDocument.parse("{ping: 1}"));
+        return client.getClusterDescription();
+    }
+
+    private static boolean offersSnapshots(ClusterDescription cluster) {
+        boolean replicated = cluster.getType() == ClusterType.REPLICA_SET || cluster.getType() == ClusterType.SHARDED;
+        return replicated
+                && cluster.getServerDescriptions().stream()
+                        .filter(ServerDescription::isOk)
+                        .allMatch(server -> server.getMaxWireVersion() >= SNAPSHOT_WIRE_VERSION);
+    }
+
+    @Override
+    public RowCursor read(NativeQuery query, Bindings bindings) {
+        if (!(query instanceof PipelineQuery pipeline)) {
+            throw new IllegalArgumentException("not a query of MongoDB: " + query.text());
+        }
+        String doing = "while starting to read " + pipeline.database() + "." + pipeline.collection();
+        long left = deadlineNanos - System.nanoTime();
+        if (left <= 0) {
+            throw Failures.timedOut(source, doing, null);
+        }
+        stopIfCancelled(doing, null);
+        LOG.debug("query_id={} source={} native={}", options.queryId(), source, pipeline);
+        try {
+            PipelineCursor cursor = new PipelineCursor(
+                    pipeline,
+                    address,
+                    start(pipeline, Slots.fill(pipeline.stages(), bindings), left),
+                    mismatch,
+                    options.batchRows(),
+                    deadlineNanos,
+                    cancelled::get);
+            cursors.add(cursor);
+            if (closed.get() || cancelled.get()) {
+                cursor.close();
+            }
+            return cursor;
+        } catch (MongoException e) {
+            stopIfCancelled(doing, e);
+            throw Failures.of(source, address, doing, e);
+        }
+    }
+
+    private MongoCursor<RawBsonDocument> start(PipelineQuery query, List<BsonDocument> stages, long leftNanos) {
+        MongoCollection<RawBsonDocument> collection =
+                client.getDatabase(query.database()).getCollection(query.collection(), RawBsonDocument.class);
+        AggregateIterable<RawBsonDocument> aggregation =
+                session.isPresent() ? collection.aggregate(session.get(), stages) : collection.aggregate(stages);
+        // A reply without a batch size may pass the driver's message limit.
+        aggregation = aggregation
+                .batchSize(options.batchRows())
+                .maxTime(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)), TimeUnit.MILLISECONDS)
+                .allowDiskUse(true)
+                .comment("calque " + options.queryId());
+        if (consistency != Consistency.SNAPSHOT) {
+            return aggregation.cursor();
+        }
+        // The first reply fixes the session's snapshot; the session object itself is not thread-safe until then.
+        synchronized (this) {
+            return aggregation.cursor();
+        }
+    }
+
+    private void stopIfCancelled(String doing, @Nullable RuntimeException cause) {
+        if (cancelled.get() || closed.get()) {
+            throw new QueryException(
+                    ErrorCode.CANCELLED, "The query was cancelled " + doing + " (source '" + source + "')", cause);
+        }
+    }
+
+    @Override
+    public Consistency consistency() {
+        return consistency;
+    }
+
+    @Override
+    public void cancel() {
+        if (!cancelled.compareAndSet(false, true)) {
+            return;
+        }
+        session.ifPresent(this::killAtServer);
+        cursors.forEach(RowCursor::close);
+    }
+
+    /** Stops every operation of this session, running or between batches; needs no right beyond one's own sessions. */
+    private void killAtServer(ClientSession running) {
+        BsonDocument id = running.getServerSession().getIdentifier();
+        try {
+            client.getDatabase("admin").runCommand(new BsonDocument("killSessions", new BsonArray(List.of(id))));
+        } catch (MongoException e) {
+            LOG.debug("query_id={} source={} killSessions failed: {}", options.queryId(), source, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            cursors.forEach(RowCursor::close);
+            session.ifPresent(ClientSession::close);
+        }
+    }
+}

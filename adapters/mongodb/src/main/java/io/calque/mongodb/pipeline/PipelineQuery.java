@@ -1,0 +1,67 @@
+package io.calque.mongodb.pipeline;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ParameterSlot;
+import java.util.List;
+import org.bson.BsonDocument;
+
+/**
+ * One aggregation of one collection. Immutable; the stages are never written after construction.
+ *
+ * @param database where the collection lives
+ * @param databaseForm whether the text names the database
+ * @param stages in order; may hold slots
+ * @param fields where each column of the result is found in a result document
+ * @param whenEmpty what an aggregation without a single document means
+ */
+public record PipelineQuery(
+        SourceId source,
+        String database,
+        DatabaseForm databaseForm,
+        String collection,
+        List<BsonDocument> stages,
+        List<ResultField> fields,
+        WhenEmpty whenEmpty)
+        implements NativeQuery {
+
+    public PipelineQuery {
+        stages = List.copyOf(stages);
+        fields = List.copyOf(fields);
+    }
+
+    @Override
+    public String text() {
+        return PipelineText.of(this);
+    }
+
+    @Override
+    public List<ParameterSlot> slots() {
+        return Slots.in(stages);
+    }
+
+    @Override
+    public List<Column> columns() {
+        return fields.stream().map(ResultField::column).toList();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    /** How the text names the collection. */
+    public enum DatabaseForm {
+        /** {@code db.orders}: the source has one database, or this is the one its URL names. */
+        DEFAULT,
+        /** {@code db.getSiblingDB("shop").orders}. */
+        NAMED
+    }
+
+    /** What no document means. */
+    public enum WhenEmpty {
+        NO_ROWS,
+        /** An aggregate without groups has one row even over nothing: its counts are 0, the rest NULL. */
+        ONE_ROW
+    }
+}

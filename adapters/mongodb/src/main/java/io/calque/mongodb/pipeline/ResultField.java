@@ -1,0 +1,30 @@
+package io.calque.mongodb.pipeline;
+
+import io.calque.spi.source.NativeQuery;
+import java.util.List;
+
+/**
+ * Where one column of a result is found in a result document.
+ *
+ * @param path field names from the document's root
+ * @param accepts which BSON values are decoded
+ * @param origin the stored field behind it, for messages and overrides: {@code orders.address.zip}
+ */
+public record ResultField(NativeQuery.Column column, List<String> path, Accepts accepts, String origin) {
+    public ResultField {
+        path = List.copyOf(path);
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("column " + column.name() + " without a path");
+        }
+    }
+
+    /** Which BSON values a column takes. */
+    public enum Accepts {
+        /** Only values that its type holds without loss. */
+        EXACT,
+        /** Any value, as text: a VARCHAR column over a field of several types. */
+        ANY_AS_TEXT,
+        /** An exact sum; a floating number means that the server lost digits. */
+        EXACT_SUM
+    }
+}
