@@ -1,0 +1,24 @@
+package io.calque.app.cli;
+
+import io.calque.app.config.Configuration;
+import io.calque.app.config.ConfigurationReader;
+import io.calque.app.deployment.DeploymentFactory;
+import io.calque.app.terminal.FailureReport;
+import io.calque.app.terminal.Invocation;
+import java.nio.file.Path;
+
+/** What every command is given. */
+record CommandContext(Invocation invocation, DeploymentFactory deployments) {
+    FailureReport report() {
+        return new FailureReport(invocation.error()::println);
+    }
+
+    ConfigurationReader reader() {
+        return new ConfigurationReader(deployments.kinds(), invocation.environment());
+    }
+
+    Configuration configuration(ConnectionOptions options) {
+        String named = options.config().orElse(Configuration.DEFAULT_FILE);
+        return reader().read(invocation.directory().resolve(Path.of(named)));
+    }
+}
