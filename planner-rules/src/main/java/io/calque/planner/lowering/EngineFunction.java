@@ -1,5 +1,6 @@
 package io.calque.planner.lowering;
 
+import io.calque.planner.types.CalqueTypeFactory;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.apache.calcite.adapter.enumerable.RexImpTable;
 import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.Primitive;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -79,13 +81,16 @@ public final class EngineFunction extends SqlUserDefinedFunction {
 
     /** A function that statements may call by {@code name}; NULL when an argument is NULL. */
     public static EngineFunction named(
-            String name,
-            Class<?> holder,
-            String methodName,
-            SqlReturnTypeInference returns,
-            SqlOperandMetadata operands) {
+            String name, Class<?> holder, String method, SqlReturnTypeInference returns, SqlOperandMetadata operands) {
         return new EngineFunction(
-                name, SqlKind.OTHER_FUNCTION, returns, operands, onlyMethod(holder, methodName), NullPolicy.STRICT);
+                name, SqlKind.OTHER_FUNCTION, returns, operands, onlyMethod(holder, method), NullPolicy.STRICT);
+    }
+
+    /** As {@link #named}, but the method also sees NULL arguments. */
+    public static EngineFunction namedNullAware(
+            String name, Class<?> holder, String method, SqlReturnTypeInference returns, SqlOperandMetadata operands) {
+        return new EngineFunction(
+                name, SqlKind.OTHER_FUNCTION, returns, operands, onlyMethod(holder, method), NullPolicy.NONE);
     }
 
     private static Method onlyMethod(Class<?> holder, String name) {
@@ -133,13 +138,33 @@ public final class EngineFunction extends SqlUserDefinedFunction {
         private Expression call(RexToLixTranslator translator, RexCall call, List<Expression> operands) {
             Class<?>[] types = method.getParameterTypes();
             List<Expression> arguments = new ArrayList<>();
-            for (int i = 0; i < operands.size(); i++) {
-                arguments.add(EnumUtils.convert(operands.get(i), types[i]));
+            int fixed = method.isVarArgs() ? types.length - 1 : operands.size();
+            for (int i = 0; i < fixed; i++) {
+                arguments.add(argument(operands.get(i), types[i]));
+            }
+            if (method.isVarArgs()) {
+                Class<?> element = types[fixed].getComponentType();
+                arguments.add(Expressions.newArrayInit(
+                        element,
+                        operands.stream()
+                                .skip(fixed)
+                                .map(o -> argument(o, element))
+                                .toList()));
             }
             if (takesContext(method)) {
                 arguments.add(translator.getRoot());
             }
-            return Expressions.call(method, arguments);
+            Expression result = Expressions.call(method, arguments);
+            return method.getReturnType() == Object.class
+                    ? EnumUtils.convert(result, new CalqueTypeFactory().getJavaClass(call.getType()))
+                    : result;
+        }
+
+        private static Expression argument(Expression operand, Class<?> type) {
+            Primitive primitive = Primitive.of(operand.getType());
+            return type == Object.class && primitive != null
+                    ? Expressions.box(operand, primitive)
+                    : EnumUtils.convert(operand, type);
         }
 
         @Override

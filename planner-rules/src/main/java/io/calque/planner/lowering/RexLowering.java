@@ -3,9 +3,7 @@ package io.calque.planner.lowering;
 import static io.calque.planner.lowering.EngineFunction.strict;
 
 import com.google.common.collect.ImmutableList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -27,12 +25,6 @@ final class RexLowering extends RexShuttle {
     static final EngineFunction TO_SORT_KEY = strict(TextFunctions.class, "toSortKey");
     static final EngineFunction FROM_SORT_KEY = strict(TextFunctions.class, "fromSortKey");
     private static final EngineFunction DECIMAL = strict(DecimalFunctions.class, "decimal");
-    private static final Map<SqlKind, EngineFunction> TEXT_COMPARISONS = new EnumMap<>(Map.of(
-            SqlKind.LESS_THAN, strict(TextFunctions.class, "textLess"),
-            SqlKind.LESS_THAN_OR_EQUAL, strict(TextFunctions.class, "textLessOrEqual"),
-            SqlKind.GREATER_THAN, strict(TextFunctions.class, "textGreater"),
-            SqlKind.GREATER_THAN_OR_EQUAL, strict(TextFunctions.class, "textGreaterOrEqual")));
-
     private final RexBuilder rexBuilder;
 
     RexLowering(RexBuilder rexBuilder) {
@@ -53,15 +45,12 @@ final class RexLowering extends RexShuttle {
         if (call.getOperator() == SqlStdOperatorTable.CAST) {
             return CastLowering.lower(rexBuilder, call.getOperands().get(0), call.getType());
         }
-        EngineFunction comparison = TEXT_COMPARISONS.get(call.getKind());
-        if (comparison != null && call.getOperands().stream().allMatch(o -> SqlTypeUtil.inCharFamily(o.getType()))) {
-            return comparison.call(
-                    rexBuilder,
-                    call.getType(),
-                    call.getOperands().get(0),
-                    call.getOperands().get(1));
+        RexNode text = TextLowering.lower(rexBuilder, call);
+        if (text != null) {
+            return text;
         }
-        return ArithmeticLowering.lower(rexBuilder, call);
+        RexNode rounded = MathLowering.lower(rexBuilder, call);
+        return rounded != null ? rounded : ArithmeticLowering.lower(rexBuilder, call);
     }
 
     @Override
