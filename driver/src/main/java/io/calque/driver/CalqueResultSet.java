@@ -1,0 +1,585 @@
+package io.calque.driver;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import org.apache.calcite.avatica.AvaticaResultSet;
+import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.ColumnMetaData;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.QueryState;
+
+/** The rows of a query, forward only; one page of them is held at a time. Single-threaded. */
+final class CalqueResultSet extends AvaticaResultSet {
+    private final AvaticaStatement owner;
+    private final ResultPages pages;
+    private final int[] types;
+    private final ZoneId zone;
+    private Map<String, Integer> ordinals;
+    private ColumnFrame frame;
+    private int rowInFrame = -1;
+    private long row;
+    private boolean done;
+    private boolean wasNull;
+    private SQLWarning warnings;
+    private int fetchSize;
+
+    /**
+     * @param owner null for a result that no statement gave
+     */
+    CalqueResultSet(
+            AvaticaStatement owner,
+            Meta.Signature signature,
+            ResultSetMetaData metaData,
+            ResultPages pages,
+            ZoneId zone)
+            throws SQLException {
+        super(owner, new QueryState(signature.sql), signature, metaData, TimeZone.getTimeZone(zone), null);
+        this.owner = owner;
+        this.pages = pages;
+        this.types =
+                signature.columns.stream().mapToInt(column -> column.type.id).toArray();
+        this.zone = zone;
+        this.frame = pages.first().frame();
+        this.warnings = pages.first().warnings();
+        this.fetchSize = owner == null ? 0 : owner.getFetchSize();
+    }
+
+    /** The first rows are here already: nothing is left to execute. */
+    @Override
+    protected AvaticaResultSet execute() {
+        return this;
+    }
+
+    @Override
+    protected void checkOpen() throws SQLException {
+        if (isClosed()) {
+            throw new SQLException("The result set is closed", "24000");
+        }
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        checkOpen();
+        if (done) {
+            return false;
+        }
+        rowInFrame++;
+        while (rowInFrame >= frame.rows()) {
+            if (pages.isLast()) {
+                done = true;
+                frame = ColumnFrame.empty();
+                return false;
+            }
+            ResultPage page = pages.next(fetchSize);
+            frame = page.frame();
+            rowInFrame = 0;
+            append(page.warnings());
+        }
+        row++;
+        return true;
+    }
+
+    private void append(SQLWarning more) {
+        if (warnings == null) {
+            warnings = more;
+        } else if (more != null) {
+            warnings.setNextWarning(more);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!isClosed()) {
+                frame = ColumnFrame.empty();
+                pages.close();
+            }
+        } catch (SQLException e) {
+            // the result is given up either way: the server ends it with its connection at the latest
+            done = true;
+        } finally {
+            super.close();
+        }
+    }
+
+    /** The value under the cursor in the wire's form; remembers whether it was NULL. */
+    private Object raw(int columnIndex) throws SQLException {
+        Column column = column(columnIndex);
+        Object value = column.get(rowInFrame);
+        wasNull = value == null;
+        return value;
+    }
+
+    private Column column(int columnIndex) throws SQLException {
+        checkOpen();
+        if (columnIndex < 1 || columnIndex > types.length) {
+            throw new SQLDataException("Column " + columnIndex + " is not between 1 and " + types.length, "07009");
+        }
+        if (rowInFrame < 0 || done) {
+            throw new SQLException(
+                    rowInFrame < 0 ? "No row yet: call next() first" : "No row is left in the result", "24000");
+        }
+        return frame.column(columnIndex - 1);
+    }
+
+    private int type(int columnIndex) {
+        return types[columnIndex - 1];
+    }
+
+    private int elementType(int columnIndex) {
+        ColumnMetaData.AvaticaType type = columnMetaDataList.get(columnIndex - 1).type;
+        while (type instanceof ColumnMetaData.ArrayType) {
+            type = ((ColumnMetaData.ArrayType) type).getComponent();
+        }
+        return type.id;
+    }
+
+    @Override
+    public int findColumn(String columnLabel) throws SQLException {
+        checkOpen();
+        if (ordinals == null) {
+            ordinals = new HashMap<>();
+            for (int i = 0; i < types.length; i++) {
+                // of columns with the same label, the first counts
+                ordinals.putIfAbsent(columnMetaDataList.get(i).label.toLowerCase(Locale.ROOT), i + 1);
+            }
+        }
+        Integer ordinal = ordinals.get(columnLabel.toLowerCase(Locale.ROOT));
+        if (ordinal == null) {
+            throw new SQLDataException("The result has no column '" + columnLabel + "'", "42703");
+        }
+        return ordinal;
+    }
+
+    @Override
+    public boolean wasNull() throws SQLException {
+        checkOpen();
+        return wasNull;
+    }
+
+    private long integer(int columnIndex, long min, long max, String target) throws SQLException {
+        Column column = column(columnIndex);
+        if (column instanceof Column.Longs && type(columnIndex) != Types.DATE) {
+            wasNull = column.isNull(rowInFrame);
+            int type = type(columnIndex);
+            if (wasNull) {
+                return 0;
+            }
+            if (type == Types.BIGINT || type == Types.INTEGER || type == Types.SMALLINT) {
+                return Conversion.inRange(((Column.Longs) column).longAt(rowInFrame), min, max, target);
+            }
+        }
+        Object raw = raw(columnIndex);
+        return raw == null ? 0 : Conversion.toLong(type(columnIndex), raw, min, max, target);
+    }
+
+    @Override
+    public byte getByte(int columnIndex) throws SQLException {
+        return (byte) integer(columnIndex, Byte.MIN_VALUE, Byte.MAX_VALUE, "byte");
+    }
+
+    @Override
+    public short getShort(int columnIndex) throws SQLException {
+        return (short) integer(columnIndex, Short.MIN_VALUE, Short.MAX_VALUE, "short");
+    }
+
+    @Override
+    public int getInt(int columnIndex) throws SQLException {
+        return (int) integer(columnIndex, Integer.MIN_VALUE, Integer.MAX_VALUE, "int");
+    }
+
+    @Override
+    public long getLong(int columnIndex) throws SQLException {
+        return integer(columnIndex, Long.MIN_VALUE, Long.MAX_VALUE, "long");
+    }
+
+    @Override
+    public double getDouble(int columnIndex) throws SQLException {
+        Column column = column(columnIndex);
+        if (column instanceof Column.Doubles) {
+            wasNull = column.isNull(rowInFrame);
+            return wasNull ? 0 : ((Column.Doubles) column).doubleAt(rowInFrame);
+        }
+        Object raw = raw(columnIndex);
+        return raw == null ? 0 : Conversion.toDouble(type(columnIndex), raw);
+    }
+
+    @Override
+    public float getFloat(int columnIndex) throws SQLException {
+        return (float) getDouble(columnIndex);
+    }
+
+    @Override
+    public boolean getBoolean(int columnIndex) throws SQLException {
+        Object raw = raw(columnIndex);
+        return raw != null && Conversion.toBoolean(type(columnIndex), raw);
+    }
+
+    @Override
+    public String getString(int columnIndex) throws SQLException {
+        Object raw = raw(columnIndex);
+        if (raw instanceof String || raw == null) {
+            return (String) raw;
+        }
+        if (raw instanceof List) {
+            return array(columnIndex, (List<?>) raw).toString();
+        }
+        return Conversion.toText(type(columnIndex), raw);
+    }
+
+    @Override
+    public BigDecimal getBigDecimal(int columnIndex) throws SQLException {
+        Object raw = raw(columnIndex);
+        return raw == null ? null : Conversion.toBigDecimal(type(columnIndex), raw);
+    }
+
+    @Override
+    @Deprecated
+    public BigDecimal getBigDecimal(int columnIndex, int scale) throws SQLException {
+        BigDecimal value = getBigDecimal(columnIndex);
+        return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
+    }
+
+    @Override
+    @Deprecated
+    public BigDecimal getBigDecimal(String columnLabel, int scale) throws SQLException {
+        return getBigDecimal(findColumn(columnLabel), scale);
+    }
+
+    @Override
+    public byte[] getBytes(int columnIndex) throws SQLException {
+        Object raw = raw(columnIndex);
+        return raw == null ? null : Conversion.toBytes(type(columnIndex), raw);
+    }
+
+    @Override
+    public Date getDate(int columnIndex) throws SQLException {
+        return getDate(columnIndex, null);
+    }
+
+    @Override
+    public Date getDate(int columnIndex, Calendar calendar) throws SQLException {
+        Object raw = raw(columnIndex);
+        return raw == null ? null : Conversion.toDate(type(columnIndex), raw, Conversion.zone(calendar, zone));
+    }
+
+    @Override
+    public Time getTime(int columnIndex) throws SQLException {
+        return getTime(columnIndex, null);
+    }
+
+    @Override
+    public Time getTime(int columnIndex, Calendar calendar) throws SQLException {
+        Object raw = raw(columnIndex);
+        return raw == null ? null : Conversion.toTime(type(columnIndex), raw, Conversion.zone(calendar, zone));
+    }
+
+    @Override
+    public Timestamp getTimestamp(int columnIndex) throws SQLException {
+        return getTimestamp(columnIndex, null);
+    }
+
+    @Override
+    public Timestamp getTimestamp(int columnIndex, Calendar calendar) throws SQLException {
+        Object raw = raw(columnIndex);
+        return raw == null ? null : Conversion.toTimestamp(type(columnIndex), raw, Conversion.zone(calendar, zone));
+    }
+
+    @Override
+    public Object getObject(int columnIndex) throws SQLException {
+        Object raw = raw(columnIndex);
+        return Conversion.toObject(type(columnIndex), raw, zone, elementType(columnIndex));
+    }
+
+    @Override
+    public <T> T getObject(int columnIndex, Class<T> target) throws SQLException {
+        if (target == null) {
+            throw new SQLDataException("getObject needs a class", "22023");
+        }
+        Object raw = raw(columnIndex);
+        return Conversion.toClass(type(columnIndex), raw, zone, elementType(columnIndex), target);
+    }
+
+    @Override
+    public <T> T getObject(String columnLabel, Class<T> target) throws SQLException {
+        return getObject(findColumn(columnLabel), target);
+    }
+
+    @Override
+    public Object getObject(int columnIndex, Map<String, Class<?>> map) throws SQLException {
+        return getObject(columnIndex);
+    }
+
+    @Override
+    public Object getObject(String columnLabel, Map<String, Class<?>> map) throws SQLException {
+        return getObject(findColumn(columnLabel));
+    }
+
+    @Override
+    public Array getArray(int columnIndex) throws SQLException {
+        Object raw = raw(columnIndex);
+        if (raw != null && !(raw instanceof List)) {
+            throw Conversion.mismatch(type(columnIndex), "an array");
+        }
+        return raw == null ? null : array(columnIndex, (List<?>) raw);
+    }
+
+    private CalqueArray array(int columnIndex, List<?> raw) {
+        return new CalqueArray(elementType(columnIndex), "", raw, zone);
+    }
+
+    @Override
+    public URL getURL(int columnIndex) throws SQLException {
+        String text = getString(columnIndex);
+        try {
+            return text == null ? null : new URL(text);
+        } catch (MalformedURLException e) {
+            throw new SQLDataException("'" + text + "' is not a URL", "22018", e);
+        }
+    }
+
+    @Override
+    public InputStream getAsciiStream(int columnIndex) throws SQLException {
+        String text = getString(columnIndex);
+        return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public InputStream getBinaryStream(int columnIndex) throws SQLException {
+        byte[] bytes = getBytes(columnIndex);
+        return bytes == null ? null : new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public Reader getCharacterStream(int columnIndex) throws SQLException {
+        String text = getString(columnIndex);
+        return text == null ? null : new StringReader(text);
+    }
+
+    @Override
+    public Reader getNCharacterStream(int columnIndex) throws SQLException {
+        return getCharacterStream(columnIndex);
+    }
+
+    @Override
+    public String getNString(int columnIndex) throws SQLException {
+        return getString(columnIndex);
+    }
+
+    @Override
+    public String getString(String columnLabel) throws SQLException {
+        return getString(findColumn(columnLabel));
+    }
+
+    @Override
+    public boolean getBoolean(String columnLabel) throws SQLException {
+        return getBoolean(findColumn(columnLabel));
+    }
+
+    @Override
+    public byte getByte(String columnLabel) throws SQLException {
+        return getByte(findColumn(columnLabel));
+    }
+
+    @Override
+    public short getShort(String columnLabel) throws SQLException {
+        return getShort(findColumn(columnLabel));
+    }
+
+    @Override
+    public int getInt(String columnLabel) throws SQLException {
+        return getInt(findColumn(columnLabel));
+    }
+
+    @Override
+    public long getLong(String columnLabel) throws SQLException {
+        return getLong(findColumn(columnLabel));
+    }
+
+    @Override
+    public float getFloat(String columnLabel) throws SQLException {
+        return getFloat(findColumn(columnLabel));
+    }
+
+    @Override
+    public double getDouble(String columnLabel) throws SQLException {
+        return getDouble(findColumn(columnLabel));
+    }
+
+    @Override
+    public BigDecimal getBigDecimal(String columnLabel) throws SQLException {
+        return getBigDecimal(findColumn(columnLabel));
+    }
+
+    @Override
+    public byte[] getBytes(String columnLabel) throws SQLException {
+        return getBytes(findColumn(columnLabel));
+    }
+
+    @Override
+    public Date getDate(String columnLabel) throws SQLException {
+        return getDate(findColumn(columnLabel));
+    }
+
+    @Override
+    public Time getTime(String columnLabel) throws SQLException {
+        return getTime(findColumn(columnLabel));
+    }
+
+    @Override
+    public Timestamp getTimestamp(String columnLabel) throws SQLException {
+        return getTimestamp(findColumn(columnLabel));
+    }
+
+    @Override
+    public Object getObject(String columnLabel) throws SQLException {
+        return getObject(findColumn(columnLabel));
+    }
+
+    @Override
+    public Array getArray(String columnLabel) throws SQLException {
+        return getArray(findColumn(columnLabel));
+    }
+
+    @Override
+    public URL getURL(String columnLabel) throws SQLException {
+        return getURL(findColumn(columnLabel));
+    }
+
+    @Override
+    public InputStream getAsciiStream(String columnLabel) throws SQLException {
+        return getAsciiStream(findColumn(columnLabel));
+    }
+
+    @Override
+    public InputStream getBinaryStream(String columnLabel) throws SQLException {
+        return getBinaryStream(findColumn(columnLabel));
+    }
+
+    @Override
+    public Reader getCharacterStream(String columnLabel) throws SQLException {
+        return getCharacterStream(findColumn(columnLabel));
+    }
+
+    @Override
+    public Reader getNCharacterStream(String columnLabel) throws SQLException {
+        return getNCharacterStream(findColumn(columnLabel));
+    }
+
+    @Override
+    public String getNString(String columnLabel) throws SQLException {
+        return getNString(findColumn(columnLabel));
+    }
+
+    @Override
+    public Date getDate(String columnLabel, Calendar calendar) throws SQLException {
+        return getDate(findColumn(columnLabel), calendar);
+    }
+
+    @Override
+    public Time getTime(String columnLabel, Calendar calendar) throws SQLException {
+        return getTime(findColumn(columnLabel), calendar);
+    }
+
+    @Override
+    public Timestamp getTimestamp(String columnLabel, Calendar calendar) throws SQLException {
+        return getTimestamp(findColumn(columnLabel), calendar);
+    }
+
+    @Override
+    public SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return warnings;
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        checkOpen();
+        warnings = null;
+    }
+
+    @Override
+    public AvaticaStatement getStatement() throws SQLException {
+        checkOpen();
+        return owner;
+    }
+
+    @Override
+    public boolean isBeforeFirst() throws SQLException {
+        checkOpen();
+        return row == 0 && !done && (frame.rows() > 0 || !pages.isLast());
+    }
+
+    @Override
+    public boolean isAfterLast() throws SQLException {
+        checkOpen();
+        return done && row > 0;
+    }
+
+    @Override
+    public boolean isFirst() throws SQLException {
+        checkOpen();
+        return row == 1 && !done;
+    }
+
+    @Override
+    public int getRow() throws SQLException {
+        checkOpen();
+        return done ? 0 : (int) Math.min(row, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int getType() throws SQLException {
+        checkOpen();
+        return ResultSet.TYPE_FORWARD_ONLY;
+    }
+
+    @Override
+    public int getConcurrency() throws SQLException {
+        checkOpen();
+        return ResultSet.CONCUR_READ_ONLY;
+    }
+
+    @Override
+    public int getHoldability() throws SQLException {
+        checkOpen();
+        return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        checkOpen();
+        CalqueStatement.checkFetchSize(rows);
+        fetchSize = rows;
+    }
+
+    @Override
+    public int getFetchSize() throws SQLException {
+        checkOpen();
+        return fetchSize;
+    }
+}

@@ -1,0 +1,94 @@
+package io.calque.app.http;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads certificates and keys from PKCS#12, JKS and PEM files. Stateless. */
+final class KeyStores {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+
+    private KeyStores() {}
+
+    /**
+     * @throws QueryException CONFIG_INVALID, naming the file
+     */
+    static KeyStore load(Path file, String password) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        try {
+            if (name.endsWith(".pem") || name.endsWith(".crt") || name.endsWith(".cer")) {
+                return pem(Files.readString(file, StandardCharsets.US_ASCII), password);
+            }
+            KeyStore store = KeyStore.getInstance(name.endsWith(".jks") ? "JKS" : "PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, password.toCharArray());
+            }
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new QueryException(
+                    ErrorCode.CONFIG_INVALID, "The certificates in " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore pem(String text, String password) throws IOException, GeneralSecurityException {
+        List<Certificate> certificates = new ArrayList<>();
+        List<PrivateKey> keys = new ArrayList<>();
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            byte[] content = Base64.getMimeDecoder().decode(block.group(2));
+            switch (block.group(1)) {
+                case "CERTIFICATE" ->
+                    certificates.add(CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(content)));
+                case "PRIVATE KEY" -> keys.add(key(content));
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY" ->
+                    throw new IOException("the key must be unencrypted PKCS#8 (BEGIN PRIVATE KEY)");
+                default -> {}
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new IOException("no certificate in the file");
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        if (keys.isEmpty()) {
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("certificate" + i, certificates.get(i));
+            }
+        } else {
+            store.setKeyEntry("server", keys.get(0), password.toCharArray(), certificates.toArray(new Certificate[0]));
+        }
+        return store;
+    }
+
+    private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {
+        GeneralSecurityException last = new GeneralSecurityException("the key's algorithm is neither RSA nor EC");
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            } catch (GeneralSecurityException e) {
+                last.addSuppressed(e);
+            }
+        }
+        throw last;
+    }
+}
