@@ -74,6 +74,7 @@ public final class ConnectionPool implements AutoCloseable {
         settings.setPoolName("calque-" + config.id());
         settings.setDataSource(handOver);
         settings.setAutoCommit(autoCommit);
+        settings.setReadOnly(true);
         settings.setMinimumIdle(0);
         settings.setMaximumPoolSize(config.poolSize());
         settings.setInitializationFailTimeout(-1);

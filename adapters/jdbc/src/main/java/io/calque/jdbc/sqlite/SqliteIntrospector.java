@@ -1,0 +1,234 @@
+package io.calque.jdbc.sqlite;
+
+import io.calque.jdbc.cursor.Form;
+import io.calque.jdbc.pool.ConnectionPool;
+import io.calque.jdbc.pool.Identifiers;
+import io.calque.jdbc.pool.SourceOptions;
+import io.calque.jdbc.sqlite.SqliteSchema.Column;
+import io.calque.jdbc.sqlite.SqliteSchema.Relation;
+import io.calque.jdbc.sqlite.SqliteTypes.Reading;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ColumnDescriptor.Generation;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableKind;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.source.Budget;
+import io.calque.spi.source.Introspector;
+import io.calque.spi.source.Progress;
+import io.calque.spi.source.SourceConfig;
+import io.calque.spi.type.DataType;
+import io.calque.spi.type.TypeKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A SQLite file's schema as table descriptors. Thread-safe; each call holds one connection. */
+final class SqliteIntrospector implements Introspector {
+    private static final int ROWS_LOOKED_AT = 1_000;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+    private final SourceConfig config;
+    private final SqliteSettings settings;
+    private final ConnectionPool pool;
+    private final SqliteFailures failures;
+    private final Clock clock;
+
+    SqliteIntrospector(
+            SourceConfig config, SqliteSettings settings, ConnectionPool pool, SqliteFailures failures, Clock clock) {
+        this.config = config;
+        this.settings = settings;
+        this.pool = pool;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    @Override
+    public Observation observe(Progress progress) {
+        try (Connection connection = connect()) {
+            progress.report(0, 0, "schema of " + config.id());
+            String encoding = one(connection, "PRAGMA encoding");
+            List<String> schemas = new ArrayList<>(List.of("main"));
+            schemas.addAll(settings.attached().keySet());
+            List<TableDescriptor> tables = new ArrayList<>();
+            List<String> warnings = new ArrayList<>();
+            for (String name : schemas) {
+                describe(connection, SqliteSchema.read(connection, name), encoding, tables, warnings);
+            }
+            progress.report(tables.size(), tables.size(), "schema of " + config.id());
+            return new Observation("SQLite " + one(connection, "SELECT sqlite_version()"), tables, warnings);
+        } catch (SQLException e) {
+            throw failures.reading(e, 0);
+        }
+    }
+
+    private Connection connect() {
+        try {
+            return pool.borrow();
+        } catch (SQLException e) {
+            throw failures.connecting(e);
+        }
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    private void describe(
+            Connection connection,
+            SqliteSchema schema,
+            String encoding,
+            List<TableDescriptor> tables,
+            List<String> warnings)
+            throws SQLException {
+        SqliteKeys keys = new SqliteKeys(config.id(), schema);
+        for (Relation relation : schema.relations()) {
+            List<Column> columns = schema.columns().getOrDefault(relation.name(), List.of());
+            if (columns.isEmpty() || !config.selects(schema.name(), relation.name())) {
+                continue;
+            }
+            Map<String, Reading> undeclared;
+            try {
+                undeclared = undeclared(connection, schema, relation, columns);
+            } catch (SQLException e) {
+                // A view over a table that is gone, a module that is not loaded: one broken table hides no other.
+                warnings.add(schema.name() + "." + relation.name() + " is left out: " + SqliteFailures.reason(e));
+                continue;
+            }
+            boolean collated = relation.kind() == TableKind.TABLE
+                    ? SqliteSchema.mentionsCollation(relation.sql())
+                    : schema.mentionsCollation();
+            Form text = !encoding.equals("UTF-8") ? Form.UNORDERED : collated ? Form.COLLATED : Form.PLAIN;
+            List<ColumnDescriptor> described = new ArrayList<>();
+            for (Column column : columns) {
+                boolean nullable = keys.nullable(relation, column);
+                described.add(column(schema, relation, column, nullable, undeclared, text));
+            }
+            tables.add(new TableDescriptor(
+                    keys.name(relation),
+                    relation.kind(),
+                    described,
+                    keys.primaryKey(relation),
+                    keys.uniqueKeys(relation),
+                    keys.foreignKeys(relation),
+                    keys.descriptors(relation),
+                    Optional.empty(),
+                    new TableStatistics(relation.rows(), Optional.empty(), new TreeMap<>()),
+                    "",
+                    new TreeMap<>()));
+        }
+    }
+
+    private ColumnDescriptor column(
+            SqliteSchema schema,
+            Relation relation,
+            Column column,
+            boolean nullable,
+            Map<String, Reading> undeclared,
+            Form text) {
+        Reading reading = SqliteTypes.of(column.declared())
+                .orElseGet(() -> undeclared.getOrDefault(column.name(), new Reading(DataType.VARCHAR, Form.NATIVE)));
+        Reading wanted = overridden(schema.name(), relation.name(), column, reading);
+        Form form = wanted.type().equals(DataType.VARCHAR) && wanted.form() == Form.PLAIN ? text : wanted.form();
+        TreeMap<String, String> facts = new TreeMap<>();
+        if (form != Form.PLAIN) {
+            facts.put(Form.FACT, form.fact());
+        }
+        return new ColumnDescriptor(
+                column.name(),
+                List.of(column.name()),
+                wanted.type(),
+                column.declared().toLowerCase(Locale.ROOT),
+                nullable,
+                column.defaultValue(),
+                column.generated() ? Generation.COMPUTED : Generation.NONE,
+                "",
+                facts);
+    }
+
+    /** The configuration may say what the declared type does not: the scale, that a text is a date, how a date is stored. */
+    private Reading overridden(String schema, String table, Column column, Reading reading) {
+        SourceOptions options = settings.options();
+        DataType type = options.typeOf(schema, table, column.name()).orElse(reading.type());
+        Optional<Form> storage = options.ofColumn(SqliteSettings.STORAGE, schema, table, column.name())
+                .map(value -> SqliteTypes.storage(value)
+                        .orElseThrow(() -> options.invalid(
+                                SqliteSettings.STORAGE + schema + "." + table + "." + column.name(),
+                                value,
+                                "text, unix, unix_ms or julian")));
+        if (storage.isPresent()) {
+            DataType instant =
+                    type.kind() == TypeKind.DATE || type.kind() == TypeKind.TIMESTAMP_TZ ? type : DataType.TIMESTAMP;
+            return new Reading(instant, storage.get());
+        }
+        if (type.equals(reading.type())) {
+            return reading;
+        }
+        Form form = switch (type.kind()) {
+            case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> Form.ISO_TEXT;
+            case DECIMAL -> reading.type().isNumeric() ? Form.ROUNDED : Form.NATIVE;
+            case VARCHAR -> Form.NATIVE;
+            default -> reading.type().isNumeric() ? Form.PLAIN : Form.NATIVE;
+        };
+        return new Reading(type, form);
+    }
+
+    /** Columns without a declared type, as those of most views, by a bounded look at their values. */
+    private static Map<String, Reading> undeclared(
+            Connection connection, SqliteSchema schema, Relation relation, List<Column> columns) throws SQLException {
+        List<String> names = columns.stream()
+                .filter(c -> SqliteTypes.of(c.declared()).isEmpty())
+                .map(Column::name)
+                .toList();
+        Map<String, Reading> found = new LinkedHashMap<>();
+        if (names.isEmpty()) {
+            return found;
+        }
+        List<String> types =
+                names.stream().map(n -> "typeof(" + Identifiers.quoted(n) + ")").toList();
+        Map<String, TreeSet<String>> classes = new LinkedHashMap<>();
+        names.forEach(n -> classes.put(n, new TreeSet<>()));
+        try (SqliteDeadline deadline = SqliteDeadline.in(connection, LONGEST_LOOK);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT " + String.join(", ", types) + " FROM "
+                        + Identifiers.quoted(schema.name(), relation.name()) + " LIMIT " + ROWS_LOOKED_AT)) {
+            while (row.next()) {
+                int i = 1;
+                for (TreeSet<String> seen : classes.values()) {
+                    seen.add(row.getString(i++));
+                }
+            }
+        } catch (SQLException e) {
+            if (!SqliteDeadline.passed(e)) {
+                throw e;
+            }
+        }
+        classes.forEach((name, seen) -> {
+            seen.remove("null");
+            found.put(name, SqliteTypes.observed(seen));
+        });
+        return found;
+    }
+
+    @Override
+    public TableStatistics measure(TableDescriptor table, Budget budget) {
+        try (Connection connection = connect()) {
+            return new SqliteStatistics(connection, clock).measure(table, budget);
+        } catch (SQLException e) {
+            throw failures.reading(e, 0);
+        }
+    }
+}
