@@ -176,10 +176,18 @@ final class RegistryDatabase implements AutoCloseable {
         }
     }
 
+    /** Waits for transactions that run. */
     @Override
     public void close() {
-        closeQuietly(reader);
-        closeQuietly(writer);
+        reading.lock();
+        writing.lock();
+        try {
+            closeQuietly(reader);
+            closeQuietly(writer);
+        } finally {
+            writing.unlock();
+            reading.unlock();
+        }
     }
 
     private static void closeQuietly(Connection connection) {

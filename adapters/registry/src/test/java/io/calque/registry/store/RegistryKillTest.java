@@ -14,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,10 +52,14 @@ class RegistryKillTest {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         PublishingProcess.class.getName(),
                         file.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
                 .start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(output.readLine()).isEqualTo("ready");
+            List<String> said = new ArrayList<>();
+            for (String line = output.readLine(); line != null && !line.equals("ready"); line = output.readLine()) {
+                said.add(line);
+            }
+            assertThat(process.isAlive()).as("%s", said).isTrue();
             assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
         } finally {
             process.destroyForcibly().waitFor();
