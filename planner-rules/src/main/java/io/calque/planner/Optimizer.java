@@ -24,8 +24,7 @@ public final class Optimizer {
      * @param root validated algebra over tables of the catalog, in a cluster of {@link PlannerCluster}
      */
     public OptimizedPlan optimize(RelRoot root) {
-        // Averages become sums and counts first, so that these can be pushed even where an exact average cannot.
-        RelNode pushed = pushDown(normalise(ExpandAverages.apply(root.project())));
+        RelNode pushed = pushDown(normalise(root.project()));
         EnumerableRel physical = PhysicalPlanning.apply(pushed);
         FetchNumbering numbering = new FetchNumbering();
         EnumerableRel numbered = (EnumerableRel) numbering.apply(physical);
@@ -33,7 +32,9 @@ public final class Optimizer {
     }
 
     private RelNode normalise(RelNode plan) {
-        RelNode moved = Normalisation.movePredicates(Normalisation.removeSubqueries(plan));
+        // Averages become sums and counts, so that these can be pushed even where an exact average cannot.
+        RelNode flat = ExpandAverages.apply(Normalisation.removeSubqueries(plan));
+        RelNode moved = Normalisation.findSemiJoins(Normalisation.movePredicates(flat));
         RelNode ordered = new OrderJoins(gate).apply(Normalisation.gatherJoins(moved));
         return Normalisation.trimColumns(Normalisation.movePredicates(ordered));
     }

@@ -29,7 +29,7 @@ public final class Normalisation {
                 .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
                 .addGroupEnd()
                 .build();
-        RelNode correlated = run(program, plan);
+        RelNode correlated = run(program, UnwrapComparedCasts.apply(plan));
         RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
         return RelDecorrelator.decorrelateQuery(correlated, builder);
     }
@@ -78,6 +78,19 @@ public final class Normalisation {
                 .addRuleInstance(CoreRules.JOIN_PROJECT_RIGHT_TRANSPOSE)
                 .addRuleInstance(CoreRules.PROJECT_MERGE)
                 .addRuleInstance(CoreRules.PROJECT_REMOVE)
+                .addGroupEnd()
+                .build();
+        return run(program, plan);
+    }
+
+    /** Joins that only ask whether a partner exists become semi-joins: they keep no columns of the other side and repeat no row. */
+    public static RelNode findSemiJoins(RelNode plan) {
+        HepProgram program = new HepProgramBuilder()
+                .addMatchLimit(MATCH_LIMIT)
+                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+                .addGroupBegin()
+                .addRuleInstance(CoreRules.PROJECT_TO_SEMI_JOIN)
+                .addRuleInstance(CoreRules.JOIN_TO_SEMI_JOIN)
                 .addGroupEnd()
                 .build();
         return run(program, plan);
