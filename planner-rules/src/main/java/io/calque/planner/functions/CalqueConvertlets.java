@@ -49,6 +49,11 @@ public final class CalqueConvertlets implements SqlRexConvertletTable {
         convertlets.put(MathOperators.POW, (cx, call) -> Rewrite.as(MathOperators.POWER, cx, call));
         convertlets.put(MathOperators.GREATEST, Rewrite::withOperandsOfItsType);
         convertlets.put(MathOperators.LEAST, Rewrite::withOperandsOfItsType);
+        convertlets.put(TimeOperators.DATE_TRUNC, TimeConvertlets::truncate);
+        convertlets.put(TimeOperators.DATE_PART, TimeConvertlets::part);
+        convertlets.put(TimeOperators.TO_CHAR, TimeConvertlets::format);
+        convertlets.put(DateArithmetic.PLUS, DateArithmetic::convertPlus);
+        convertlets.put(DateArithmetic.MINUS, DateArithmetic::convertMinus);
     }
 
     @Override

@@ -43,7 +43,6 @@ public final class CalqueOperators {
             "CARDINALITY",
             "TIMESTAMPADD",
             "TIMESTAMPDIFF",
-            "EXTRACT",
             "YEAR",
             "QUARTER",
             "MONTH",
@@ -113,6 +112,12 @@ public final class CalqueOperators {
         operators.addAll(POSTGRESQL);
         operators.addAll(TextOperators.ALL);
         operators.addAll(MathOperators.ALL);
+        operators.addAll(TimeOperators.ALL);
+        operators.addAll(SessionOperators.ALL);
+        operators.add(DateArithmetic.PLUS);
+        operators.add(DateArithmetic.MINUS);
+        operators.remove(SqlStdOperatorTable.PLUS);
+        operators.remove(SqlStdOperatorTable.MINUS);
         return List.copyOf(operators);
     }
 }

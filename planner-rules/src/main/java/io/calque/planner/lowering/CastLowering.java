@@ -26,7 +26,7 @@ final class CastLowering {
         TypeKind from = kind(value.getType());
         TypeKind to = kind(target);
         if (from == null || to == null) {
-            return null;
+            return to == TypeKind.VARCHAR ? TimeLowering.intervalToText(rexBuilder, value, target) : null;
         }
         if (from == to) {
             return sameKind(rexBuilder, value, target, to);

@@ -25,6 +25,7 @@ import org.apache.calcite.schema.ImplementableFunction;
 import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -51,13 +52,25 @@ public final class EngineFunction extends SqlUserDefinedFunction {
             @Nullable SqlOperandMetadata operands,
             Method method,
             NullPolicy nulls) {
+        this(name, kind, returns, operands, method, nulls, SqlSyntax.FUNCTION);
+    }
+
+    private EngineFunction(
+            String name,
+            SqlKind kind,
+            SqlReturnTypeInference returns,
+            @Nullable SqlOperandMetadata operands,
+            Method method,
+            NullPolicy nulls,
+            SqlSyntax syntax) {
         super(
                 new SqlIdentifier(name, SqlParserPos.ZERO),
                 kind,
                 returns,
                 operands == null ? InferTypes.FIRST_KNOWN : operands.typeInference(),
                 operands,
-                new StaticMethod(method, nulls));
+                new StaticMethod(method, nulls),
+                syntax);
         this.method = method;
         this.takesContext = takesContext(method);
         this.nulls = nulls;
@@ -91,6 +104,18 @@ public final class EngineFunction extends SqlUserDefinedFunction {
             String name, Class<?> holder, String method, SqlReturnTypeInference returns, SqlOperandMetadata operands) {
         return new EngineFunction(
                 name, SqlKind.OTHER_FUNCTION, returns, operands, onlyMethod(holder, method), NullPolicy.NONE);
+    }
+
+    /** A function of the session alone, called as {@code NAME()} or, with FUNCTION_ID, as {@code NAME}. */
+    public static EngineFunction ofContext(
+            String name,
+            Class<?> holder,
+            String method,
+            SqlReturnTypeInference returns,
+            SqlOperandMetadata operands,
+            SqlSyntax syntax) {
+        return new EngineFunction(
+                name, SqlKind.OTHER_FUNCTION, returns, operands, onlyMethod(holder, method), NullPolicy.NONE, syntax);
     }
 
     private static Method onlyMethod(Class<?> holder, String name) {

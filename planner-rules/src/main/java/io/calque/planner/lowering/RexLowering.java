@@ -49,6 +49,10 @@ final class RexLowering extends RexShuttle {
         if (text != null) {
             return text;
         }
+        RexNode time = TimeLowering.lower(rexBuilder, call);
+        if (time != null) {
+            return time;
+        }
         RexNode rounded = MathLowering.lower(rexBuilder, call);
         return rounded != null ? rounded : ArithmeticLowering.lower(rexBuilder, call);
     }

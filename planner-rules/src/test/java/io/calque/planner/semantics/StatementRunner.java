@@ -7,6 +7,7 @@ import io.calque.planner.lowering.Lowering;
 import io.calque.planner.lowering.LoweringRexExecutor;
 import io.calque.planner.lowering.SortByCodePoint;
 import io.calque.planner.types.CalqueTypeFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,8 @@ final class StatementRunner {
     }
 
     record Answer(RelDataType rowType, List<@Nullable Object[]> rows) {}
+
+    private static final Instant NOW = Instant.parse("2024-02-29T22:30:15.250Z");
 
     private final TimeZone zone;
     private final Folding folding;
@@ -160,6 +163,8 @@ final class StatementRunner {
         Bindable<?> bindable =
                 EnumerableInterpretable.toBindable(parameters, null, physical, EnumerableRel.Prefer.ARRAY);
         parameters.put(DataContext.Variable.TIME_ZONE.camelName, zone);
+        parameters.put(DataContext.Variable.UTC_TIMESTAMP.camelName, NOW.toEpochMilli());
+        parameters.put(DataContext.Variable.USER.camelName, "ada");
         DataContext context = DataContexts.of(parameters);
         List<@Nullable Object[]> rows = new ArrayList<>();
         boolean single = physical.getRowType().getFieldCount() == 1;
