@@ -26,7 +26,7 @@ final class MongoSource implements Source {
     private final MongoOptions options;
     private final MongoClientSettings settings;
     private final String address;
-    private final Capabilities capabilities = MongoCapabilities.create();
+    private final Capabilities capabilities = new MongoCapabilities();
     private final FragmentCompiler compiler;
     private @Nullable MongoClient client;
     private boolean closed;

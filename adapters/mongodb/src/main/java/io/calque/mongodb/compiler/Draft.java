@@ -9,20 +9,26 @@ import org.bson.BsonDocument;
  * A pipeline that is being composed: what has been said so far, and where the columns stand after it. Immutable; each operator
  * makes a new one.
  *
- * @param unwinds how many of the first stages unwind the arrays of a child table
- * @param stages so far
+ * @param first conditions on whole documents, said before any array is unwound
+ * @param unwinds the stages that unwind the arrays of a child table; empty for a collection
+ * @param stages what follows
  * @param fields in the order of the row type
- * @param shape what may still be said, and how
+ * @param shape which documents flow
  */
 record Draft(
         TableOrigin origin,
-        int unwinds,
+        List<BsonDocument> first,
+        List<BsonDocument> unwinds,
         List<BsonDocument> stages,
         List<Field> fields,
         Shape shape,
         WhenEmpty whenEmpty) {
 
+    private static final String MATCH = "$match";
+
     Draft {
+        first = List.copyOf(first);
+        unwinds = List.copyOf(unwinds);
         stages = List.copyOf(stages);
         fields = List.copyOf(fields);
     }
@@ -35,17 +41,48 @@ record Draft(
         GROUPS
     }
 
-    Draft withStage(BsonDocument stage) {
-        return withStageAt(stages.size(), stage);
+    /** All stages in order. */
+    List<BsonDocument> pipeline() {
+        List<BsonDocument> all = new ArrayList<>();
+        if (!first.isEmpty()) {
+            all.add(Bson.of(MATCH, Predicates.and(first)));
+        }
+        all.addAll(unwinds);
+        all.addAll(stages);
+        return List.copyOf(all);
     }
 
-    Draft withStageAt(int position, BsonDocument stage) {
+    Draft withStage(BsonDocument stage) {
         List<BsonDocument> longer = new ArrayList<>(stages);
-        longer.add(position, stage);
-        return new Draft(origin, unwinds, longer, fields, shape, whenEmpty);
+        longer.add(stage);
+        return new Draft(origin, first, unwinds, longer, fields, shape, whenEmpty);
+    }
+
+    /** A condition on whole documents; only while nothing but conditions follows the unwinding. */
+    Draft withFirst(BsonDocument predicate) {
+        List<BsonDocument> more = new ArrayList<>(first);
+        more.add(predicate);
+        return new Draft(origin, more, unwinds, stages, fields, shape, whenEmpty);
+    }
+
+    /** A condition on the rows as they are now; two in a row are one. */
+    Draft withMatch(BsonDocument predicate) {
+        int last = stages.size() - 1;
+        if (last < 0 || !stages.get(last).containsKey(MATCH)) {
+            return withStage(Bson.of(MATCH, predicate));
+        }
+        List<BsonDocument> merged = new ArrayList<>(stages);
+        BsonDocument both = Predicates.and(List.of(merged.get(last).getDocument(MATCH), predicate));
+        merged.set(last, Bson.of(MATCH, both));
+        return new Draft(origin, first, unwinds, merged, fields, shape, whenEmpty);
+    }
+
+    /** Whether a condition on whole documents may still go before everything. */
+    boolean onlyFiltered() {
+        return shape == Shape.DOCUMENTS && stages.stream().allMatch(s -> s.containsKey(MATCH));
     }
 
     Draft withFields(List<Field> newFields) {
-        return new Draft(origin, unwinds, stages, newFields, shape, whenEmpty);
+        return new Draft(origin, first, unwinds, stages, newFields, shape, whenEmpty);
     }
 }

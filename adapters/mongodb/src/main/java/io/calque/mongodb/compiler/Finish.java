@@ -32,11 +32,14 @@ final class Finish {
     /** A finished pipeline and where its columns are found. */
     record Finished(List<BsonDocument> stages, List<ResultField> fields) {}
 
-    static Finished of(Draft draft) {
-        return new Finish(draft).finish();
+    /**
+     * @param columns names and types of the rows, as many as the draft has fields
+     */
+    static Finished of(Draft draft, List<NativeQuery.Column> columns) {
+        return new Finish(draft).finish(columns);
     }
 
-    private Finished finish() {
+    private Finished finish(List<NativeQuery.Column> columns) {
         for (Field field : draft.fields()) {
             if (field.source() instanceof Path path) {
                 addressable &= path.isAddressable();
@@ -44,14 +47,11 @@ final class Finish {
                 taken.add(path.steps().get(0));
             }
         }
-        for (Field field : draft.fields()) {
-            results.add(new ResultField(
-                    new NativeQuery.Column(field.name(), field.type(), field.nullable()),
-                    pathOf(field),
-                    field.accepts(),
-                    field.origin()));
+        for (int i = 0; i < columns.size(); i++) {
+            Field field = draft.fields().get(i);
+            results.add(new ResultField(columns.get(i), pathOf(field), field.accepts(), field.origin()));
         }
-        List<BsonDocument> stages = new ArrayList<>(draft.stages());
+        List<BsonDocument> stages = new ArrayList<>(draft.pipeline());
         if (!addressable) {
             // $project cannot name these fields, so whole documents travel.
             if (!computed.isEmpty()) {
@@ -76,7 +76,9 @@ final class Finish {
             free = wanted + "_" + n;
         }
         taken.add(free);
-        computed.append(free, value);
+        // {$project: {x: 1}} would ask for the field x.
+        boolean plain = !value.isDocument() && !value.isString();
+        computed.append(free, plain ? Bson.of("$literal", value) : value);
         return free;
     }
 
@@ -88,7 +90,7 @@ final class Finish {
         if (draft.shape() == Shape.GROUPS) {
             return true;
         }
-        return draft.unwinds() == 0
+        return draft.unwinds().isEmpty()
                 && draft.origin().columns().stream().allMatch(c -> included.contains(String.join(".", c.path())));
     }
 

@@ -4,12 +4,11 @@ import io.calque.mongodb.pipeline.PipelineQuery;
 import io.calque.mongodb.pipeline.PipelineQuery.DatabaseForm;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
-import io.calque.spi.pushdown.FragmentColumns;
 import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.source.NativeQuery;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.TableScan;
 
 /** Says a fragment as one aggregation pipeline. Immutable, thread-safe. */
 public final class PipelineCompiler implements FragmentCompiler {
@@ -27,7 +26,7 @@ public final class PipelineCompiler implements FragmentCompiler {
     @Override
     public NativeQuery compile(RelNode fragment) {
         Draft draft = draft(fragment);
-        Finish.Finished finished = Finish.of(draft);
+        Finish.Finished finished = Finish.of(draft, RelTypes.columns(fragment.getRowType()));
         TableName collection = draft.origin().collection();
         boolean unnamed =
                 defaultDatabase.filter(name -> name.equals(collection.schema())).isPresent();
@@ -41,11 +40,11 @@ public final class PipelineCompiler implements FragmentCompiler {
                 draft.whenEmpty());
     }
 
-    private Draft draft(RelNode wrapped) {
-        RelNode node = wrapped.stripped();
-        if (node instanceof TableScan scan) {
-            return ScanCompiler.compile(FragmentColumns.table(scan));
+    private static Draft draft(RelNode fragment) {
+        try {
+            return FragmentTranslator.draft(fragment);
+        } catch (Refused e) {
+            throw new IllegalArgumentException("MongoDB was given a fragment that it refuses: " + e.reason(), e);
         }
-        throw new IllegalArgumentException("MongoDB was given an operator that it did not accept: " + node);
     }
 }

@@ -47,7 +47,7 @@ final class ScanCompiler {
                             : Accepts.EXACT,
                     origin.nameOf(column)));
         }
-        return new Draft(origin, unwinds.size(), unwinds, fields, Shape.DOCUMENTS, WhenEmpty.NO_ROWS);
+        return new Draft(origin, List.of(), unwinds, List.of(), fields, Shape.DOCUMENTS, WhenEmpty.NO_ROWS);
     }
 
     private static void addUnwinds(NestedIn nested, List<BsonDocument> unwinds, List<String> indexes) {

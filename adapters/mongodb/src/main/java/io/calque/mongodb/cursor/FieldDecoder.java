@@ -108,10 +108,13 @@ final class FieldDecoder {
             builder.appendObject(BsonText.of(value));
             return;
         }
-        if (field.accepts() == Accepts.EXACT_SUM && value.isDouble()) {
+        if (field.accepts() == Accepts.EXACT_SUM
+                && type.kind() != TypeKind.DOUBLE
+                && (value.isDouble() || value.isString())) {
             throw new QueryException(
                     ErrorCode.NUMERIC_OUT_OF_RANGE,
-                    where() + ": the sum is too large for MongoDB to compute exactly (" + BsonText.of(value) + ")");
+                    where()
+                            + ": the sum is too large for MongoDB to compute exactly; switch pushdown of aggregates off");
         }
         Optional<Object> decoded = ValueDecoder.decode(value, type);
         if (decoded.isPresent()) {

@@ -1,6 +1,7 @@
 package io.calque.mongodb.pipeline;
 
 import io.calque.spi.type.DataType;
+import io.calque.spi.type.TypeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ public record Comparison(String path, Operator operator, DataType type, Stored s
         if (value == null) {
             return nothing();
         }
-        if (stored == Stored.AS_TYPED && value instanceof BigDecimal decimal && !EngineValues.fits(decimal)) {
+        if (isUnrepresentable(value) && value instanceof BigDecimal decimal) {
             return withUnrepresentable(decimal);
         }
         List<BsonValue> encoded = encode(value);
@@ -155,6 +156,10 @@ public record Comparison(String path, Operator operator, DataType type, Stored s
                         ? List.of(new BsonBinary(UUID.fromString(((String) value).toLowerCase(Locale.ROOT))))
                         : List.of();
         };
+    }
+
+    private boolean isUnrepresentable(Object value) {
+        return type.kind() == TypeKind.DECIMAL && value instanceof BigDecimal decimal && !EngineValues.fits(decimal);
     }
 
     /** No stored number equals it, so only the neighbours count. */

@@ -1,0 +1,261 @@
+package io.calque.mongodb.compiler;
+
+import io.calque.mongodb.compiler.Draft.Shape;
+import io.calque.mongodb.compiler.FieldSource.Computed;
+import io.calque.mongodb.compiler.FieldSource.Path;
+import io.calque.mongodb.pipeline.PipelineQuery.WhenEmpty;
+import io.calque.mongodb.pipeline.ResultField.Accepts;
+import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.type.DataType;
+import io.calque.spi.type.TypeKind;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.bson.BsonBoolean;
+import org.bson.BsonDecimal128;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.types.Decimal128;
+
+/**
+ * Says GROUP BY as {@code $group}. Where MongoDB's accumulators differ from SQL's functions, a second one stands beside:
+ *
+ * <pre>
+ * SELECT country, SUM(total), COUNT(phone) FROM orders GROUP BY country
+ * db.orders.aggregate([{$group: {_id: {country: {$ifNull: ["$country", null]}},
+ *     sum: {$sum: "$total"}, "sum#n": {$sum: {$cond: [{$gt: ["$total", null]}, 1, 0]}},
+ *     count: {$sum: {$cond: [{$gt: ["$phone", null]}, 1, 0]}}}}, ...])
+ * </pre>
+ *
+ * A missing key and a null one would be two groups; {@code $sum} of nothing is 0 and not NULL.
+ */
+final class AggregateCompiler {
+    private static final BsonInt32 ONE = new BsonInt32(1);
+    private static final BsonInt32 ZERO = new BsonInt32(0);
+    /** Adding it makes a decimal of an integer, and the sum of decimals exact where a sum of integers overflows. */
+    private static final BsonValue DECIMAL_ZERO = new BsonDecimal128(Decimal128.parse("0"));
+    /** Below it, every partial sum of n values of scale s is exact: 34 digits less one of caution. */
+    private static final int SAFE_DIGITS = 33;
+
+    private final Aggregate aggregate;
+    private final Draft input;
+    private final List<NativeQuery.Column> columns;
+    private final BsonDocument group = new BsonDocument();
+    private final List<Field> fields = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>(Set.of("_id"));
+
+    private AggregateCompiler(Aggregate aggregate, Draft input) {
+        this.aggregate = aggregate;
+        this.input = input;
+        this.columns = RelTypes.columns(aggregate.getRowType());
+    }
+
+    static Draft compile(Aggregate aggregate, Draft input) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw new Refused("MongoDB is not asked for grouping sets");
+        }
+        return new AggregateCompiler(aggregate, input).compile();
+    }
+
+    private Draft compile() {
+        addKeys();
+        List<AggregateCall> calls = aggregate.getAggCallList();
+        for (int i = 0; i < calls.size(); i++) {
+            addCall(calls.get(i), columns.get(aggregate.getGroupCount() + i));
+        }
+        boolean global = aggregate.getGroupCount() == 0;
+        return new Draft(
+                input.origin(),
+                input.first(),
+                input.unwinds(),
+                input.withStage(Bson.of("$group", group)).stages(),
+                fields,
+                Shape.GROUPS,
+                global ? WhenEmpty.ONE_ROW : WhenEmpty.NO_ROWS);
+    }
+
+    private void addKeys() {
+        BsonDocument keys = new BsonDocument();
+        int position = 0;
+        for (int index : aggregate.getGroupSet()) {
+            Field field = input.fields().get(index);
+            FieldUse.requireGrouping(field, input.origin().table());
+            NativeQuery.Column column = columns.get(position++);
+            String name = keyName(column.name(), keys);
+            BsonValue value = field.source().expression();
+            keys.append(name, field.nullable() ? Bson.call("$ifNull", value, BsonNull.VALUE) : value);
+            fields.add(field.withName(column.name()).withSource(Path.of("_id", name)));
+        }
+        group.append("_id", keys.isEmpty() ? BsonNull.VALUE : keys);
+    }
+
+    private static String keyName(String wanted, BsonDocument taken) {
+        String name = plain(wanted);
+        while (taken.containsKey(name)) {
+            name = name + "_";
+        }
+        return name;
+    }
+
+    /** Dots and dollars would be read as paths. */
+    private static String plain(String name) {
+        String plain = name.replace('.', '_').replace("$", "_");
+        return plain.isEmpty() ? "_" : plain;
+    }
+
+    private String free(String wanted) {
+        String name = plain(wanted);
+        while (!taken.add(name)) {
+            name = name + "_";
+        }
+        return name;
+    }
+
+    private void addCall(AggregateCall call, NativeQuery.Column column) {
+        String function = call.getAggregation().getName().toUpperCase(Locale.ROOT);
+        if (call.isDistinct() && !Set.of("MIN", "MAX").contains(function)) {
+            throw new Refused("MongoDB is not asked for " + function + "(DISTINCT)");
+        }
+        if (call.isApproximate() || !call.getCollation().getFieldCollations().isEmpty()) {
+            throw new Refused("MongoDB is not asked for " + call);
+        }
+        List<Field> arguments =
+                call.getArgList().stream().map(input.fields()::get).toList();
+        arguments.forEach(FieldUse::requireReadable);
+        Optional<BsonValue> filter = call.filterArg < 0
+                ? Optional.empty()
+                : Optional.of(Bson.call(
+                        "$eq", input.fields().get(call.filterArg).source().expression(), BsonBoolean.TRUE));
+        switch (function) {
+            case "COUNT" -> addCount(column, arguments, filter);
+            case "SUM" -> addSum(column, arguments.get(0), filter, WhenNothing.NULL);
+            case "$SUM0", "SUM0" -> addSum(column, arguments.get(0), filter, WhenNothing.ZERO);
+            case "MIN", "MAX" -> addExtreme(column, arguments.get(0), filter, "$" + function.toLowerCase(Locale.ROOT));
+            case "AVG" ->
+                throw new Refused(
+                        "AVG: MongoDB rounds to 34 digits, and the scale differs; SUM and COUNT are asked for");
+            default -> throw new Refused("MongoDB is not asked for " + function);
+        }
+    }
+
+    private enum WhenNothing {
+        NULL,
+        ZERO
+    }
+
+    private void addCount(NativeQuery.Column column, List<Field> arguments, Optional<BsonValue> filter) {
+        String name = free(column.name());
+        group.append(name, count(arguments, filter));
+        fields.add(computed(column, Path.of(name), Accepts.EXACT));
+    }
+
+    private static BsonValue count(List<Field> arguments, Optional<BsonValue> filter) {
+        List<BsonValue> conditions = new ArrayList<>();
+        filter.ifPresent(conditions::add);
+        for (Field argument : arguments) {
+            if (argument.nullable()) {
+                FieldUse.requireNullTestInExpression(argument);
+                conditions.add(Bson.isNotNull(argument.source().expression()));
+            }
+        }
+        if (conditions.isEmpty()) {
+            return Bson.of("$sum", ONE);
+        }
+        BsonValue all = conditions.size() == 1 ? conditions.get(0) : Bson.call("$and", conditions);
+        return Bson.of("$sum", Bson.cond(all, ONE, ZERO));
+    }
+
+    private void addSum(
+            NativeQuery.Column column, Field argument, Optional<BsonValue> filter, WhenNothing whenNothing) {
+        FieldUse.requireEquality(argument, input.origin().table());
+        DataType type = argument.type();
+        if (!type.isNumeric() || type.kind() == TypeKind.REAL) {
+            throw new Refused("MongoDB is not asked for the sum of " + type);
+        }
+        BsonValue value = argument.source().expression();
+        if (type.kind() == TypeKind.BIGINT) {
+            value = Bson.call("$add", value, DECIMAL_ZERO);
+        }
+        BsonValue summed = filter.isPresent() ? Bson.cond(filter.get(), value, BsonNull.VALUE) : value;
+        String name = free(column.name());
+        group.append(name, Bson.of("$sum", summed));
+        BsonValue sum = new BsonString("$" + name);
+        boolean mayBeNothing = whenNothing == WhenNothing.NULL
+                && (argument.nullable() || filter.isPresent() || aggregate.getGroupCount() == 0);
+        boolean guarded = type.kind() == TypeKind.DECIMAL;
+        if (!mayBeNothing && !guarded) {
+            fields.add(computed(column, Path.of(name), Accepts.EXACT_SUM));
+            return;
+        }
+        String counted = free(column.name() + "#n");
+        group.append(counted, count(List.of(argument), filter));
+        BsonValue count = new BsonString("$" + counted);
+        if (guarded) {
+            sum = guard(column.name(), summed, count, sum, type.scale());
+        }
+        if (mayBeNothing) {
+            sum = Bson.cond(Bson.call("$gt", count, ZERO), sum, BsonNull.VALUE);
+        }
+        Accepts accepts = type.kind() == TypeKind.DOUBLE ? Accepts.EXACT : Accepts.EXACT_SUM;
+        fields.add(computed(column, new Computed(sum), accepts));
+    }
+
+    /**
+     * A sum of decimals is exact while no partial sum passes 34 digits, and none is larger than n times the largest value.
+     * Past that it becomes a text, which the cursor takes for an error rather than for a number.
+     */
+    private BsonValue guard(String name, BsonValue summed, BsonValue count, BsonValue sum, int scale) {
+        String least = free(name + "#min");
+        String greatest = free(name + "#max");
+        group.append(least, Bson.of("$min", summed));
+        group.append(greatest, Bson.of("$max", summed));
+        BigDecimal bound = BigDecimal.ONE.scaleByPowerOfTen(SAFE_DIGITS - scale);
+        BsonValue within = Bson.call(
+                "$and",
+                Bson.call(
+                        "$gt",
+                        Bson.call("$multiply", Bson.call("$ifNull", new BsonString("$" + least), ZERO), count),
+                        new BsonDecimal128(new Decimal128(bound.negate()))),
+                Bson.call(
+                        "$lt",
+                        Bson.call("$multiply", Bson.call("$ifNull", new BsonString("$" + greatest), ZERO), count),
+                        new BsonDecimal128(new Decimal128(bound))));
+        return Bson.cond(within, sum, new BsonString("too large"));
+    }
+
+    private void addExtreme(NativeQuery.Column column, Field argument, Optional<BsonValue> filter, String operator) {
+        FieldUse.requireOrder(argument, input.origin().table());
+        if (FieldUse.mayBeNaN(argument)) {
+            throw new Refused("the extremes of floating numbers are found here, because of NaN");
+        }
+        BsonValue value = argument.source().expression();
+        String name = free(column.name());
+        group.append(
+                name, Bson.of(operator, filter.isPresent() ? Bson.cond(filter.get(), value, BsonNull.VALUE) : value));
+        Field passed = computed(column, Path.of(name), argument.accepts());
+        // The value is one of the column's own, so what may be done with it is the same.
+        fields.add(new Field(
+                passed.name(),
+                passed.type(),
+                passed.nullable(),
+                passed.source(),
+                argument.column(),
+                passed.accepts(),
+                argument.origin()));
+    }
+
+    private static Field computed(NativeQuery.Column column, FieldSource source, Accepts accepts) {
+        return new Field(
+                column.name(), column.type(), column.nullable(), source, Optional.empty(), accepts, column.name());
+    }
+}

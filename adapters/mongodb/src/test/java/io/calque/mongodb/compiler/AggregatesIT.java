@@ -1,0 +1,92 @@
+package io.calque.mongodb.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calque.mongodb.MongoFixture;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.Source;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AggregatesIT {
+    private final MongoFixture mongo = new MongoFixture();
+
+    @AfterEach
+    void stop() {
+        mongo.close();
+    }
+
+    private List<List<Object>> run(Source source, String sql) {
+        TableDescriptor table = MongoFixture.table(source, "t");
+        RelNode fragment = Fragments.of(sql, table);
+        assertThat(source.capabilities().operator(fragment).allowed()).as(sql).isTrue();
+        NativeQuery query = source.compiler().compile(fragment);
+        return MongoFixture.rows(source, query);
+    }
+
+    @Test
+    void sumsIntegersBeyondTheirTypes() {
+        mongo.insert(
+                "t",
+                "{_id: 1, i: 2147483647, l: {$numberLong: '9223372036854775807'}}",
+                "{_id: 2, i: 2147483647, l: {$numberLong: '9223372036854775807'}}",
+                "{_id: 3, i: 2147483647, l: {$numberLong: '1'}}",
+                "{_id: 4}");
+        try (Source source = mongo.source()) {
+            assertThat(run(source, "SELECT SUM(i), SUM(l), COUNT(i), COUNT(*) FROM t"))
+                    .containsExactly(List.of(6442450941L, new BigDecimal("18446744073709551615"), 3L, 4L));
+        }
+    }
+
+    @Test
+    void givesOneRowOverNothingAndNullForSumsOfNulls() {
+        mongo.insert(
+                "t", "{_id: 1, g: 1, i: 5, d: {$numberDecimal: '1.5'}}", "{_id: 2, g: 2, i: null}", "{_id: 3, g: 2}");
+        try (Source source = mongo.source()) {
+            assertThat(run(source, "SELECT SUM(i), COUNT(i), COUNT(*), MAX(d), SUM(d), MIN(i) FROM t WHERE _id > 99"))
+                    .containsExactly(Arrays.asList(null, 0L, 0L, null, null, null));
+            assertThat(run(source, "SELECT SUM(i), COUNT(i), COUNT(*), MAX(d), SUM(d), MIN(i) FROM t WHERE g = 2"))
+                    .containsExactly(Arrays.asList(null, 0L, 2L, null, null, null));
+            assertThat(run(source, "SELECT g, SUM(i), COUNT(i), SUM(d) FROM t GROUP BY g"))
+                    .containsExactlyInAnyOrder(
+                            List.of(1L, 5L, 1L, new BigDecimal("1.5")), Arrays.asList(2L, null, 0L, null));
+        }
+    }
+
+    @Test
+    void groupsMissingWithNullAndNumbersByValue() {
+        mongo.insert(
+                "t",
+                "{_id: 1, k: 5}",
+                "{_id: 2, k: {$numberLong: '5'}}",
+                "{_id: 3, k: {$numberDecimal: '5.0'}}",
+                "{_id: 4, k: {$numberDecimal: '5.00'}}",
+                "{_id: 5, k: null}",
+                "{_id: 6}");
+        try (Source source = mongo.source()) {
+            assertThat(run(source, "SELECT k, COUNT(*) FROM t GROUP BY k"))
+                    .containsExactlyInAnyOrder(List.of(new BigDecimal("5.00"), 4L), Arrays.asList(null, 2L));
+        }
+    }
+
+    @Test
+    void failsRatherThanSumInexactly() {
+        mongo.insert(
+                "t",
+                "{_id: 1, d: {$numberDecimal: '4999999999999999999999999999999999'}}",
+                "{_id: 2, d: {$numberDecimal: '1'}}");
+        try (Source source = mongo.source()) {
+            assertThatThrownBy(() -> run(source, "SELECT SUM(d) FROM t"))
+                    .isInstanceOfSatisfying(
+                            QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE));
+        }
+    }
+}
