@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.core.Parser;
@@ -29,6 +30,23 @@ import org.postgresql.core.Parser;
 final class PostgresPassThrough {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String SYNTAX_CLASS = "42";
+    /** What PostgreSQL says of a subquery that holds a data-modifying WITH. */
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+    private static final Set<String> WRITING = Set.of(
+            "ALTER",
+            "CALL",
+            "COPY",
+            "CREATE",
+            "DELETE",
+            "DO",
+            "DROP",
+            "GRANT",
+            "INSERT",
+            "MERGE",
+            "REVOKE",
+            "TRUNCATE",
+            "UPDATE");
 
     private final SourceConfig config;
     private final ConnectionPool pool;
@@ -52,7 +70,7 @@ final class PostgresPassThrough {
                 return query(text, none.getMetaData());
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(text, e);
         }
     }
 
@@ -75,8 +93,16 @@ final class PostgresPassThrough {
         }
     }
 
-    private QueryException failure(SQLException e) {
+    private QueryException failure(String text, SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
+        String first = text.split("[\\s(;]+", 2)[0].toUpperCase(Locale.ROOT);
+        if (WRITING.contains(first) || state.equals(FEATURE_NOT_SUPPORTED) && first.equals("WITH")) {
+            return new QueryException(
+                    ErrorCode.READ_ONLY,
+                    "Source '" + config.id() + "' is only read, and a native query must be a SELECT: "
+                            + failures.reason(e),
+                    e);
+        }
         if (state.startsWith(SYNTAX_CLASS) && !state.equals("42501")) {
             return new QueryException(
                     ErrorCode.SYNTAX_ERROR,
