@@ -1,0 +1,84 @@
+package io.calque.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calque.spi.QueryException;
+import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.pushdown.Verdict;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.NativeQuery;
+import io.calque.testkit.rel.FragmentRels;
+import io.calque.testkit.rel.RowComparison;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sort;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What a source takes it computes exactly; what it does not take it refuses with a reason. Both are right: the cases fail only
+ * on a wrong answer, or on a refusal that explains nothing.
+ */
+interface PushdownContract extends Chapter {
+    PushdownLedger ledger();
+
+    @TestFactory
+    default Stream<DynamicTest> computesExactlyWhatItTakes() {
+        return Stream.of(
+                        FilterCases.of(world()),
+                        TextCases.of(),
+                        ProjectCases.of(world()),
+                        SortCases.of(world()),
+                        AggregateCases.of(world()),
+                        JoinCases.of(),
+                        ParameterCases.of(world()))
+                .flatMap(List::stream)
+                .map(c -> DynamicTest.dynamicTest(c.family() + ": " + c.name(), () -> check(c)));
+    }
+
+    private void check(ContractCase contractCase) {
+        RelNode fragment = contractCase.fragment().apply(new CaseBuilder(world()));
+        if (FragmentRels.verdict(world().source().capabilities(), fragment) instanceof Verdict.No no) {
+            assertThat(no.reason()).as("reason").isNotBlank().doesNotEndWith(".");
+            ledger().refused(contractCase, no.reason());
+            return;
+        }
+        NativeQuery query = world().source().compiler().compile(fragment);
+        assertThat(query.columns()).isEqualTo(RelTypes.columns(fragment.getRowType()));
+        assertThat(query).isEqualTo(world().source().compiler().compile(fragment));
+        assertThat(query.text()).isNotBlank();
+        compare(fragment, query, contractCase.parameters());
+        ledger().taken(contractCase, query.text());
+    }
+
+    private void compare(RelNode fragment, NativeQuery query, List<? extends @Nullable Object> parameters) {
+        List<List<@Nullable Object>> expected;
+        try {
+            expected = world().expected(fragment, parameters);
+        } catch (QueryException e) {
+            Failures.expect(e.code(), () -> world().read(query, new Bindings(parameters)));
+            return;
+        }
+        List<List<@Nullable Object>> actual = world().read(query, new Bindings(parameters));
+        if (anyRowsWillDo(fragment)) {
+            assertThat(actual).as(query.text()).hasSameSizeAs(expected);
+            RelNode all = fragment.getInput(0);
+            List<List<@Nullable Object>> missing = new ArrayList<>(world().expected(all, parameters));
+            missing.removeAll(actual);
+            assertThat(missing).hasSize(world().expected(all, parameters).size() - actual.size());
+            return;
+        }
+        Optional<String> difference = RowComparison.difference(fragment, expected, actual);
+        assertThat(difference).as(query.text()).isEmpty();
+    }
+
+    /** A limit without an order may take other rows than the reference takes. */
+    private static boolean anyRowsWillDo(RelNode fragment) {
+        return fragment instanceof Sort sort
+                && sort.getCollation().getFieldCollations().isEmpty();
+    }
+}
