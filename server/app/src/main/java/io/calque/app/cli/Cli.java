@@ -38,6 +38,7 @@ public final class Cli {
                 new IntrospectCommand(context),
                 new ShellCommand(context),
                 new ServeCommand(context),
+                new RehearseCommand(context),
                 new VersionCommand(context),
                 new HelpCommand())) {
             calque.addSubcommand(new CommandLine(command));

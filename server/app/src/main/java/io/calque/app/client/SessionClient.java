@@ -57,7 +57,7 @@ public final class SessionClient implements QueryClient {
 
     private ZoneId zone() {
         try {
-            return ZoneId.of(session.settings().getOrDefault("timezone", "UTC"));
+            return ZoneId.of(session.settings().getOrDefault("time_zone", "UTC"));
         } catch (DateTimeException e) {
             return ZoneOffset.UTC;
         }

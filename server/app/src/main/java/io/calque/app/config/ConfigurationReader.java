@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -63,7 +62,7 @@ public final class ConfigurationReader {
                 absolute,
                 sources(root.section("sources"), directory),
                 directory.resolve(root.text("registry").orElse(Configuration.DEFAULT_REGISTRY)),
-                server(root.section("server"), directory),
+                ServerSection.read(root.section("server"), directory),
                 limits(root.section("limits")));
     }
 
@@ -171,34 +170,6 @@ public final class ConfigurationReader {
             options.put(key, section.text(key).orElse(""));
         }
         return options;
-    }
-
-    private static ServerSettings server(YamlSection section, Path directory) {
-        section.allowing(List.of("host", "port", "tls", "users"));
-        return new ServerSettings(
-                section.text("host").orElse(ServerSettings.DEFAULT_HOST),
-                section.integer("port", 0, 65_535).orElse(ServerSettings.DEFAULT_PORT),
-                section.has("tls") ? Optional.of(tls(section.section("tls"), directory)) : Optional.empty(),
-                users(section.section("users")));
-    }
-
-    private static ServerSettings.Tls tls(YamlSection section, Path directory) {
-        section.allowing(List.of("keystore", "password"));
-        return new ServerSettings.Tls(
-                directory.resolve(section.requiredText("keystore")), new Secret(section.requiredText("password")));
-    }
-
-    private static SortedMap<String, Secret> users(YamlSection section) {
-        SortedMap<String, Secret> users = new TreeMap<>();
-        for (String name : section.keys()) {
-            String hash = section.requiredText(name);
-            if (!hash.matches("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}")) {
-                throw section.invalidAt(
-                        name, "user '" + name + "' needs a bcrypt hash ($2b$...), never a plain password");
-            }
-            users.put(name, new Secret(hash));
-        }
-        return users;
     }
 
     private static Limits limits(YamlSection section) {

@@ -149,6 +149,11 @@ final class YamlSection {
         return new YamlSection(file, references, node == null ? nothing() : node);
     }
 
+    /** Whether the value is a single one rather than a mapping or a list. */
+    boolean isText(String key) {
+        return values.get(key) instanceof ScalarNode;
+    }
+
     boolean has(String key) {
         Node node = values.get(key);
         return node != null && !isNull(node);

@@ -3,6 +3,7 @@ package io.calque.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.calque.app.auth.Account;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.source.SourceConfig;
@@ -64,6 +65,7 @@ final class ConfigurationReaderTest {
                   tls: {keystore: server.p12, password: changeit}
                   users:
                     ann: $2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy
+                    bob: {roles: [analyst], tokens: [9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08]}
                 limits:
                   statement_timeout: 5m
                   query_memory: 512MB
@@ -84,8 +86,9 @@ final class ConfigurationReaderTest {
                 .isEqualTo("jdbc:sqlite:" + directory.resolve("data/office.db").toAbsolutePath());
         assertThat(read.registry()).isEqualTo(directory.resolve("state/registry.db"));
         assertThat(read.server().port()).isEqualTo(9000);
-        assertThat(read.server().tls().orElseThrow().keystore()).isEqualTo(directory.resolve("server.p12"));
-        assertThat(read.server().users()).containsOnlyKeys("ann");
+        assertThat(read.server().tls().orElseThrow().keyStore()).isEqualTo(directory.resolve("server.p12"));
+        assertThat(read.server().accounts()).extracting(Account::name).containsExactly("ann", "bob");
+        assertThat(read.server().accounts().get(1).roles()).containsExactly("analyst");
         assertThat(read.limits().statementTimeout()).contains(Duration.ofMinutes(5));
         assertThat(read.limits().queryMemory()).hasValue(512L << 20);
     }
