@@ -39,7 +39,7 @@ final class CalqueConnection extends AvaticaConnection {
     private final ZoneId zone;
     private final int fetchSize;
     private boolean autoCommit = true;
-    private int isolation = Connection.TRANSACTION_READ_COMMITTED;
+    private int isolation = Connection.TRANSACTION_NONE;
     private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
     private final Properties clientInfo = new Properties();
 

@@ -20,6 +20,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +125,23 @@ final class CalqueResultSet extends AvaticaResultSet {
         } finally {
             super.close();
         }
+    }
+
+    List<ColumnMetaData> columns() {
+        return columnMetaDataList;
+    }
+
+    /** All rows not yet read, in the wire's form. */
+    List<Object[]> drain() throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        while (next()) {
+            Object[] values = new Object[types.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = frame.column(i).get(rowInFrame);
+            }
+            rows.add(values);
+        }
+        return rows;
     }
 
     /** The value under the cursor in the wire's form; remembers whether it was NULL. */

@@ -118,6 +118,11 @@ final class ConnectionUrl {
                 "08001");
     }
 
+    /** The URL without properties, among which may be a password. */
+    String address() {
+        return isLocal() ? FILE + file : SERVER + host + ":" + port + "/";
+    }
+
     /** Whether the engine runs in this process. */
     boolean isLocal() {
         return file != null;

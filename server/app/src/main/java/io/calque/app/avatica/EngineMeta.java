@@ -35,7 +35,9 @@ final class EngineMeta extends MetadataMeta {
     }
 
     private OpenConnection connection(String id) {
-        return connections.get(id, call.principal());
+        OpenConnection connection = connections.get(id, call.principal());
+        connection.used(connections.now());
+        return connection;
     }
 
     /** Work inside a connection, which is not idle meanwhile. */

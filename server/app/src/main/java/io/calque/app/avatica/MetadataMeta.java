@@ -40,11 +40,11 @@ abstract class MetadataMeta implements Meta {
         return metadata(
                 ch,
                 MetadataRequest.of("tables", TABLES)
-                        .equal("table_cat", catalog)
-                        .like("table_schem", schemaPattern.s)
-                        .like("table_name", tableNamePattern.s)
-                        .oneOf("table_type", typeList)
-                        .orderBy("table_type", "table_cat", "table_schem", "table_name"));
+                        .equal("TABLE_CAT", catalog)
+                        .like("TABLE_SCHEM", schemaPattern.s)
+                        .like("TABLE_NAME", tableNamePattern.s)
+                        .oneOf("TABLE_TYPE", typeList)
+                        .orderBy("TABLE_TYPE", "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME"));
     }
 
     @Override
@@ -57,11 +57,11 @@ abstract class MetadataMeta implements Meta {
         return metadata(
                 ch,
                 MetadataRequest.of("columns", COLUMNS)
-                        .equal("table_cat", catalog)
-                        .like("table_schem", schemaPattern.s)
-                        .like("table_name", tableNamePattern.s)
-                        .like("column_name", columnNamePattern.s)
-                        .orderBy("table_cat", "table_schem", "table_name", "ordinal_position"));
+                        .equal("TABLE_CAT", catalog)
+                        .like("TABLE_SCHEM", schemaPattern.s)
+                        .like("TABLE_NAME", tableNamePattern.s)
+                        .like("COLUMN_NAME", columnNamePattern.s)
+                        .orderBy("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "ORDINAL_POSITION"));
     }
 
     @Override
@@ -69,24 +69,24 @@ abstract class MetadataMeta implements Meta {
         return metadata(
                 ch,
                 MetadataRequest.of("schemas", SCHEMAS)
-                        .equal("table_catalog", catalog)
-                        .like("table_schem", schemaPattern.s)
-                        .orderBy("table_catalog", "table_schem"));
+                        .equal("TABLE_CATALOG", catalog)
+                        .like("TABLE_SCHEM", schemaPattern.s)
+                        .orderBy("TABLE_CATALOG", "TABLE_SCHEM"));
     }
 
     @Override
     public MetaResultSet getCatalogs(ConnectionHandle ch) {
-        return metadata(ch, MetadataRequest.of("catalogs", CATALOGS).orderBy("table_cat"));
+        return metadata(ch, MetadataRequest.of("catalogs", CATALOGS).orderBy("TABLE_CAT"));
     }
 
     @Override
     public MetaResultSet getTableTypes(ConnectionHandle ch) {
-        return metadata(ch, MetadataRequest.of("table_types", TABLE_TYPES).orderBy("table_type"));
+        return metadata(ch, MetadataRequest.of("table_types", TABLE_TYPES).orderBy("TABLE_TYPE"));
     }
 
     @Override
     public MetaResultSet getTypeInfo(ConnectionHandle ch) {
-        return metadata(ch, MetadataRequest.of("type_info", TYPE_INFO).orderBy("data_type"));
+        return metadata(ch, MetadataRequest.of("type_info", TYPE_INFO).orderBy("DATA_TYPE"));
     }
 
     @Override

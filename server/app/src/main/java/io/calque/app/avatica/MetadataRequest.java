@@ -2,7 +2,6 @@ package io.calque.app.avatica;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,7 @@ record MetadataRequest(String sql, List<@Nullable Object> parameters) {
 
         private Builder(String table, List<String> columns) {
             for (String column : columns) {
-                sql.append(sql.length() == 7 ? "" : ", ")
-                        .append(quoted(column.toLowerCase(Locale.ROOT)))
-                        .append(" AS ")
-                        .append(quoted(column));
+                sql.append(sql.length() == 7 ? "" : ", ").append(quoted(column));
             }
             sql.append(" FROM \"system\".\"jdbc\".").append(quoted(table));
         }

@@ -129,6 +129,10 @@ final class OpenConnection implements AutoCloseable {
         return isSet(value) && !java.util.Objects.equals(value, current);
     }
 
+    void used(long now) {
+        lastUsed = now;
+    }
+
     void enter(long now) {
         requests.incrementAndGet();
         lastUsed = now;

@@ -31,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
     private final AvaticaService avatica;
     private final AvaticaEndpoint avaticaEndpoint;
     private final SqlEndpoint sqlEndpoint;
+    private final ClientWatches watches = new ClientWatches();
     private final Metrics metrics;
     private final Javalin javalin;
 
@@ -40,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
         RunningQueries queries = new RunningQueries();
         this.avatica = new AvaticaService(sessions, config.avatica(), InstantSource.system(), queries);
         this.avaticaEndpoint = new AvaticaEndpoint(avatica);
-        this.sqlEndpoint = new SqlEndpoint(sessions, queries);
+        this.sqlEndpoint = new SqlEndpoint(sessions, queries, watches);
         this.metrics = new Metrics(avatica);
         this.javalin = Javalin.create(this::configure);
     }
@@ -137,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
     private void avatica(Context context, Principal principal) throws Exception {
         metrics.avaticaRequest();
         byte[] body = RequestBody.read(context, config.maxRequestBytes());
-        try (ClientWatch watch = ClientWatch.of(context, avatica.interruption(body, principal))) {
+        try (ClientWatches.Watch watch = watches.watch(context, avatica.interruption(body, principal))) {
             avaticaEndpoint.handle(context, body, principal);
         }
     }
@@ -193,5 +194,6 @@ public final class HttpServer implements AutoCloseable {
         // queries first, so that Jetty need not wait for requests that read them
         avatica.close();
         javalin.stop();
+        watches.close();
     }
 }

@@ -31,9 +31,11 @@ final class SqlEndpoint {
 
     private final SessionFactory sessions;
     private final RunningQueries queries;
+    private final ClientWatches watches;
     private final JsonFactory json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
-    SqlEndpoint(SessionFactory sessions, RunningQueries queries) {
+    SqlEndpoint(SessionFactory sessions, RunningQueries queries, ClientWatches watches) {
+        this.watches = watches;
         this.sessions = sessions;
         this.queries = queries;
     }
@@ -46,7 +48,7 @@ final class SqlEndpoint {
                 PreparedQuery query = session.prepare(request.sql());
                 QueryRun run = query.run(request.parameters(), new RunOptions(request.timeout(), request.maxRows()));
                 queries.started(run, principal);
-                try (ClientWatch watch = ClientWatch.of(context, run::cancel)) {
+                try (ClientWatches.Watch watch = watches.watch(context, run::cancel)) {
                     Optional<ColumnBatch> first = run.next();
                     begun = true;
                     stream(context, run, first);

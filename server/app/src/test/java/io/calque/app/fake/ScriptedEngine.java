@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public final class ScriptedEngine implements SessionFactory {
     final AtomicInteger cancelled = new AtomicInteger();
     final AtomicLong produced = new AtomicLong();
     final List<List<? extends @Nullable Object>> parameters = new CopyOnWriteArrayList<>();
+    final Semaphore ended = new Semaphore(0);
+    volatile String lastId = "";
     private volatile CountDownLatch waiting = new CountDownLatch(1);
 
     public ScriptedEngine answer(String sql, ScriptedAnswer answer) {
@@ -61,6 +64,16 @@ public final class ScriptedEngine implements SessionFactory {
     /** The parameters of all runs. */
     public List<List<? extends @Nullable Object>> parameters() {
         return parameters;
+    }
+
+    /** The id of the query that began last. */
+    public String runningId() {
+        return lastId;
+    }
+
+    /** A permit for each query that was waiting and was stopped. */
+    public Semaphore ended() {
+        return ended;
     }
 
     /** Opens when a {@code wait} has begun to block. */

@@ -40,6 +40,7 @@ final class ScriptedRun implements QueryRun {
         this.parameters = parameters;
         this.options = options;
         query.engine().openRuns.incrementAndGet();
+        query.engine().lastId = id;
     }
 
     @Override
@@ -141,6 +142,7 @@ final class ScriptedRun implements QueryRun {
         if (cancelled.getCount() > 0) {
             query.engine().cancelled.incrementAndGet();
             cancelled.countDown();
+            query.engine().ended.release();
         }
     }
 
