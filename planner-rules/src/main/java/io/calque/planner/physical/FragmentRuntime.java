@@ -8,10 +8,10 @@ public interface FragmentRuntime {
     String KEY = "calque.fragments";
 
     /**
-     * The rows of fragment {@code ordinal}, each an array of Calcite's internal values; may be enumerated more than once where the plan
-     * says so.
+     * The rows of fragment {@code ordinal} in Calcite's internal values: the value itself where there is one column, an empty list where
+     * there is none, else an array. May be enumerated more than once where the plan says so.
      */
-    Enumerable<Object[]> fetch(int ordinal);
+    Enumerable<Object> fetch(int ordinal);
 
     /** Passes rows through and counts them, for EXPLAIN ANALYZE. */
     Enumerable<Object> counted(int operator, Enumerable<Object> rows);

@@ -80,15 +80,19 @@ public final class SourceFetch extends AbstractRelNode implements EnumerableRel 
 
     @Override
     public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
-        // Never the scalar or custom format: rows arrive as arrays whatever their width.
-        PhysType rows = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY, false);
+        // Rows come as arrays, single columns as bare values; operators that compare whole rows may want records
+        // instead.
+        PhysType arriving = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
+        PhysType wanted = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), prefer.preferArray());
         Expression runtime = Expressions.convert_(
                 Expressions.call(
                         implementor.getRootExpression(),
                         BuiltInMethod.DATA_CONTEXT_GET.method,
                         Expressions.constant(FragmentRuntime.KEY)),
                 FragmentRuntime.class);
-        return implementor.result(
-                rows, Blocks.toBlock(Expressions.call(runtime, "fetch", Expressions.constant(ordinal))));
+        Expression rows = Expressions.call(runtime, "fetch", Expressions.constant(ordinal));
+        Expression converted =
+                arriving.getFormat() == wanted.getFormat() ? rows : arriving.convertTo(rows, wanted.getFormat());
+        return implementor.result(wanted, Blocks.toBlock(converted));
     }
 }

@@ -77,7 +77,7 @@ public final class PushProjectIntoSource extends RelRule<RuleConfig<PushProjectI
         if (!gate.operator(query.source(), narrowed).allowed()) {
             return;
         }
-        Mappings.TargetMapping mapping = Mappings.target(used.asList(), width).inverse();
+        Mappings.TargetMapping mapping = Mappings.target(used::indexOf, width, used.cardinality());
         List<RexNode> shifted = RexUtil.apply(mapping, project.getProjects());
         call.transformTo(LogicalProject.create(
                 SourceQuery.of(query.source(), narrowed),

@@ -8,9 +8,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 
 /** Plan expressions with column names instead of positions. Stateless. */
 public final class Readable {
@@ -19,14 +17,7 @@ public final class Readable {
     public static String expression(RexNode expression, RelNode rows) {
         List<String> names =
                 rows instanceof Join join ? joined(join) : rows.getRowType().getFieldNames();
-        return expression
-                .accept(new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef ref) {
-                        return new NamedRef(names.get(ref.getIndex()), ref);
-                    }
-                })
-                .toString();
+        return new ExpressionText(names).expanded(expression, rows.getCluster().getRexBuilder());
     }
 
     public static String expressions(List<RexNode> expressions, RelNode rows) {
@@ -66,13 +57,5 @@ public final class Readable {
         List<String> names = new ArrayList<>(join.getLeft().getRowType().getFieldNames());
         names.addAll(join.getRight().getRowType().getFieldNames());
         return names;
-    }
-
-    /** A column reference that prints its name. */
-    private static final class NamedRef extends RexInputRef {
-        NamedRef(String name, RexInputRef ref) {
-            super(ref.getIndex(), ref.getType());
-            this.digest = name;
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,9 @@ public final class Execution implements QueryRun {
     private final AtomicReference<@Nullable QueryException> stopCause = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<QueryWarning> warnings = new ArrayList<>();
-    private final Enumerable<Object> rows;
+    /** Computed at the first pull: binding compiled code may already run an aggregate over all its input. */
+    private final Supplier<Enumerable<Object>> rows;
+
     private @Nullable Enumerator<Object> enumerator;
     private int batchRows = FIRST_ROWS;
     private volatile long delivered;
@@ -48,7 +51,7 @@ public final class Execution implements QueryRun {
             QueryFetches fetches,
             QueryRuntime runtime,
             MemoryAccount memory,
-            Enumerable<Object> rows,
+            Supplier<Enumerable<Object>> rows,
             AtomicBoolean cancelled,
             long maxRows,
             Runnable onClose) {
@@ -96,7 +99,7 @@ public final class Execution implements QueryRun {
     private Optional<ColumnBatch> pull() {
         Enumerator<Object> from = enumerator;
         if (from == null) {
-            from = rows.enumerator();
+            from = rows.get().enumerator();
             enumerator = from;
         }
         RowEncoder encoder = new RowEncoder(plan.columns(), batchRows);

@@ -8,7 +8,7 @@ import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
 /** Batches read row by row. Single-threaded. */
-final class FragmentRows implements Enumerator<Object[]> {
+final class FragmentRows implements Enumerator<Object> {
     private final Supplier<Optional<ColumnBatch>> batches;
     private final RowDecoder decoder;
     private final Runnable onClose;
@@ -22,8 +22,10 @@ final class FragmentRows implements Enumerator<Object[]> {
         this.onClose = onClose;
     }
 
+    /** A single column may be NULL; linq4j's type does not say so. */
     @Override
-    public Object[] current() {
+    @SuppressWarnings("NullAway")
+    public Object current() {
         if (batch == null) {
             throw new NoSuchElementException();
         }

@@ -94,7 +94,7 @@ public final class QueryRunner {
                 fetches,
                 runtime,
                 memory,
-                bind(plan.code(), data),
+                () -> bind(plan.code(), data),
                 cancelled,
                 request.maxRows(),
                 () -> {

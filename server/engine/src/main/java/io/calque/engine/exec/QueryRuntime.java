@@ -33,18 +33,18 @@ final class QueryRuntime implements FragmentRuntime {
     }
 
     @Override
-    public Enumerable<Object[]> fetch(int ordinal) {
+    public Enumerable<Object> fetch(int ordinal) {
         RowDecoder decoder = new RowDecoder(plan.fragments().get(ordinal).columns());
         boolean replayed = plan.replayed().contains(ordinal);
         return new AbstractEnumerable<>() {
             @Override
-            public Enumerator<Object[]> enumerator() {
+            public Enumerator<Object> enumerator() {
                 return replayed ? replay(ordinal, decoder) : stream(ordinal, decoder);
             }
         };
     }
 
-    private Enumerator<Object[]> stream(int ordinal, RowDecoder decoder) {
+    private Enumerator<Object> stream(int ordinal, RowDecoder decoder) {
         FragmentRead read = fetches.asked(ordinal);
         Supplier<Optional<ColumnBatch>> batches = read::take;
         if (plan.retained().contains(ordinal)) {
@@ -58,7 +58,7 @@ final class QueryRuntime implements FragmentRuntime {
         return new FragmentRows(batches, decoder, read::abandon);
     }
 
-    private Enumerator<Object[]> replay(int ordinal, RowDecoder decoder) {
+    private Enumerator<Object> replay(int ordinal, RowDecoder decoder) {
         Iterator<ColumnBatch> batches =
                 kept.computeIfAbsent(ordinal, this::readAll).iterator();
         return new FragmentRows(

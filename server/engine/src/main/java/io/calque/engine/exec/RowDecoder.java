@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.runtime.FlatLists;
 import org.jspecify.annotations.Nullable;
 
-/** Turns rows of a batch into arrays of Calcite's internal values. Immutable. */
+/** Turns rows of a batch into Calcite's internal values. Immutable. */
 final class RowDecoder {
     private final List<Function<Object, Object>> columns;
 
@@ -18,14 +19,25 @@ final class RowDecoder {
         this.columns = columns.stream().map(c -> decoder(c.type())).toList();
     }
 
-    @Nullable Object[] row(ColumnBatch batch, int row) {
+    /** The value itself where there is one column, an empty list where there is none, else an array. */
+    @Nullable Object row(ColumnBatch batch, int row) {
+        if (columns.size() == 1) {
+            return value(batch, row, 0);
+        }
+        if (columns.isEmpty()) {
+            return FlatLists.of();
+        }
         @Nullable Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
-            ColumnVector vector = batch.columns().get(i);
-            Object value = vector.get(row);
-            values[i] = value == null ? null : columns.get(i).apply(value);
+            values[i] = value(batch, row, i);
         }
         return values;
+    }
+
+    private @Nullable Object value(ColumnBatch batch, int row, int column) {
+        ColumnVector vector = batch.columns().get(column);
+        Object value = vector.get(row);
+        return value == null ? null : columns.get(column).apply(value);
     }
 
     static Function<Object, Object> decoder(DataType type) {

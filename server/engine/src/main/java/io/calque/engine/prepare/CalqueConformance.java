@@ -16,4 +16,10 @@ final class CalqueConformance extends SqlDelegatingConformance {
     public SelectAliasLookup isSelectAlias() {
         return SelectAliasLookup.UNSUPPORTED;
     }
+
+    /** A column that is neither grouped nor aggregated is an error; Babel would return any of its values. */
+    @Override
+    public boolean isNonStrictGroupBy() {
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 package io.calque.engine.prepare;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,11 +14,13 @@ final class DialectText {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern OUTER_JOIN = Pattern.compile("\\{\\s*OJ\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern FUNCTION = Pattern.compile("\\{\\s*fn\\s+([a-z_]\\w*)", Pattern.CASE_INSENSITIVE);
+
     private DialectText() {}
 
     /** The same text, of the same length, with a trailing semicolon blanked. */
     static String adapt(String sql) {
-        return blankTrailingSemicolon(adaptOuterJoins(adaptIntervals(sql)));
+        return blankTrailingSemicolon(adaptFunctions(adaptOuterJoins(adaptIntervals(sql))));
     }
 
     /** {@code INTERVAL '7 days'} becomes {@code INTERVAL '7' days }: as long as before. */
@@ -52,6 +55,19 @@ final class DialectText {
             if (close > 0) {
                 blank(adapted, matcher.start(), matcher.end());
                 blank(adapted, close, close + 1);
+            }
+        }
+        return adapted.toString();
+    }
+
+    /** The parser knows {@code {fn UCASE(...)}} in upper case only. */
+    private static String adaptFunctions(String sql) {
+        Matcher matcher = FUNCTION.matcher(sql);
+        StringBuilder adapted = new StringBuilder(sql);
+        while (matcher.find()) {
+            if (SqlText.isCode(sql, matcher.start())) {
+                adapted.replace(
+                        matcher.start(1), matcher.end(1), matcher.group(1).toUpperCase(Locale.ROOT));
             }
         }
         return adapted.toString();

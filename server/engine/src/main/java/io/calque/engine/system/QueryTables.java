@@ -40,7 +40,7 @@ public final class QueryTables {
                 text("state"),
                 column("started_at", DataType.TIMESTAMP_TZ),
                 column("ended_at", DataType.TIMESTAMP_TZ),
-                column("rows", DataType.BIGINT),
+                column("row_count", DataType.BIGINT),
                 column("peak_memory_bytes", DataType.BIGINT),
                 text("error"));
         List<ColumnDescriptor> fetches = List.of(
@@ -48,8 +48,8 @@ public final class QueryTables {
                 column("fetch", DataType.INTEGER),
                 text("source"),
                 text("native_text"),
-                column("rows", DataType.BIGINT),
-                column("bytes", DataType.BIGINT),
+                column("row_count", DataType.BIGINT),
+                column("byte_count", DataType.BIGINT),
                 column("batches", DataType.BIGINT),
                 column("permit_wait_ms", DataType.DOUBLE),
                 column("source_ms", DataType.DOUBLE),
