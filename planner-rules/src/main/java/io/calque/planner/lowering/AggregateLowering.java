@@ -13,9 +13,11 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -48,7 +50,8 @@ final class AggregateLowering {
         }
         List<AggregateCall> calls =
                 aggregate.getAggCallList().stream().map(this::lower).toList();
-        boolean sums = calls.stream().anyMatch(AggregateLowering::isDecimalSum);
+        boolean sums =
+                calls.stream().anyMatch(AggregateLowering::isDecimalSum) || !calls.equals(aggregate.getAggCallList());
         boolean widened = inputs.size() > input.getRowType().getFieldCount();
         if (!widened && !sums) {
             return aggregate;
@@ -71,7 +74,7 @@ final class AggregateLowering {
                 boolean keyed = RexLowering.isExtreme(kind) && SqlTypeUtil.inCharFamily(field.getType());
                 output = keyed
                         ? RexLowering.FROM_SORT_KEY.call(rexBuilder, field.getType(), output)
-                        : RexLowering.checkedSum(rexBuilder, kind, output);
+                        : RexLowering.fitted(rexBuilder, kind, output);
             }
             outputs.add(output);
         }
@@ -87,10 +90,44 @@ final class AggregateLowering {
                 && isText(call.getArgList().get(0))) {
             lowered = lowered.withArgList(List.of(sortKey(call.getArgList().get(0))));
         }
+        SqlAggFunction own = EngineAggregates.of(call.getAggregation().getKind(), call.getType());
+        if (own != null) {
+            lowered = withFunction(lowered, own, List.of(as(call.getArgList().get(0), call.getType())));
+        }
         if (call.getCollation().getFieldCollations().stream().anyMatch(k -> isText(k.getFieldIndex()))) {
             lowered = lowered.withCollation(overSortKeys(call.getCollation()));
         }
         return lowered;
+    }
+
+    private static AggregateCall withFunction(AggregateCall call, SqlAggFunction function, List<Integer> arguments) {
+        return AggregateCall.create(
+                call.getParserPosition(),
+                function,
+                call.isDistinct(),
+                call.isApproximate(),
+                call.ignoreNulls(),
+                call.rexList,
+                arguments,
+                call.filterArg,
+                call.distinctKeys,
+                call.collation,
+                call.getType(),
+                call.getName());
+    }
+
+    /** The argument as DECIMAL where the result is one, else as DOUBLE. */
+    private int as(int field, RelDataType result) {
+        RexNode value = inputs.get(field);
+        if (result.getSqlTypeName() == SqlTypeName.DECIMAL) {
+            return decimal(field);
+        }
+        RexNode widened = RexLowering.toDouble(rexBuilder, value);
+        if (widened == value) {
+            return field;
+        }
+        inputs.add(widened);
+        return inputs.size() - 1;
     }
 
     private RelCollation overSortKeys(RelCollation collation) {

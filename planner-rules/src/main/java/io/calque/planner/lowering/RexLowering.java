@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -60,25 +61,33 @@ final class RexLowering extends RexShuttle {
     @Override
     public RexNode visitOver(RexOver over) {
         RexOver lowered = (RexOver) super.visitOver(over);
-        boolean textExtreme = isExtreme(over.getAggOperator().getKind()) && SqlTypeUtil.inCharFamily(over.getType());
-        if (textExtreme) {
-            RexNode extreme = over(lowered, toSortKey(lowered.getOperands().get(0)));
+        SqlKind kind = over.getAggOperator().getKind();
+        if (lowered.getOperands().isEmpty()) {
+            return lowered;
+        }
+        RexNode argument = lowered.getOperands().get(0);
+        if (isExtreme(kind) && SqlTypeUtil.inCharFamily(over.getType())) {
+            RexNode extreme = over(lowered, lowered.getAggOperator(), toSortKey(argument));
             return FROM_SORT_KEY.call(rexBuilder, over.getType(), extreme);
         }
-        boolean bigintSum = isDecimalSum(over.getAggOperator().getKind(), over.getType())
-                && lowered.getOperands().get(0).getType().getSqlTypeName() != SqlTypeName.DECIMAL;
-        RexNode sum = bigintSum
-                ? over(lowered, toDecimal(rexBuilder, lowered.getOperands().get(0)))
+        SqlAggFunction own = EngineAggregates.of(kind, over.getType());
+        boolean decimal = over.getType().getSqlTypeName() == SqlTypeName.DECIMAL;
+        if (own != null) {
+            RexNode value = decimal ? toDecimal(rexBuilder, argument) : toDouble(rexBuilder, argument);
+            return fitted(rexBuilder, kind, over(lowered, own, value));
+        }
+        RexNode sum = isDecimalSum(kind, over.getType())
+                ? over(lowered, lowered.getAggOperator(), toDecimal(rexBuilder, argument))
                 : lowered;
-        return checkedSum(rexBuilder, over.getAggOperator().getKind(), sum);
+        return fitted(rexBuilder, kind, sum);
     }
 
-    /** The same call over the same window, of another argument. */
-    private RexNode over(RexOver lowered, RexNode argument) {
+    /** {@code function} of {@code argument} over the same window. */
+    private RexNode over(RexOver lowered, SqlAggFunction function, RexNode argument) {
         return rexBuilder.makeOver(
                 lowered.getParserPosition(),
                 lowered.getType(),
-                lowered.getAggOperator(),
+                function,
                 List.of(argument),
                 lowered.getWindow().partitionKeys,
                 lowered.getWindow().orderKeys,
@@ -125,19 +134,35 @@ final class RexLowering extends RexShuttle {
         return (kind == SqlKind.SUM || kind == SqlKind.SUM0) && type.getSqlTypeName() == SqlTypeName.DECIMAL;
     }
 
-    static RexNode toDecimal(RexBuilder rexBuilder, RexNode integer) {
+    /** An exact number as DECIMAL. */
+    static RexNode toDecimal(RexBuilder rexBuilder, RexNode exact) {
+        if (exact.getType().getSqlTypeName() == SqlTypeName.DECIMAL) {
+            return exact;
+        }
         RelDataType type = rexBuilder
                 .getTypeFactory()
                 .createTypeWithNullability(
                         rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 19, 0),
-                        integer.getType().isNullable());
-        return Objects.requireNonNull(CastLowering.lower(rexBuilder, integer, type));
+                        exact.getType().isNullable());
+        return Objects.requireNonNull(CastLowering.lower(rexBuilder, exact, type));
     }
 
-    /** The stock sum of decimals has no limit: checks the 38 digits once, on the result. */
-    static RexNode checkedSum(RexBuilder rexBuilder, SqlKind kind, RexNode sum) {
+    static RexNode toDouble(RexBuilder rexBuilder, RexNode number) {
+        RelDataType type = rexBuilder
+                .getTypeFactory()
+                .createTypeWithNullability(
+                        rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE),
+                        number.getType().isNullable());
+        RexNode cast = CastLowering.lower(rexBuilder, number, type);
+        return cast == null ? number : cast;
+    }
+
+    /** Sums and deviations of decimals have no limit: rounds and checks the 38 digits once, on the result. */
+    static RexNode fitted(RexBuilder rexBuilder, SqlKind kind, RexNode sum) {
         RelDataType type = sum.getType();
-        return isDecimalSum(kind, type)
+        boolean unlimited =
+                isDecimalSum(kind, type) || SqlTypeUtil.isDecimal(type) && EngineAggregates.of(kind, type) != null;
+        return unlimited
                 ? DECIMAL.call(
                         rexBuilder,
                         type,

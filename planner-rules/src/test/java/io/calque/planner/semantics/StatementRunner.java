@@ -108,7 +108,7 @@ final class StatementRunner {
                 SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false));
         SqlNode valid = validator.validate(parsed);
         RelRoot root = converter.convertQuery(valid, false, true);
-        RelNode plan = hep(ExpandAverages.apply(root.rel), subQueries());
+        RelNode plan = hep(ExpandAverages.apply(root.project()), subQueries());
         if (folding == Folding.ON) {
             plan = hep(plan, reductions());
         }
