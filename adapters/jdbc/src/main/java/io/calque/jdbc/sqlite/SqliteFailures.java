@@ -77,8 +77,8 @@ record SqliteFailures(SourceId source, String file) implements SqlFailures {
     /** Without the driver's prefix: {@code [SQLITE_ERROR] SQL error or missing database (no such table: t)} says the last part. */
     static String reason(SQLException failure) {
         String said = failure.getMessage() == null ? "no reason given" : failure.getMessage();
-        int open = said.indexOf('(');
+        int open = said.indexOf(" (");
         boolean prefixed = said.startsWith("[SQLITE") && open > 0 && said.endsWith(")");
-        return (prefixed ? said.substring(open + 1, said.length() - 1) : said).strip();
+        return (prefixed ? said.substring(open + 2, said.length() - 1) : said).strip();
     }
 }

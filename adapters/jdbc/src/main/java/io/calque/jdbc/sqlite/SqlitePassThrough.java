@@ -10,10 +10,10 @@ import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.NativeQuery.Column;
 import io.calque.spi.source.SourceConfig;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,9 +44,9 @@ final class SqlitePassThrough {
         String text = nativeText.strip().replaceAll(";\\s*$", "");
         try (Connection connection = connect();
                 SqliteDeadline deadline = SqliteDeadline.in(connection, LONGEST_LOOK);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM (\n" + text + "\n) LIMIT " + ROWS_LOOKED_AT)) {
-            return query(text, rows);
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT * FROM (\n" + text + "\n) LIMIT " + ROWS_LOOKED_AT)) {
+            return query(text, statement);
         } catch (SQLException e) {
             QueryException meaning = failures.reading(e, 0);
             if (meaning.code() == ErrorCode.SOURCE_READ_FAILED || meaning.code() == ErrorCode.SOURCE_CHANGED) {
@@ -76,8 +76,9 @@ final class SqlitePassThrough {
                 e);
     }
 
-    private NativeQuery query(String text, ResultSet rows) throws SQLException {
-        ResultSetMetaData metadata = rows.getMetaData();
+    private NativeQuery query(String text, PreparedStatement statement) throws SQLException {
+        // Known before the first row is: that may be long in coming.
+        ResultSetMetaData metadata = statement.getMetaData();
         int count = metadata.getColumnCount();
         List<String> labels = new ArrayList<>();
         List<String> declared = new ArrayList<>();
@@ -87,7 +88,7 @@ final class SqlitePassThrough {
             declared.add(declared(metadata, i));
             classes.add(new TreeSet<>());
         }
-        look(rows, classes);
+        look(statement, classes);
         List<Column> columns = new ArrayList<>();
         List<Decoding> decodings = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -102,8 +103,8 @@ final class SqlitePassThrough {
     }
 
     /** As far as the first rows and the time go. */
-    private static void look(ResultSet rows, List<TreeSet<String>> classes) throws SQLException {
-        try {
+    private static void look(PreparedStatement statement, List<TreeSet<String>> classes) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 for (int i = 0; i < classes.size(); i++) {
                     Object value = rows.getObject(i + 1);
