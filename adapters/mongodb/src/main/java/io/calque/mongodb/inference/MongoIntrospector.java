@@ -132,6 +132,7 @@ public final class MongoIntrospector implements Introspector {
                 Sampler.sample(documents, (long) estimated.orElse(Double.MAX_VALUE), options.sampleSize(), root);
         Validator validator = Validator.of(collection.options());
         validator.declareIn(root);
+        DeclaredFields.declareIn(root, collection.name(), options.declared());
 
         SortedMap<String, String> facts = new TreeMap<>();
         collection.collation().ifPresent(locale -> facts.put(ColumnFacts.COLLATION, locale));
