@@ -69,8 +69,16 @@ final class AggregateCases {
                             rel.countStar("n"),
                             rel.count(b.field("t")).as("c"),
                             rel.sum(b.field("d")).as("s"),
-                            rel.min(b.field("t")).as("lo"),
-                            rel.avg(b.field("id")).as("a"))
+                            rel.max(b.field("id")).as("hi"))
+                    .build();
+        }));
+        cases.add(new ContractCase(FAMILY, "AVG and MIN of text over no rows", b -> {
+            b.scan(Fixture.VACANT);
+            RelBuilder rel = b.rel();
+            return rel.aggregate(
+                            rel.groupKey(),
+                            rel.avg(b.field("id")).as("a"),
+                            rel.min(b.field("t")).as("lo"))
                     .build();
         }));
         cases.add(new ContractCase(FAMILY, "groups of no rows", b -> {
@@ -87,7 +95,6 @@ final class AggregateCases {
                             rel.groupKey(),
                             rel.sum(b.field("i")).as("s"),
                             rel.count(b.field("i")).as("c"),
-                            rel.avg(b.field("i")).as("a"),
                             rel.max(b.field("i")).as("m"))
                     .build();
         }));
