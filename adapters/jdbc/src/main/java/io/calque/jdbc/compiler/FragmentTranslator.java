@@ -13,13 +13,20 @@ import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.source.NativeQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
-/** Turns a fragment into one SELECT. Thread-safe. */
+/** Turns a fragment into a SELECT, nested only where SQL's own order of steps forces it. Thread-safe. */
 final class FragmentTranslator implements FragmentCompiler {
     private final SourceId source;
     private final Dialect dialect;
@@ -31,8 +38,13 @@ final class FragmentTranslator implements FragmentCompiler {
 
     @Override
     public NativeQuery compile(RelNode fragment) {
-        Select select = select(fragment);
-        Rendering rendering = new Rendering(select.sql(dialect), dialect::quoted);
+        Select select;
+        try {
+            select = select(fragment);
+        } catch (Refused e) {
+            throw new IllegalArgumentException(dialect.product() + " was given what it refuses: " + e.reason(), e);
+        }
+        Rendering rendering = new Rendering(select.sql(), dialect::quoted);
         List<NativeQuery.Column> columns = RelTypes.columns(fragment.getRowType());
         List<Decoding> decodings = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -47,41 +59,127 @@ final class FragmentTranslator implements FragmentCompiler {
         if (node instanceof TableScan scan) {
             return scan(scan);
         }
+        if (node instanceof Filter filter) {
+            return filter(filter);
+        }
         if (node instanceof Project project) {
             return project(project);
+        }
+        if (node instanceof Aggregate aggregate) {
+            return aggregate(aggregate);
+        }
+        if (node instanceof Sort sort) {
+            return sort(sort);
+        }
+        if (node instanceof Join join) {
+            return new JoinTranslator(dialect).join(join, select(join.getLeft()), select(join.getRight()));
         }
         throw new IllegalArgumentException("not a fragment of a SQL source: " + node.getRelTypeName());
     }
 
-    private static Select scan(TableScan scan) {
+    private Select scan(TableScan scan) {
         TableDescriptor table = FragmentColumns.table(scan);
         String schema = table.name().schema();
         String name = table.name().table();
         Relation relation = Relation.table(name, Identifiers.quoted(schema, name));
         List<Item> items = new ArrayList<>();
         for (ColumnDescriptor column : table.columns()) {
-            Sql sql = Sql.column(relation, column.path().get(0));
             String label = schema + "." + name + "." + column.name();
-            items.add(new Item(
-                    new Expr(sql, Expr.Level.ATOM, column.type(), Form.of(column), column.nullable(), label),
-                    column.name()));
+            Expr expr = Expr.column(
+                    relation, column.path().get(0), column.type(), Form.of(column), column.nullable(), label);
+            items.add(new Item(expr, column.name()));
         }
-        return new Select(Sql.named(relation), items);
+        return new Select(dialect, Sql.named(relation), items);
+    }
+
+    private Translator translator(RelNode node, Fields fields) {
+        return new Translator(dialect, node.getCluster().getRexBuilder(), fields);
+    }
+
+    private Select filter(Filter filter) {
+        Select input = select(filter.getInput());
+        Select select = input.isLimited() ? input.nested() : input;
+        select.filter(translator(filter, select.fields()).translate(filter.getCondition()));
+        return select;
     }
 
     private Select project(Project project) {
         Select select = select(project.getInput());
+        Translator translator = translator(project, select.fields());
         List<Item> items = new ArrayList<>();
+        List<String> names = project.getRowType().getFieldNames();
         for (int i = 0; i < project.getProjects().size(); i++) {
-            RexNode expression = project.getProjects().get(i);
-            if (!(expression instanceof RexInputRef ref)) {
-                throw new IllegalArgumentException("not a column: " + expression);
-            }
-            items.add(new Item(
-                    select.items().get(ref.getIndex()).expr(),
-                    project.getRowType().getFieldNames().get(i)));
+            items.add(new Item(translator.translate(project.getProjects().get(i)), names.get(i)));
         }
         select.items(items);
         return select;
+    }
+
+    private Select aggregate(Aggregate aggregate) {
+        Select input = select(aggregate.getInput());
+        // A key with a parameter would stand twice in the text, and the server cannot know that both are one value.
+        boolean repeats = aggregate.getGroupSet().asList().stream()
+                .anyMatch(i -> input.items().get(i).expr().sql().hasSlots());
+        Select select = input.isPlain() && !repeats ? input : input.nested();
+        List<String> names = aggregate.getRowType().getFieldNames();
+        List<Expr> keys = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
+        for (int key : aggregate.getGroupSet()) {
+            Expr grouped = grouped(select.items().get(key).expr());
+            keys.add(grouped);
+            items.add(new Item(grouped, names.get(items.size())));
+        }
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            List<Expr> arguments = call.getArgList().stream()
+                    .map(i -> select.items().get(i).expr())
+                    .toList();
+            Optional<Expr> filter = call.filterArg < 0
+                    ? Optional.empty()
+                    : Optional.of(select.items().get(call.filterArg).expr());
+            items.add(new Item(dialect.aggregate(call, arguments, filter), names.get(items.size())));
+        }
+        select.group(keys, items);
+        return select;
+    }
+
+    /** A bare number in GROUP BY would be a position. */
+    private Expr grouped(Expr key) {
+        Expr grouped = dialect.groupable(key);
+        return grouped.literal().isEmpty()
+                ? grouped
+                : grouped.spelled(grouped.form(), "COALESCE(", grouped.sql(), ", ", grouped.sql(), ")");
+    }
+
+    private Select sort(Sort sort) {
+        Select input = select(sort.getInput());
+        Select select = input.isLimited() ? input.nested() : input;
+        List<Sql> keys = new ArrayList<>();
+        List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+        for (int i = 0; i < collations.size(); i++) {
+            RelFieldCollation collation = collations.get(i);
+            Expr value = select.items().get(collation.getFieldIndex()).expr();
+            if (value.isConstant()) {
+                continue;
+            }
+            boolean last = i == collations.size() - 1;
+            Expr sortable = dialect.sortable(value, last);
+            boolean nullsFirst = collation.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
+                    ? collation.direction.isDescending()
+                    : collation.nullDirection == RelFieldCollation.NullDirection.FIRST;
+            keys.add(dialect.ordered(sortable, collation.direction.isDescending(), nullsFirst));
+        }
+        select.sort(keys, bound(sort, sort.fetch), bound(sort, sort.offset));
+        return select;
+    }
+
+    private Optional<Sql> bound(Sort sort, @Nullable RexNode bound) {
+        return bound == null
+                ? Optional.empty()
+                : Optional.of(
+                        translator(sort, index -> noColumn()).translate(bound).sql());
+    }
+
+    private static Expr noColumn() {
+        throw new Refused("a limit cannot depend on a row");
     }
 }

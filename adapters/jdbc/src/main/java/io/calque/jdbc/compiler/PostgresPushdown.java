@@ -2,16 +2,13 @@ package io.calque.jdbc.compiler;
 
 import io.calque.spi.SourceId;
 import io.calque.spi.pushdown.Capabilities;
-import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.FragmentCompiler;
-import io.calque.spi.pushdown.Verdict;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexInputRef;
 
-/** What PostgreSQL computes exactly as the engine would, and how it is told to. */
+/**
+ * What PostgreSQL computes exactly as the engine would, and how it is told to. UPPER, LOWER and ILIKE are not among it, because its case
+ * follows the server's locale; nor are casts from text, whose spellings differ.
+ */
 public final class PostgresPushdown {
-    private static final String PRODUCT = "PostgreSQL";
-
     private PostgresPushdown() {}
 
     public static FragmentCompiler compiler(SourceId source) {
@@ -19,14 +16,31 @@ public final class PostgresPushdown {
     }
 
     public static Capabilities capabilities() {
-        return CapabilityList.of(PRODUCT)
-                .operator(Project.class, PostgresPushdown::project)
+        SqlPushdown pushdown = new SqlPushdown(new PostgresDialect());
+        return pushdown.common()
+                .functions(
+                        pushdown.functions(),
+                        "+",
+                        "-",
+                        "*",
+                        "/",
+                        "/INT",
+                        "MOD",
+                        "%",
+                        "ABS",
+                        "FLOOR",
+                        "CEIL",
+                        "CAST",
+                        "EXTRACT",
+                        "LIKE",
+                        "||",
+                        "SUBSTRING",
+                        "CHAR_LENGTH",
+                        "CHARACTER_LENGTH",
+                        "POSITION",
+                        "REPLACE",
+                        "TRIM")
+                .aggregates(pushdown.aggregates(), "COUNT", "SUM", "$SUM0", "AVG", "MIN", "MAX")
                 .build();
-    }
-
-    private static Verdict project(Project project) {
-        return project.getProjects().stream().allMatch(RexInputRef.class::isInstance)
-                ? Verdict.yes()
-                : Verdict.no(PRODUCT + " is not asked for expressions");
     }
 }

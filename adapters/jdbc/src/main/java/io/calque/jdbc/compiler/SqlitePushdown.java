@@ -2,16 +2,13 @@ package io.calque.jdbc.compiler;
 
 import io.calque.spi.SourceId;
 import io.calque.spi.pushdown.Capabilities;
-import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.FragmentCompiler;
-import io.calque.spi.pushdown.Verdict;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexInputRef;
 
-/** What SQLite computes exactly as the engine would, and how it is told to. */
+/**
+ * What SQLite computes exactly as the engine would, and how it is told to. Arithmetic is not among it: whole numbers that overflow become
+ * doubles there, a division by zero becomes NULL, and declared decimals are doubles.
+ */
 public final class SqlitePushdown {
-    private static final String PRODUCT = "SQLite";
-
     private SqlitePushdown() {}
 
     public static FragmentCompiler compiler(SourceId source) {
@@ -19,14 +16,10 @@ public final class SqlitePushdown {
     }
 
     public static Capabilities capabilities() {
-        return CapabilityList.of(PRODUCT)
-                .operator(Project.class, SqlitePushdown::project)
+        SqlPushdown pushdown = new SqlPushdown(new SqliteDialect());
+        return pushdown.common()
+                .functions(pushdown.functions(), "CAST", "LIKE", "SUBSTRING", "CHAR_LENGTH", "CHARACTER_LENGTH", "||")
+                .aggregates(pushdown.aggregates(), "COUNT", "SUM", "$SUM0", "MIN", "MAX")
                 .build();
-    }
-
-    private static Verdict project(Project project) {
-        return project.getProjects().stream().allMatch(RexInputRef.class::isInstance)
-                ? Verdict.yes()
-                : Verdict.no(PRODUCT + " is not asked for expressions");
     }
 }

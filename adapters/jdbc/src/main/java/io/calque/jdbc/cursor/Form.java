@@ -10,6 +10,8 @@ import java.util.Locale;
 public enum Form {
     /** The source's value is the engine's value: it compares, groups and sorts alike. */
     PLAIN,
+    /** Text that the source itself orders by code point. */
+    BINARY,
     /** PostgreSQL's {@code char(n)}: trailing blanks are not part of the value. */
     PADDED,
     /** Text whose own collation takes different texts for equal. */

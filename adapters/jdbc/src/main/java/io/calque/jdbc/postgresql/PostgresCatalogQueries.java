@@ -4,8 +4,11 @@ package io.calque.jdbc.postgresql;
 final class PostgresCatalogQueries {
     private PostgresCatalogQueries() {}
 
+    /** The last column: whether the default collation is by bytes. Columns of {@code pg_database} differ between versions. */
     static final String SERVER = """
-            SELECT current_setting('server_version'), pg_encoding_to_char(d.encoding)
+            SELECT current_setting('server_version'), pg_encoding_to_char(d.encoding),
+              COALESCE(to_jsonb(d) ->> 'datlocprovider', 'c') = 'b'
+                OR (COALESCE(to_jsonb(d) ->> 'datlocprovider', 'c') = 'c' AND d.datcollate IN ('C', 'POSIX'))
             FROM pg_database d WHERE d.datname = current_database()
             """;
 
@@ -39,7 +42,9 @@ final class PostgresCatalogQueries {
               CASE WHEN b.typcategory = 'A' THEN e.typname END,
               a.attnotnull, a.attidentity::text, a.attgenerated::text,
               pg_get_expr(f.adbin, f.adrelid), s.description,
-              COALESCE(k.collisdeterministic, true),
+              CASE WHEN a.attcollation = 0 OR k.collname = 'default' THEN 'default'
+                WHEN k.collprovider = 'b' OR k.collname IN ('C', 'POSIX', 'ucs_basic') THEN 'bytes'
+                ELSE 'other' END,
               CASE WHEN has_table_privilege(a.attrelid, 'SELECT') THEN true
                 ELSE has_column_privilege(a.attrelid, a.attnum, 'SELECT') END
             FROM pg_attribute a

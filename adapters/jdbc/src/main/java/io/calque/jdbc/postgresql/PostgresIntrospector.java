@@ -107,7 +107,7 @@ final class PostgresIntrospector implements Introspector {
                 if (attribute.readable()) {
                     Optional<Integer> scale = Optional.ofNullable(
                             scales.getOrDefault(relation.oid(), Map.of()).get(attribute.number()));
-                    columns.add(column(relation, attribute, scale, ordered));
+                    columns.add(column(relation, attribute, scale, ordered, read.byBytes()));
                 }
             }
             if (columns.isEmpty()) {
@@ -129,14 +129,15 @@ final class PostgresIntrospector implements Introspector {
         return tables;
     }
 
-    private ColumnDescriptor column(Relation relation, Attribute attribute, Optional<Integer> scale, boolean ordered) {
+    private ColumnDescriptor column(
+            Relation relation, Attribute attribute, Optional<Integer> scale, boolean ordered, boolean byBytes) {
         Reading reading = PostgresTypes.of(attribute.type(), attribute.modifier(), attribute.element());
         if (reading.open() && scale.isPresent()) {
             reading = PostgresTypes.observed(reading, scale.get());
         }
         Form form = reading.form();
         if (form == Form.PLAIN && reading.type().equals(DataType.VARCHAR)) {
-            form = !ordered ? Form.UNORDERED : attribute.deterministic() ? Form.PLAIN : Form.COLLATED;
+            form = !ordered ? Form.UNORDERED : textForm(attribute, byBytes);
         }
         DataType type = options.typeOf(relation.schema(), relation.name(), attribute.name())
                 .filter(wanted -> overrides(wanted, attribute))
@@ -157,6 +158,15 @@ final class PostgresIntrospector implements Introspector {
                         : attribute.generated() ? Generation.COMPUTED : Generation.NONE,
                 attribute.comment(),
                 facts);
+    }
+
+    private static Form textForm(Attribute attribute, boolean byBytes) {
+        return switch (attribute.collation()) {
+            case "bytes" -> Form.BINARY;
+            case "default" -> byBytes ? Form.BINARY : Form.PLAIN;
+            // Some take different texts for equal, and two of them in one comparison are an error.
+            default -> Form.COLLATED;
+        };
     }
 
     /** Only the scale of a number is anybody's to choose: everything else PostgreSQL says itself. */

@@ -14,10 +14,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL's catalog says, as read: rows grouped by relation, nothing interpreted but kinds. */
+/**
+ * What PostgreSQL's catalog says, as read: rows grouped by relation, nothing interpreted but kinds.
+ *
+ * @param byBytes whether the default collation compares bytes
+ */
 record PostgresRelations(
         String version,
         String encoding,
+        boolean byBytes,
         List<Relation> relations,
         Map<Long, List<Attribute>> attributes,
         Map<Long, List<Constraint>> constraints,
@@ -38,6 +43,9 @@ record PostgresRelations(
             boolean readable,
             boolean whole) {}
 
+    /**
+     * @param collation {@code default}, {@code bytes} or {@code other}
+     */
     record Attribute(
             int number,
             String name,
@@ -50,7 +58,7 @@ record PostgresRelations(
             boolean generated,
             Optional<String> defaultValue,
             String comment,
-            boolean deterministic,
+            String collation,
             boolean readable) {}
 
     record Constraint(char kind, String name, List<Integer> columns, long target, List<Integer> targetColumns) {}
@@ -76,16 +84,19 @@ record PostgresRelations(
     static PostgresRelations read(Connection connection) throws SQLException {
         String version = "";
         String encoding = "";
+        boolean byBytes = false;
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(PostgresCatalogQueries.SERVER)) {
             if (row.next()) {
                 version = row.getString(1);
                 encoding = row.getString(2);
+                byBytes = row.getBoolean(3);
             }
         }
         return new PostgresRelations(
                 version,
                 encoding,
+                byBytes,
                 relations(connection),
                 attributes(connection),
                 constraints(connection),
@@ -140,7 +151,7 @@ record PostgresRelations(
                         !text(row.getString(10)).isEmpty(),
                         Optional.ofNullable(row.getString(11)),
                         text(row.getString(12)),
-                        row.getBoolean(13),
+                        row.getString(13),
                         row.getBoolean(14));
                 found.computeIfAbsent(row.getLong(1), oid -> new ArrayList<>()).add(attribute);
             }

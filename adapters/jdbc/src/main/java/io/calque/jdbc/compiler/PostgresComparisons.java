@@ -1,0 +1,194 @@
+package io.calque.jdbc.compiler;
+
+import io.calque.jdbc.compiler.Expr.Level;
+import io.calque.jdbc.cursor.Form;
+import io.calque.spi.type.TypeKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlKind;
+
+/** Comparisons that keep the engine's meaning and, where that is provable, the column bare, so that PostgreSQL can use its index. */
+final class PostgresComparisons {
+    private static final Pattern CANONICAL_UUID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final PostgresDialect dialect;
+
+    PostgresComparisons(PostgresDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    static String sign(SqlKind kind) {
+        return switch (kind) {
+            case EQUALS -> " = ";
+            case NOT_EQUALS -> " <> ";
+            case LESS_THAN -> " < ";
+            case LESS_THAN_OR_EQUAL -> " <= ";
+            case GREATER_THAN -> " > ";
+            case GREATER_THAN_OR_EQUAL -> " >= ";
+            case IS_DISTINCT_FROM -> " IS DISTINCT FROM ";
+            case IS_NOT_DISTINCT_FROM -> " IS NOT DISTINCT FROM ";
+            default -> throw new IllegalArgumentException(kind + " is no comparison");
+        };
+    }
+
+    private static boolean ordering(SqlKind kind) {
+        return switch (kind) {
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
+            default -> false;
+        };
+    }
+
+    private Expr comparison(SqlKind kind, Expr left, Expr right) {
+        boolean known = kind == SqlKind.IS_DISTINCT_FROM || kind == SqlKind.IS_NOT_DISTINCT_FROM;
+        Sql bare = right.isConstant() ? dialect.compared(right) : right.at(Level.CONCATENATION);
+        return Expr.condition(
+                Level.COMPARISON,
+                !known && (left.nullable() || right.nullable()),
+                left.at(Level.CONCATENATION),
+                sign(kind),
+                bare);
+    }
+
+    Expr compare(SqlKind kind, Expr left, Expr right) {
+        TypeKind l = left.type().kind();
+        TypeKind r = right.type().kind();
+        if (left.type().isExactNumeric() && right.type().isExactNumeric()) {
+            return comparison(kind, dialect.exact(left), dialect.exact(right));
+        }
+        if (left.type().isNumeric() && right.type().isNumeric()) {
+            return approximate(kind, left, right);
+        }
+        if (l != r) {
+            throw new Refused(l + " and " + r + " are compared in Calque");
+        }
+        return switch (l) {
+            case VARCHAR -> text(kind, left, right);
+            case TIME, TIMESTAMP, TIMESTAMP_TZ -> moments(kind, left, right);
+            case DATE -> comparison(kind, left, right);
+            case BOOLEAN, VARBINARY -> {
+                if (ordering(kind)) {
+                    throw new Refused("the order of " + l + " values is Calque's own");
+                }
+                yield comparison(kind, left, right);
+            }
+            default -> throw new Refused("values of type " + left.type() + " are compared in Calque");
+        };
+    }
+
+    /**
+     * PostgreSQL takes NaN for equal to itself and above all else, our comparisons hold it for neither: a column is kept below NaN where
+     * that makes a difference.
+     */
+    private Expr approximate(SqlKind kind, Expr left, Expr right) {
+        boolean exactRight = right.type().isExactNumeric() && right.literal().isEmpty();
+        boolean exactLeft = left.type().isExactNumeric() && left.literal().isEmpty();
+        if (exactLeft || exactRight) {
+            throw new Refused("exact and approximate numbers are compared in Calque");
+        }
+        if (right.isParameter() || !right.isConstant()) {
+            throw new Refused("NaN compares otherwise in PostgreSQL, and only a constant is surely none");
+        }
+        Expr plain = comparison(kind, left, right);
+        boolean reachesNaN = kind == SqlKind.GREATER_THAN || kind == SqlKind.GREATER_THAN_OR_EQUAL;
+        return reachesNaN
+                ? Expr.condition(
+                        Level.AND, plain.nullable(), plain.sql(), " AND ", left.at(Level.CONCATENATION), " < 'NaN'")
+                : plain;
+    }
+
+    private Expr text(SqlKind kind, Expr left, Expr right) {
+        if (ordering(kind)) {
+            // One side with the collation decides for both.
+            Expr decided = dialect.byCodePoint(left.form() == Form.UUID ? dialect.exact(left) : left);
+            return comparison(kind, decided, dialect.exact(right));
+        }
+        if (left.form() == Form.UUID && right.form() == Form.UUID) {
+            return comparison(kind, left, right);
+        }
+        if (left.form() == Form.UUID && canonical(right)) {
+            return comparison(kind, left, right.spelled(Form.UUID, "CAST(", right.sql(), " AS uuid)"));
+        }
+        boolean unpadded = left.form() == Form.PADDED && (right.form() == Form.PADDED || trimmed(right));
+        if (unpadded) {
+            // char(n) compares without trailing blanks, and neither side has any.
+            return comparison(kind, left, right);
+        }
+        return comparison(kind, dialect.exact(left), dialect.exact(right));
+    }
+
+    private static boolean canonical(Expr constant) {
+        return constant.literal()
+                .filter(l -> !Literals.isNull(l))
+                .filter(l -> CANONICAL_UUID.matcher(Literals.value(l)).matches())
+                .isPresent();
+    }
+
+    private static boolean trimmed(Expr constant) {
+        return constant.literal()
+                .filter(l -> !Literals.isNull(l))
+                .filter(l -> !Literals.value(l).endsWith(" "))
+                .isPresent();
+    }
+
+    /**
+     * A column finer than milliseconds is compared as if cut to them.
+     *
+     * <p>Floor(x) &gt;= m exactly when x &gt;= m, and floor(x) &gt; m exactly when x &gt;= m + 1 ms, for m of whole milliseconds.
+     */
+    private Expr moments(SqlKind kind, Expr left, Expr right) {
+        boolean fineLeft = left.form() == Form.FINE;
+        boolean fineRight = right.form() == Form.FINE;
+        if (!fineLeft && !fineRight) {
+            return comparison(kind, left, right);
+        }
+        if (fineLeft && fineRight) {
+            return comparison(kind, dialect.exact(left), dialect.exact(right));
+        }
+        if (fineRight) {
+            return moments(kind.reverse(), right, left);
+        }
+        Sql later = Sql.of(right.at(Level.SUM), " + INTERVAL '1 millisecond'");
+        Expr next = Expr.of(later, Level.SUM, right.type(), right.nullable());
+        return switch (kind) {
+            case GREATER_THAN_OR_EQUAL, LESS_THAN -> comparison(kind, left, right);
+            case GREATER_THAN -> comparison(SqlKind.GREATER_THAN_OR_EQUAL, left, next);
+            case LESS_THAN_OR_EQUAL -> comparison(SqlKind.LESS_THAN, left, next);
+            case EQUALS ->
+                both(
+                        " AND ",
+                        Level.AND,
+                        comparison(SqlKind.GREATER_THAN_OR_EQUAL, left, right),
+                        comparison(SqlKind.LESS_THAN, left, next));
+            case NOT_EQUALS ->
+                both(
+                        " OR ",
+                        Level.OR,
+                        comparison(SqlKind.LESS_THAN, left, right),
+                        comparison(SqlKind.GREATER_THAN_OR_EQUAL, left, next));
+            default -> comparison(kind, dialect.exact(left), right);
+        };
+    }
+
+    private static Expr both(String word, Level level, Expr first, Expr second) {
+        return Expr.condition(level, first.nullable() || second.nullable(), first.at(level), word, second.at(level));
+    }
+
+    Optional<Expr> listed(Expr operand, List<Expr> constants) {
+        boolean alike = constants.stream()
+                .allMatch(c -> c.type().kind() == operand.type().kind()
+                        || (c.type().isExactNumeric() && operand.type().isExactNumeric()));
+        if (!alike || operand.isApproximate() || operand.type().kind() == TypeKind.ARRAY) {
+            return Optional.empty();
+        }
+        return switch (operand.form()) {
+            case FINE, UUID -> Optional.empty();
+            case PADDED ->
+                constants.stream().allMatch(PostgresComparisons::trimmed)
+                        ? Optional.of(operand)
+                        : Optional.of(dialect.exact(operand));
+            default -> Optional.of(dialect.exact(operand));
+        };
+    }
+}
