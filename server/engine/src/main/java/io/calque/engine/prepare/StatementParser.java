@@ -17,9 +17,9 @@ public final class StatementParser {
             "EXPLAIN\\b(?:\\s+PLAN\\b)?(\\s+ANALYZE\\b)?(?:\\s*\\(([^)]*)\\))?(?:\\s+AS\\s+(\\w+)\\b)?(?:\\s+FOR\\b)?",
             FLAGS);
     private static final Pattern SET = Pattern.compile(
-            "SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(" + NAME + "|TIME\\s+ZONE)\\s*(?:=|\\bTO\\b|\\s)\\s*(.+)", FLAGS);
+            "SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(TIME\\s+ZONE|" + NAME + ")\\s*(?:=|\\bTO\\b|\\s)\\s*(.+)", FLAGS);
     private static final Pattern RESET = Pattern.compile("RESET\\s+(" + NAME + ")", FLAGS);
-    private static final Pattern SHOW = Pattern.compile("SHOW\\s+(" + NAME + "|TIME\\s+ZONE)", FLAGS);
+    private static final Pattern SHOW = Pattern.compile("SHOW\\s+(TIME\\s+ZONE|" + NAME + ")", FLAGS);
     private static final Pattern CREATE_VIEW = Pattern.compile(
             "CREATE\\s+(OR\\s+REPLACE\\s+)?VIEW\\s+(" + NAME + ")\\s*(?:\\(([^)]*)\\)\\s*)?AS\\b", FLAGS);
     private static final Pattern DROP_VIEW =

@@ -1,0 +1,228 @@
+package io.calque.engine;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.batch.ColumnBatch;
+import io.calque.spi.batch.ColumnBuilder;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ColumnDescriptor.Nullability;
+import io.calque.spi.catalog.SourceSnapshot;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableKind;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.CapabilityList;
+import io.calque.spi.pushdown.FragmentColumns;
+import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.Budget;
+import io.calque.spi.source.Introspector;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ParameterSlot;
+import io.calque.spi.source.Progress;
+import io.calque.spi.source.ReadOptions;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.RowCursor;
+import io.calque.spi.source.Source;
+import io.calque.spi.type.DataType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.calcite.rel.core.TableScan;
+
+/** A source of numbered rows {@code (id INTEGER, name VARCHAR)} that computes nothing, counts what it is asked, and fails on demand. */
+final class FakeSource implements Source {
+    /** How the tables behave. */
+    enum Behaviour {
+        NORMAL,
+        /** Blocks after the first batch until cancelled or closed. */
+        HANGS,
+        /** Fails after the first batch. */
+        DIES
+    }
+
+    private final SourceId id;
+    private final int permits;
+    private final List<TableDescriptor> tables = new ArrayList<>();
+    private final int rowsPerTable;
+    private final Behaviour behaviour;
+    final AtomicInteger open = new AtomicInteger();
+    final AtomicInteger mostOpen = new AtomicInteger();
+    final AtomicInteger cancelled = new AtomicInteger();
+    final AtomicInteger sessions = new AtomicInteger();
+    final CountDownLatch firstBatchRead = new CountDownLatch(1);
+
+    FakeSource(String id, int permits, int rowsPerTable, Behaviour behaviour, String... tableNames) {
+        this.id = new SourceId(id);
+        this.permits = permits;
+        this.rowsPerTable = rowsPerTable;
+        this.behaviour = behaviour;
+        for (String name : tableNames) {
+            List<ColumnDescriptor> columns = List.of(
+                    ColumnDescriptor.of("id", DataType.INTEGER, "int", Nullability.NOT_NULL),
+                    ColumnDescriptor.of("name", DataType.VARCHAR, "text", Nullability.NULLABLE));
+            tables.add(TableDescriptor.of(new TableName(this.id, "main", name), TableKind.TABLE, columns));
+        }
+    }
+
+    SourceSnapshot snapshot() {
+        return new SourceSnapshot(id, kind(), "fake 1", tables, Optional.of(Instant.EPOCH), Optional.empty());
+    }
+
+    @Override
+    public SourceId id() {
+        return id;
+    }
+
+    @Override
+    public String kind() {
+        return "fake";
+    }
+
+    @Override
+    public int permits() {
+        return permits;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CapabilityList.of("The fake").build();
+    }
+
+    @Override
+    public Introspector introspector() {
+        return new Introspector() {
+            @Override
+            public Observation observe(Progress progress) {
+                return new Observation("fake 1", tables, List.of());
+            }
+
+            @Override
+            public TableStatistics measure(TableDescriptor table, Budget budget) {
+                return TableStatistics.UNKNOWN;
+            }
+        };
+    }
+
+    private record FakeQuery(SourceId source, String text, List<Column> columns) implements NativeQuery {
+        @Override
+        public List<ParameterSlot> slots() {
+            return List.of();
+        }
+    }
+
+    @Override
+    public FragmentCompiler compiler() {
+        return fragment -> new FakeQuery(
+                id,
+                "scan " + FragmentColumns.table((TableScan) fragment).name().table(),
+                RelTypes.columns(fragment.getRowType()));
+    }
+
+    @Override
+    public NativeQuery passThrough(String nativeText) {
+        return new FakeQuery(id, nativeText, List.of(new NativeQuery.Column("id", DataType.INTEGER, false)));
+    }
+
+    @Override
+    public ReadSession begin(ReadOptions options) {
+        sessions.incrementAndGet();
+        CountDownLatch stopped = new CountDownLatch(1);
+        return new ReadSession() {
+            @Override
+            public RowCursor read(NativeQuery query, Bindings bindings) {
+                return new Rows(query, options.batchRows(), stopped);
+            }
+
+            @Override
+            public Consistency consistency() {
+                return Consistency.SNAPSHOT;
+            }
+
+            @Override
+            public void cancel() {
+                cancelled.incrementAndGet();
+                stopped.countDown();
+            }
+
+            @Override
+            public void close() {
+                stopped.countDown();
+                sessions.decrementAndGet();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+
+    private final class Rows implements RowCursor {
+        private final NativeQuery query;
+        private final int batchRows;
+        private final CountDownLatch stopped;
+        private int next;
+        private boolean closed;
+
+        Rows(NativeQuery query, int batchRows, CountDownLatch stopped) {
+            this.query = query;
+            this.batchRows = batchRows;
+            this.stopped = stopped;
+            mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+        }
+
+        @Override
+        public Optional<ColumnBatch> next() {
+            if (next > 0 && behaviour == Behaviour.DIES) {
+                throw new QueryException(
+                        ErrorCode.SOURCE_READ_FAILED, "Source '" + id + "' failed after " + next + " rows");
+            }
+            if (next > 0 && behaviour == Behaviour.HANGS) {
+                firstBatchRead.countDown();
+                await();
+                throw new QueryException(ErrorCode.CANCELLED, "stopped at the source");
+            }
+            int count = Math.min(batchRows, rowsPerTable - next);
+            if (count <= 0) {
+                return Optional.empty();
+            }
+            List<ColumnBuilder> builders = new ArrayList<>();
+            query.columns().forEach(c -> builders.add(new ColumnBuilder(c.type(), count)));
+            for (int i = 0; i < count; i++, next++) {
+                for (int c = 0; c < builders.size(); c++) {
+                    boolean number = query.columns().get(c).type().equals(DataType.INTEGER);
+                    builders.get(c).append(number ? (Object) (long) next : "row " + next);
+                }
+            }
+            return Optional.of(new ColumnBatch(
+                    count, builders.stream().map(ColumnBuilder::build).toList()));
+        }
+
+        private void await() {
+            try {
+                if (!stopped.await(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("nobody stopped a hanging read");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                stopped.countDown();
+                open.decrementAndGet();
+            }
+        }
+    }
+}
