@@ -3,9 +3,13 @@ package io.calque.planner.types;
 import io.calque.spi.type.DataType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates types in UTF-8, and VARCHAR wherever CHAR is asked for.
@@ -34,6 +38,21 @@ public final class CalqueTypeFactory extends JavaTypeFactoryImpl {
         return typeName == SqlTypeName.DECIMAL
                 ? createSqlType(typeName, DataType.MAX_PRECISION, CalqueTypeSystem.DIVISION_SCALE)
                 : super.createSqlType(typeName);
+    }
+
+    /** An exact number and a REAL meet in DOUBLE: REAL alone would lose digits of an INTEGER. */
+    @Override
+    public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
+        boolean real = types.stream().anyMatch(t -> t.getSqlTypeName() == SqlTypeName.REAL);
+        if (!real || types.stream().noneMatch(SqlTypeUtil::isExactNumeric)) {
+            return super.leastRestrictive(types, rule);
+        }
+        List<RelDataType> widened = types.stream()
+                .map(t -> t.getSqlTypeName() == SqlTypeName.REAL
+                        ? createTypeWithNullability(createSqlType(SqlTypeName.DOUBLE), t.isNullable())
+                        : t)
+                .toList();
+        return super.leastRestrictive(widened, rule);
     }
 
     private static SqlTypeName varying(SqlTypeName typeName) {

@@ -6,6 +6,7 @@ import io.calque.planner.lowering.ExpandAverages;
 import io.calque.planner.lowering.Lowering;
 import io.calque.planner.lowering.LoweringRexExecutor;
 import io.calque.planner.lowering.SortByCodePoint;
+import io.calque.planner.types.CalqueTypeCoercion;
 import io.calque.planner.types.CalqueTypeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class StatementRunner {
                 SqlValidator.Config.DEFAULT
                         .withConformance(SqlConformanceEnum.BABEL)
                         .withDefaultNullCollation(NullCollation.HIGH)
-                        .withCallRewrite(true));
+                        .withTypeCoercionFactory(CalqueTypeCoercion.FACTORY));
         VolcanoPlanner planner = new VolcanoPlanner();
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
         planner.setExecutor(LoweringRexExecutor.INSTANCE);
