@@ -30,6 +30,7 @@ public final class Cli {
         PrintWriter out = new PrintWriter(context.invocation().out());
         CommandLine calque = new CommandLine(new CalqueCommand());
         for (Callable<Integer> command : List.<Callable<Integer>>of(
+                new DemoCommand(context),
                 new SqlCommand(context),
                 new ExplainCommand(context),
                 new TablesCommand(context),

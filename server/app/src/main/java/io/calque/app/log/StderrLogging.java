@@ -22,7 +22,7 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex{short}");
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} %msg%n%ex");
         encoder.start();
 
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
@@ -35,7 +35,7 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
                 Optional.ofNullable(System.getenv("CALQUE_LOG"))
                         .orElseGet(() -> System.getProperty(LEVEL_PROPERTY, "warn")),
                 Level.WARN);
-        context.getLogger("ROOT").setLevel(level.levelInt <= Level.DEBUG_INT ? Level.INFO : Level.ERROR);
+        context.getLogger("ROOT").setLevel(level.levelInt <= Level.DEBUG_INT ? Level.WARN : Level.ERROR);
         context.getLogger("ROOT").addAppender(appender);
         context.getLogger("io.calque").setLevel(level);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

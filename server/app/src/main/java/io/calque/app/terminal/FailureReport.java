@@ -4,9 +4,12 @@ import io.calque.app.client.StatementFailedException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells people what failed: the message, the SQLSTATE, and the place under the statement's line. */
 public final class FailureReport {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
     private static final Pattern POSITION = Pattern.compile("line (\\d{1,6}), column (\\d{1,6})");
     private static final int CONTEXT = 100;
 
@@ -19,6 +22,7 @@ public final class FailureReport {
 
     /** @param sql the statement, exactly as it was sent */
     public void statement(StatementFailedException failure, String sql) {
+        LOG.debug("statement failed", failure);
         String message = String.valueOf(failure.getMessage());
         error.accept("error: " + message);
         Matcher matcher = POSITION.matcher(message);
