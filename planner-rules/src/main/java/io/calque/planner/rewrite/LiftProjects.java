@@ -26,9 +26,8 @@ final class LiftProjects {
             "LiftProjectsFromLeft",
             b -> b.operand(LogicalJoin.class)
                     .predicate(LiftProjects::isInner)
-                    .inputs(
-                            left -> left.operand(LogicalProject.class).anyInputs(),
-                            right -> right.operand(RelNode.class).anyInputs()));
+                    // no operand for the right side: a third match is what tells the stock rule of a projection there
+                    .inputs(left -> left.operand(LogicalProject.class).anyInputs()));
     static final RelOptRule RIGHT = rule(
             "LiftProjectsFromRight",
             b -> b.operand(LogicalJoin.class)
