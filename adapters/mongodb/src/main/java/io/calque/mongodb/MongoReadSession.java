@@ -4,14 +4,17 @@ import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoException;
 import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
+import com.mongodb.client.MongoIterable;
 import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ClusterType;
 import com.mongodb.connection.ServerDescription;
 import io.calque.mongodb.cursor.Mismatch;
 import io.calque.mongodb.cursor.PipelineCursor;
+import io.calque.mongodb.pipeline.FindForm;
 import io.calque.mongodb.pipeline.PipelineQuery;
 import io.calque.mongodb.pipeline.Slots;
 import io.calque.spi.ErrorCode;
@@ -30,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -147,21 +151,53 @@ final class MongoReadSession implements ReadSession {
     private MongoCursor<RawBsonDocument> start(PipelineQuery query, List<BsonDocument> stages, long leftNanos) {
         MongoCollection<RawBsonDocument> collection =
                 client.getDatabase(query.database()).getCollection(query.collection(), RawBsonDocument.class);
-        AggregateIterable<RawBsonDocument> aggregation =
-                session.isPresent() ? collection.aggregate(session.get(), stages) : collection.aggregate(stages);
-        // A reply without a batch size may pass the driver's message limit.
-        aggregation = aggregation
-                .batchSize(options.batchRows())
-                .maxTime(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)), TimeUnit.MILLISECONDS)
-                .allowDiskUse(true)
-                .comment("calque " + options.queryId());
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos));
+        MongoIterable<RawBsonDocument> documents = FindForm.of(stages)
+                .<MongoIterable<RawBsonDocument>>map(find -> find(collection, find, millis))
+                .orElseGet(() -> aggregate(collection, stages, millis))
+                // A reply without a batch size may pass the driver's message limit.
+                .batchSize(options.batchRows());
         if (consistency != Consistency.SNAPSHOT) {
-            return aggregation.cursor();
+            return documents.cursor();
         }
         // The first reply fixes the session's snapshot; the session object itself is not thread-safe until then.
         synchronized (this) {
-            return aggregation.cursor();
+            return documents.cursor();
         }
+    }
+
+    private FindIterable<RawBsonDocument> find(
+            MongoCollection<RawBsonDocument> collection, FindForm find, long millis) {
+        FindIterable<RawBsonDocument> documents =
+                session.isPresent() ? collection.find(session.get(), find.filter()) : collection.find(find.filter());
+        return documents
+                .projection(find.projection().isEmpty() ? null : find.projection())
+                .sort(find.sort().isEmpty() ? null : find.sort())
+                .skip(rows(find.skip()))
+                .limit(rows(find.limit()))
+                .maxTime(millis, TimeUnit.MILLISECONDS)
+                .comment(comment());
+    }
+
+    /** The wire protocol counts in 32 bits; more rows than that are all rows. */
+    private static int rows(Optional<BsonValue> bound) {
+        return bound.map(value ->
+                        (int) Math.min(Integer.MAX_VALUE, value.asNumber().longValue()))
+                .orElse(0);
+    }
+
+    private AggregateIterable<RawBsonDocument> aggregate(
+            MongoCollection<RawBsonDocument> collection, List<BsonDocument> stages, long millis) {
+        AggregateIterable<RawBsonDocument> documents =
+                session.isPresent() ? collection.aggregate(session.get(), stages) : collection.aggregate(stages);
+        return documents
+                .maxTime(millis, TimeUnit.MILLISECONDS)
+                .allowDiskUse(true)
+                .comment(comment());
+    }
+
+    private String comment() {
+        return "calque " + options.queryId();
     }
 
     private void stopIfCancelled(String doing, @Nullable RuntimeException cause) {

@@ -74,7 +74,7 @@ final class MongoSource implements Source {
 
     @Override
     public NativeQuery passThrough(String nativeText) {
-        throw new QueryException(ErrorCode.NOT_SUPPORTED, "Native queries are not supported by MongoDB sources yet");
+        return new PassThrough(config.id(), address, options.defaultDatabase()).type(nativeText, this::client);
     }
 
     @Override

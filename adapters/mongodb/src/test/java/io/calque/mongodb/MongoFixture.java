@@ -36,6 +36,10 @@ public final class MongoFixture implements AutoCloseable {
         target.insertMany(Arrays.stream(documents).map(BsonDocument::parse).toList());
     }
 
+    public int port() {
+        return server.port();
+    }
+
     public MongoCollection<BsonDocument> collection(String name) {
         return client.getDatabase("shop").getCollection(name, BsonDocument.class);
     }

@@ -44,8 +44,10 @@ final class AggregateCompiler {
     private static final BsonInt32 ZERO = new BsonInt32(0);
     /** Adding it makes a decimal of an integer, and the sum of decimals exact where a sum of integers overflows. */
     private static final BsonValue DECIMAL_ZERO = new BsonDecimal128(Decimal128.parse("0"));
-    /** Below it, every partial sum of n values of scale s is exact: 34 digits less one of caution. */
-    private static final int SAFE_DIGITS = 33;
+    /** Of a single value: a billion such values have 34 digits. */
+    private static final int SAFE_DIGITS = 25;
+
+    private static final int MAX_GUARDED_SCALE = 12;
 
     private final Aggregate aggregate;
     private final Draft input;
@@ -186,51 +188,42 @@ final class AggregateCompiler {
         if (type.kind() == TypeKind.BIGINT) {
             value = Bson.call("$add", value, DECIMAL_ZERO);
         }
+        if (type.kind() == TypeKind.DECIMAL) {
+            value = guarded(value, type.scale());
+        }
         BsonValue summed = filter.isPresent() ? Bson.cond(filter.get(), value, BsonNull.VALUE) : value;
         String name = free(column.name());
         group.append(name, Bson.of("$sum", summed));
         BsonValue sum = new BsonString("$" + name);
         boolean mayBeNothing = whenNothing == WhenNothing.NULL
                 && (argument.nullable() || filter.isPresent() || aggregate.getGroupCount() == 0);
-        boolean guarded = type.kind() == TypeKind.DECIMAL;
-        if (!mayBeNothing && !guarded) {
+        if (!mayBeNothing) {
             fields.add(computed(column, Path.of(name), Accepts.EXACT_SUM));
             return;
         }
         String counted = free(column.name() + "#n");
         group.append(counted, count(List.of(argument), filter));
         BsonValue count = new BsonString("$" + counted);
-        if (guarded) {
-            sum = guard(column.name(), summed, count, sum, type.scale());
-        }
-        if (mayBeNothing) {
-            sum = Bson.cond(Bson.call("$gt", count, ZERO), sum, BsonNull.VALUE);
-        }
+        sum = Bson.cond(Bson.call("$gt", count, ZERO), sum, BsonNull.VALUE);
         Accepts accepts = type.kind() == TypeKind.DOUBLE ? Accepts.EXACT : Accepts.EXACT_SUM;
         fields.add(computed(column, new Computed(sum), accepts));
     }
 
     /**
-     * A sum of decimals is exact while no partial sum passes 34 digits, and none is larger than n times the largest value.
-     * Past that it becomes a text, which the cursor takes for an error rather than for a number.
+     * A sum of decimals is exact while no partial sum passes 34 digits. A value so large that a billion of its kind might is
+     * replaced by NaN, which makes the sum NaN, which the cursor takes for an error rather than for a number.
      */
-    private BsonValue guard(String name, BsonValue summed, BsonValue count, BsonValue sum, int scale) {
-        String least = free(name + "#min");
-        String greatest = free(name + "#max");
-        group.append(least, Bson.of("$min", summed));
-        group.append(greatest, Bson.of("$max", summed));
+    private static BsonValue guarded(BsonValue value, int scale) {
+        if (scale > MAX_GUARDED_SCALE) {
+            throw new Refused("sums of more than " + MAX_GUARDED_SCALE + " decimals may pass MongoDB's 34 digits");
+        }
         BigDecimal bound = BigDecimal.ONE.scaleByPowerOfTen(SAFE_DIGITS - scale);
-        BsonValue within = Bson.call(
+        BsonValue tooLarge = Bson.call("$gte", value, new BsonDecimal128(new Decimal128(bound)));
+        BsonValue tooSmall = Bson.call(
                 "$and",
-                Bson.call(
-                        "$gt",
-                        Bson.call("$multiply", Bson.call("$ifNull", new BsonString("$" + least), ZERO), count),
-                        new BsonDecimal128(new Decimal128(bound.negate()))),
-                Bson.call(
-                        "$lt",
-                        Bson.call("$multiply", Bson.call("$ifNull", new BsonString("$" + greatest), ZERO), count),
-                        new BsonDecimal128(new Decimal128(bound))));
-        return Bson.cond(within, sum, new BsonString("too large"));
+                Bson.call("$lte", value, new BsonDecimal128(new Decimal128(bound.negate()))),
+                Bson.isNotNull(value));
+        return Bson.cond(Bson.call("$or", tooLarge, tooSmall), new BsonDecimal128(Decimal128.NaN), value);
     }
 
     private void addExtreme(NativeQuery.Column column, Field argument, Optional<BsonValue> filter, String operator) {

@@ -110,7 +110,7 @@ final class FieldDecoder {
         }
         if (field.accepts() == Accepts.EXACT_SUM
                 && type.kind() != TypeKind.DOUBLE
-                && (value.isDouble() || value.isString())) {
+                && (value.isDouble() || isNaN(value))) {
             throw new QueryException(
                     ErrorCode.NUMERIC_OUT_OF_RANGE,
                     where()
@@ -122,6 +122,10 @@ final class FieldDecoder {
             return;
         }
         reject(value);
+    }
+
+    private static boolean isNaN(BsonValue value) {
+        return value.isDecimal128() && value.asDecimal128().getValue().isNaN();
     }
 
     private void reject(BsonValue value) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record InferenceOptions(
         int sampleSize, int maxColumns, int maxDepth, MixedTypes mixedTypes, SortedMap<String, DataType> declared) {
-    public static final int DEFAULT_SAMPLE_SIZE = 10_000;
+    public static final int DEFAULT_SAMPLE_SIZE = 3_000;
     public static final int DEFAULT_MAX_COLUMNS = 1_000;
     public static final int DEFAULT_MAX_DEPTH = 10;
 

@@ -146,8 +146,8 @@ public final class MongoIntrospector implements Introspector {
                         estimated.isPresent() ? Optional.of(clock.instant()) : Optional.empty(),
                         new TreeMap<>()));
         Midnights midnights = new Midnights(documents, coverage, warnings);
-        SchemaBuilder builder =
-                new SchemaBuilder(config.id(), collection.database(), collection.name(), options, midnights);
+        SchemaBuilder builder = new SchemaBuilder(
+                config.id(), collection.database(), collection.name(), options, SchemaBuilder.Arrays.TABLES, midnights);
         List<TableDescriptor> tables = new ArrayList<>(builder.build(root, validator, base));
         warnings.addAll(builder.warnings());
         tables.set(0, Indexes.addTo(tables.get(0), documents));

@@ -32,6 +32,7 @@ final class SchemaBuilder {
 
     private final TableName collection;
     private final InferenceOptions options;
+    private final Arrays arrays;
     private final Predicate<DatePath> midnights;
     private final List<String> warnings = new ArrayList<>();
     private final Deque<TableDraft> open = new ArrayDeque<>();
@@ -40,10 +41,22 @@ final class SchemaBuilder {
      * @param midnights whether all instants at a path, in the whole collection, are midnights
      */
     SchemaBuilder(
-            SourceId source, String database, String name, InferenceOptions options, Predicate<DatePath> midnights) {
+            SourceId source,
+            String database,
+            String name,
+            InferenceOptions options,
+            Arrays arrays,
+            Predicate<DatePath> midnights) {
         this.collection = new TableName(source, database, name);
         this.options = options;
+        this.arrays = arrays;
         this.midnights = midnights;
+    }
+
+    /** What an array of documents is. */
+    enum Arrays {
+        TABLES,
+        AS_TEXT
     }
 
     /**
@@ -151,7 +164,7 @@ final class SchemaBuilder {
             boolean notNull) {
         Set<BsonType> elements = element.types();
         boolean documents = field.types().contains(BsonType.DOCUMENT);
-        if (elements.contains(BsonType.DOCUMENT) && !elements.contains(BsonType.ARRAY)) {
+        if (arrays == Arrays.TABLES && elements.contains(BsonType.DOCUMENT) && !elements.contains(BsonType.ARRAY)) {
             Set<BsonType> strays = without(elements, BsonType.DOCUMENT);
             strays.addAll(scalars);
             if (!strays.isEmpty()) {
@@ -167,7 +180,8 @@ final class SchemaBuilder {
             open.add(draft.child(path, element, rules.items().orElse(Validator.NONE)));
             return;
         }
-        if (documents || !scalars.isEmpty() || elements.contains(BsonType.ARRAY)) {
+        boolean nested = elements.contains(BsonType.ARRAY) || elements.contains(BsonType.DOCUMENT);
+        if (documents || !scalars.isEmpty() || nested) {
             addText(draft, field, path, notNull);
             return;
         }

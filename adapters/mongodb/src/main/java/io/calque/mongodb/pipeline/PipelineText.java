@@ -3,7 +3,9 @@ package io.calque.mongodb.pipeline;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bson.BsonBinary;
 import org.bson.BsonBinarySubType;
@@ -35,15 +37,46 @@ public final class PipelineText {
             quote(out, query.collection());
             out.append(')');
         }
+        Optional<FindForm> find = FindForm.of(query.stages());
+        if (find.isPresent()) {
+            find(out, find.get());
+        } else {
+            aggregate(out, query.stages());
+        }
+        return out.toString();
+    }
+
+    private static void find(StringBuilder out, FindForm find) {
+        out.append(".find(");
+        value(out, find.filter());
+        if (!find.projection().isEmpty()) {
+            out.append(", ");
+            value(out, find.projection());
+        }
+        out.append(')');
+        if (!find.sort().isEmpty()) {
+            call(out, "sort", find.sort());
+        }
+        find.skip().ifPresent(rows -> call(out, "skip", rows));
+        find.limit().ifPresent(rows -> call(out, "limit", rows));
+    }
+
+    private static void call(StringBuilder out, String method, BsonValue argument) {
+        out.append('.').append(method).append('(');
+        value(out, argument);
+        out.append(')');
+    }
+
+    private static void aggregate(StringBuilder out, List<BsonDocument> stages) {
         out.append(".aggregate([");
-        Iterator<BsonDocument> stages = query.stages().iterator();
-        while (stages.hasNext()) {
-            document(out, stages.next());
-            if (stages.hasNext()) {
+        Iterator<BsonDocument> remaining = stages.iterator();
+        while (remaining.hasNext()) {
+            document(out, remaining.next());
+            if (remaining.hasNext()) {
                 out.append(", ");
             }
         }
-        return out.append("])").toString();
+        out.append("])");
     }
 
     /** One value, as in a pipeline. */

@@ -86,7 +86,10 @@ class AggregatesIT {
         try (Source source = mongo.source()) {
             assertThatThrownBy(() -> run(source, "SELECT SUM(d) FROM t"))
                     .isInstanceOfSatisfying(
-                            QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE));
+                            QueryException.class,
+                            // The embedded server cannot add NaN; MongoDB gives NaN, which the cursor refuses.
+                            e -> assertThat(e.code())
+                                    .isIn(ErrorCode.NUMERIC_OUT_OF_RANGE, ErrorCode.SOURCE_READ_FAILED));
         }
     }
 }
