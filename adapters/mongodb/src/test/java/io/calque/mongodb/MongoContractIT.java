@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -156,6 +157,21 @@ class MongoContractIT extends AdapterContractTest {
         public Optional<SourceConfig> at(String host, int port) {
             return Optional.of(
                     SourceConfig.of(new SourceId("documents"), "mongodb", "mongodb://" + host + ":" + port + "/some"));
+        }
+
+        @Override
+        public Optional<String> nativeRead(FixtureTable table, List<String> columns) {
+            String wanted = columns.stream().map(c -> c + ": 1").collect(Collectors.joining(", "));
+            return Optional.of("db." + table.name() + ".aggregate([{$project: {_id: 0, " + wanted + "}}])");
+        }
+
+        @Override
+        public List<String> nativeWrites(FixtureTable table) {
+            return List.of(
+                    "db." + table.name() + ".aggregate([{$match: {}}, {$out: \"copy\"}])",
+                    "db." + table.name() + ".aggregate([{$merge: {into: \"copy\"}}])",
+                    "{\"delete\": \"" + table.name() + "\", \"deletes\": [{\"q\": {}, \"limit\": 0}]}",
+                    "{\"aggregate\": \"" + table.name() + "\", \"pipeline\": [{\"$out\": \"copy\"}]}");
         }
 
         @Override
