@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 
 /**
  * Reads in one REPEATABLE READ snapshot: the first connection exports it as its transaction begins, every further one imports it.
@@ -166,14 +165,7 @@ final class PostgresReadSession implements ReadSession, CursorHost {
 
     @Override
     public void interrupt(JdbcCursor cursor) throws SQLException {
-        Connection connection;
-        synchronized (this) {
-            connection = open.get(cursor);
-        }
-        if (connection != null) {
-            // A statement's own cancel does nothing while the driver fetches further rows.
-            connection.unwrap(PGConnection.class).cancelQuery();
-        }
+        cursor.statement().cancel();
     }
 
     @Override

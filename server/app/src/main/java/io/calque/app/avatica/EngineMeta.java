@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.avatica.MissingResultsException;
@@ -226,16 +227,16 @@ final class EngineMeta extends MetadataMeta {
             throws NoSuchStatementException, MissingResultsException {
         OpenConnection connection = connection(h.connectionId);
         OpenStatement statement = connection.get(h);
-        Frame frame = within(connection, statement, () -> {
+        Optional<Frame> frame = within(connection, statement, () -> {
             ResultCursor cursor = statement.cursor();
             if (cursor == null || cursor.offset() != offset) {
-                return Frame.MORE;
+                return Optional.empty();
             }
             boolean read = false;
             try {
                 Frame rows = frame(connection, statement, cursor, fetchMaxRowCount);
                 read = true;
-                return rows;
+                return Optional.of(rows);
             } finally {
                 if (!read) {
                     statement.closeResult();
@@ -243,10 +244,7 @@ final class EngineMeta extends MetadataMeta {
                 }
             }
         });
-        if (frame == Frame.MORE) {
-            throw new MissingResultsException(h);
-        }
-        return frame;
+        return frame.orElseThrow(() -> new MissingResultsException(h));
     }
 
     /** Runs a lost result again up to where the client was. Only plain Avatica clients ask for it. */

@@ -10,25 +10,38 @@ import java.nio.charset.StandardCharsets;
 
 /** The Avatica protocol over HTTP: protobuf and JSON at the same path. Thread-safe. */
 final class AvaticaEndpoint {
-    static final String PROTOBUF = "application/octet-stream";
+    private static final String PROTOBUF = "application/octet-stream";
     private static final String JSON = "application/json;charset=utf-8";
 
     private final AvaticaService service;
+    private final ClientWatches watches;
 
-    AvaticaEndpoint(AvaticaService service) {
+    AvaticaEndpoint(AvaticaService service, ClientWatches watches) {
         this.service = service;
+        this.watches = watches;
     }
 
     void handle(Context context, byte[] body, Principal principal) throws IOException, MalformedRequestException {
         String header = context.header("request");
-        if (isJson(body) || (body.length == 0 && header != null)) {
-            String request = body.length == 0 ? String.valueOf(header) : new String(body, StandardCharsets.UTF_8);
-            Reply<String> reply = service.handleJson(request, principal);
-            send(context, JSON, reply.body().getBytes(StandardCharsets.UTF_8), reply.failed());
-            return;
+        boolean json = isJson(body) || (body.length == 0 && header != null);
+        Reply<byte[]> reply;
+        // the watch ends before the response begins: after it, the client's next request may come at any time
+        try (ClientWatches.Watch watch = watches.watch(context, service.interruption(body, principal))) {
+            reply = json
+                    ? json(
+                            body.length == 0 ? String.valueOf(header) : new String(body, StandardCharsets.UTF_8),
+                            principal)
+                    : service.handle(body, principal);
         }
-        Reply<byte[]> reply = service.handle(body, principal);
-        send(context, PROTOBUF, reply.body(), reply.failed());
+        context.status(reply.failed() ? 500 : 200);
+        context.contentType(json ? JSON : PROTOBUF);
+        context.res().setContentLengthLong(reply.body().length);
+        context.res().getOutputStream().write(reply.body());
+    }
+
+    private Reply<byte[]> json(String request, Principal principal) throws MalformedRequestException {
+        Reply<String> reply = service.handleJson(request, principal);
+        return new Reply<>(reply.body().getBytes(StandardCharsets.UTF_8), reply.failed());
     }
 
     /** Avatica's clients send both forms as octets: a protobuf message never begins with a brace or a blank. */
@@ -39,12 +52,5 @@ final class AvaticaEndpoint {
             }
         }
         return false;
-    }
-
-    private static void send(Context context, String type, byte[] body, boolean failed) throws IOException {
-        context.status(failed ? 500 : 200);
-        context.contentType(type);
-        context.res().setContentLengthLong(body.length);
-        context.res().getOutputStream().write(body);
     }
 }

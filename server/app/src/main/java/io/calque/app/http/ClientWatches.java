@@ -39,7 +39,7 @@ final class ClientWatches implements AutoCloseable {
     }
 
     /**
-     * Watches until the watch is closed.
+     * Watches until the watch is closed, which must be before the response is complete.
      *
      * @param gone run at most once, on another thread
      */

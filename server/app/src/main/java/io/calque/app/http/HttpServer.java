@@ -14,6 +14,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.jetty.server.Server;
@@ -40,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
         this.authenticator = authenticator;
         RunningQueries queries = new RunningQueries();
         this.avatica = new AvaticaService(sessions, config.avatica(), InstantSource.system(), queries);
-        this.avaticaEndpoint = new AvaticaEndpoint(avatica);
+        this.avaticaEndpoint = new AvaticaEndpoint(avatica, watches);
         this.sqlEndpoint = new SqlEndpoint(sessions, queries, watches);
         this.metrics = new Metrics(avatica);
         this.javalin = Javalin.create(this::configure);
@@ -57,6 +59,9 @@ public final class HttpServer implements AutoCloseable {
         try {
             server.javalin.start();
             started = true;
+            if (authenticator.isOpen() && !isLoopback(config.host())) {
+                LOG.warn("the endpoint is open to everybody who can reach {}: configure users", config.host());
+            }
             LOG.info(
                     "listening address={} port={} tls={}",
                     config.host(),
@@ -71,6 +76,14 @@ public final class HttpServer implements AutoCloseable {
             if (!started) {
                 server.close();
             }
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 
@@ -138,9 +151,7 @@ public final class HttpServer implements AutoCloseable {
     private void avatica(Context context, Principal principal) throws Exception {
         metrics.avaticaRequest();
         byte[] body = RequestBody.read(context, config.maxRequestBytes());
-        try (ClientWatches.Watch watch = watches.watch(context, avatica.interruption(body, principal))) {
-            avaticaEndpoint.handle(context, body, principal);
-        }
+        avaticaEndpoint.handle(context, body, principal);
     }
 
     private void sql(Context context, Principal principal) throws Exception {

@@ -48,8 +48,8 @@ final class SqlEndpoint {
                 PreparedQuery query = session.prepare(request.sql());
                 QueryRun run = query.run(request.parameters(), new RunOptions(request.timeout(), request.maxRows()));
                 queries.started(run, principal);
-                try (ClientWatches.Watch watch = watches.watch(context, run::cancel)) {
-                    Optional<ColumnBatch> first = run.next();
+                try {
+                    Optional<ColumnBatch> first = next(context, run);
                     begun = true;
                     stream(context, run, first);
                 } finally {
@@ -80,7 +80,7 @@ final class SqlEndpoint {
             while (batch.isPresent()) {
                 rows += rows(out, run.columns(), batch.get());
                 out.flush();
-                batch = run.next();
+                batch = next(context, run);
             }
         } catch (QueryException e) {
             failure = e;
@@ -92,6 +92,13 @@ final class SqlEndpoint {
         }
         out.writeRaw('\n');
         out.close();
+    }
+
+    /** Watched only while rows are waited for: once the response is whole, the client's next request may come. */
+    private Optional<ColumnBatch> next(Context context, QueryRun run) {
+        try (ClientWatches.Watch watch = watches.watch(context, run::cancel)) {
+            return run.next();
+        }
     }
 
     private static void columns(JsonGenerator out, QueryRun run) throws IOException {

@@ -65,9 +65,8 @@ record SqlRequest(
         }
         Map<String, String> settings = new LinkedHashMap<>();
         root.path("settings")
-                .fields()
-                .forEachRemaining(
-                        field -> settings.put(field.getKey(), field.getValue().asText()));
+                .properties()
+                .forEach(field -> settings.put(field.getKey(), field.getValue().asText()));
         double seconds = root.path("timeoutSeconds").asDouble(0);
         Optional<Duration> timeout =
                 seconds > 0 ? Optional.of(Duration.ofMillis((long) (seconds * 1000))) : Optional.empty();

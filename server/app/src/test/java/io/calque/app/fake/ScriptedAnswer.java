@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names labels of the columns
  * @param rows in the engine's internal form
- * @param generated how many rows to make up instead of {@code rows}; negative for none
+ * @param generated how many rows to make up instead of {@code rows}; -1 for none, below that the number of repeated rows
  */
 public record ScriptedAnswer(
         StatementKind kind,
@@ -92,6 +92,23 @@ public record ScriptedAnswer(
                 false,
                 List.of(),
                 Optional.empty());
+    }
+
+    /** The first batch again and again: rows that cost nothing to make. */
+    ScriptedAnswer repeating() {
+        return new ScriptedAnswer(kind, names, types, parameters, rows, -2 - generated, blocks, echoes, warnings, end);
+    }
+
+    boolean repeats() {
+        return generated <= -2;
+    }
+
+    /** How many rows there are, made up ones included. */
+    long count() {
+        if (repeats()) {
+            return -2 - generated;
+        }
+        return generated >= 0 ? generated : echoes ? 1 : rows.size();
     }
 
     ScriptedAnswer endingWith(QueryException failure) {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers by the text of the statement: {@code rows N} gives N generated rows, {@code echo TYPE, ...} gives its parameters back,
+ * Answers by the text of the statement: {@code rows N} gives N generated rows, {@code repeat N} the same few over and over, {@code echo TYPE, ...} gives its parameters back,
  * {@code wait} blocks until it is cancelled or times out, {@code SET x TO y} changes a setting, {@code fail CODE} fails while
  * preparing, {@code break N} fails after N rows, and anything else is looked up among the scripted answers. Thread-safe.
  */
@@ -140,6 +140,10 @@ public final class ScriptedEngine implements SessionFactory {
             String[] words = sql.split("\\s+");
             if (words[0].equals("rows")) {
                 return new ScriptedQuery(ScriptedEngine.this, text, ScriptedAnswer.generated(Long.parseLong(words[1])));
+            }
+            if (words[0].equals("repeat")) {
+                ScriptedAnswer answer = ScriptedAnswer.generated(Long.parseLong(words[1]));
+                return new ScriptedQuery(ScriptedEngine.this, text, answer.repeating());
             }
             if (words[0].equals("break")) {
                 return new ScriptedQuery(

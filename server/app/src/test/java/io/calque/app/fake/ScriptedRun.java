@@ -34,6 +34,7 @@ final class ScriptedRun implements QueryRun {
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private long next;
+    private @Nullable ColumnBatch batch;
 
     ScriptedRun(ScriptedQuery query, List<? extends @Nullable Object> parameters, RunOptions options) {
         this.query = query;
@@ -61,9 +62,7 @@ final class ScriptedRun implements QueryRun {
         if (cancelled.getCount() == 0) {
             throw new QueryException(ErrorCode.CANCELLED, "The query was cancelled");
         }
-        long available = query.answer().generated() >= 0
-                ? query.answer().generated()
-                : query.answer().echoes() ? 1 : query.answer().rows().size();
+        long available = query.answer().count();
         long all = options.maxRows() > 0 ? Math.min(options.maxRows(), available) : available;
         int count = (int) Math.min(BATCH, all - next);
         if (count <= 0) {
@@ -71,6 +70,11 @@ final class ScriptedRun implements QueryRun {
                 throw failure;
             });
             return Optional.empty();
+        }
+        ColumnBatch repeated = batch;
+        if (query.answer().repeats() && repeated != null && count == BATCH) {
+            next += count;
+            return Optional.of(repeated);
         }
         List<ColumnBuilder> builders = query.answer().types().stream()
                 .map(type -> new ColumnBuilder(type, BATCH))
@@ -83,11 +87,12 @@ final class ScriptedRun implements QueryRun {
         }
         query.engine().produced.addAndGet(count);
         List<ColumnVector> columns = builders.stream().map(ColumnBuilder::build).toList();
-        return Optional.of(new ColumnBatch(count, columns));
+        batch = new ColumnBatch(count, columns);
+        return Optional.of(batch);
     }
 
     private List<? extends @Nullable Object> row(long number) {
-        if (query.answer().generated() >= 0) {
+        if (query.answer().generated() >= 0 || query.answer().repeats()) {
             return ScriptedAnswer.row(number);
         }
         if (query.answer().echoes()) {
