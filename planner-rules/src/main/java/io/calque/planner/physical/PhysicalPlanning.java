@@ -56,8 +56,10 @@ public final class PhysicalPlanning {
         RelTraitSet wanted = aligned.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
         RelNode root = aligned.getTraitSet().equals(wanted) ? aligned : planner.changeTraits(aligned, wanted);
         planner.setRoot(root);
-        RelNode best = planner.findBestExp();
-        return (EnumerableRel) mergeCalcs(best);
+        EnumerableRel best = (EnumerableRel) mergeCalcs(planner.findBestExp());
+        // A plan may be kept for long; the search that found it need not.
+        planner.clear();
+        return best;
     }
 
     /** Enumerable filters and projections have no code of their own; they run as one Calc. */

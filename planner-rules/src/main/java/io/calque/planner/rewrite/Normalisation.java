@@ -11,11 +11,15 @@ import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rewrites that help every plan, whatever its sources. Stateless. */
 public final class Normalisation {
     /** Rounds of a rule group before it is cut off: some pairs of stock rules can undo each other for ever. */
     private static final int MATCH_LIMIT = 4000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Normalisation.class);
 
     private Normalisation() {}
 
@@ -31,7 +35,15 @@ public final class Normalisation {
                 .build();
         RelNode correlated = run(program, UnwrapComparedCasts.apply(plan));
         RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
-        return RelDecorrelator.decorrelateQuery(correlated, builder);
+        try {
+            return RelDecorrelator.decorrelateQuery(correlated, builder);
+        } catch (RuntimeException | AssertionError e) {
+            // The decorrelator gives up on its own result, for example when a lateral aggregate changes nullability.
+            // The
+            // correlated plan is right as it stands, only slower.
+            LOG.debug("kept a correlation: {}", e.toString());
+            return correlated;
+        }
     }
 
     /** Moves predicates to where they cut the most rows, merges and simplifies. */

@@ -55,7 +55,7 @@ final class FakeSource implements Source {
     private final Behaviour behaviour;
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger mostOpen = new AtomicInteger();
-    final AtomicInteger cancelled = new AtomicInteger();
+    final CountDownLatch cancelled = new CountDownLatch(1);
     final AtomicInteger sessions = new AtomicInteger();
     final CountDownLatch firstBatchRead = new CountDownLatch(1);
 
@@ -148,7 +148,7 @@ final class FakeSource implements Source {
 
             @Override
             public void cancel() {
-                cancelled.incrementAndGet();
+                cancelled.countDown();
                 stopped.countDown();
             }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One operator of a plan, for people.
+ * One operator of a plan, for people. Immutable.
  *
  * @param operator HashJoin, Calc, Fetch, ...
  * @param detail its condition, keys or expressions; may be empty

@@ -1,11 +1,9 @@
 package io.calque.engine.explain;
 
-import io.calque.engine.exec.Execution;
-import io.calque.engine.exec.FragmentCounters;
-import io.calque.engine.prepare.PlannedQuery;
 import io.calque.planner.physical.CountedRows;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.Readable;
+import io.calque.spi.source.NativeQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,51 +19,40 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 
-/** Describes a compiled plan, with what a run of it did where there was one. Stateless. */
+/**
+ * Describes a final plan while it is made: estimates belong to the thread that plans. Stateless.
+ */
 public final class PlanTrees {
     private PlanTrees() {}
 
-    public static PlanTree of(PlannedQuery plan, Optional<Execution> run) {
-        RelMetadataQuery mq = plan.plan().root().getCluster().getMetadataQuery();
-        return describe(plan.plan().root(), plan, run, mq);
+    /**
+     * @param fragments what each fetch asks its source, by ordinal
+     */
+    public static PlanTree describe(RelNode root, List<NativeQuery> fragments) {
+        return describe(root, fragments, root.getCluster().getMetadataQuery());
     }
 
-    private static PlanTree describe(RelNode node, PlannedQuery plan, Optional<Execution> run, RelMetadataQuery mq) {
+    private static PlanTree describe(RelNode node, List<NativeQuery> fragments, RelMetadataQuery mq) {
         if (node instanceof CountedRows counted) {
-            PlanTree below = describe(counted.getInput(), plan, run, mq);
-            OptionalLong rows = run.map(r -> OptionalLong.of(r.operatorRows(counted.operator())))
-                    .orElse(OptionalLong.empty());
-            return new PlanTree(
-                    below.operator(), below.detail(), below.estimatedRows(), rows, below.fetch(), below.inputs());
+            return describe(counted.getInput(), fragments, mq);
         }
         if (node instanceof SourceFetch fetch) {
-            return fetch(fetch, plan, run, mq);
+            PlanTree.Fetch described = new PlanTree.Fetch(
+                    fetch.query().source().value(),
+                    fragments.get(fetch.ordinal()).text(),
+                    Optional.empty());
+            return new PlanTree(
+                    "Fetch",
+                    described.source(),
+                    mq.getRowCount(fetch),
+                    OptionalLong.empty(),
+                    Optional.of(described),
+                    List.of());
         }
         List<PlanTree> inputs = new ArrayList<>();
-        node.getInputs().forEach(input -> inputs.add(describe(input, plan, run, mq)));
+        node.getInputs().forEach(input -> inputs.add(describe(input, fragments, mq)));
         return new PlanTree(
                 name(node), detail(node), mq.getRowCount(node), OptionalLong.empty(), Optional.empty(), inputs);
-    }
-
-    private static PlanTree fetch(SourceFetch fetch, PlannedQuery plan, Optional<Execution> run, RelMetadataQuery mq) {
-        Optional<FragmentCounters.Figures> figures =
-                run.map(r -> r.fetchFigures().get(fetch.ordinal()));
-        PlanTree.Fetch described = new PlanTree.Fetch(
-                fetch.query().source().value(),
-                plan.fragments().get(fetch.ordinal()).text(),
-                figures.map(PlanTrees::figures));
-        OptionalLong rows = figures.map(f -> OptionalLong.of(f.rows())).orElse(OptionalLong.empty());
-        return new PlanTree(
-                "Fetch", described.source(), mq.getRowCount(fetch), rows, Optional.of(described), List.of());
-    }
-
-    private static PlanTree.FetchFigures figures(FragmentCounters.Figures f) {
-        return new PlanTree.FetchFigures(
-                f.rows(), f.bytes(), millis(f.permitWaitNanos()), millis(f.sourceNanos()), millis(f.readerWaitNanos()));
-    }
-
-    static double millis(long nanos) {
-        return Math.round(nanos / 10_000.0) / 100.0;
     }
 
     private static String name(RelNode node) {

@@ -52,7 +52,7 @@ final class CalciteErrors {
     }
 
     /** Whatever validation or conversion throws. */
-    static QueryException validation(RuntimeException e) {
+    static QueryException validation(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof QueryException ours) {
                 return ours;

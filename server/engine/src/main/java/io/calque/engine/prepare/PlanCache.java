@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calque.engine.names.TableIndex;
 import io.calque.spi.QueryException;
+import java.util.function.Supplier;
 
 /** Plans by statement text and everything else they depend on. Thread-safe. */
 public final class PlanCache {
@@ -23,10 +24,15 @@ public final class PlanCache {
     /**
      * The plan, made anew when it is not there.
      *
+     * @param tables asked only when a plan is made
      * @throws QueryException for whatever is wrong with the statement
      */
     public PlannedQuery plan(
-            String sql, StatementContext context, TableIndex tables, PassThroughPolicy passThrough, Counting counting) {
+            String sql,
+            StatementContext context,
+            Supplier<TableIndex> tables,
+            PassThroughPolicy passThrough,
+            Counting counting) {
         Key key = new Key(sql, context, counting == Counting.ROWS_PER_OPERATOR);
         PlannedQuery known = plans.getIfPresent(key);
         if (known != null) {

@@ -1,7 +1,8 @@
 package io.calque.engine.prepare;
 
 import io.calque.engine.ResultColumn;
-import io.calque.planner.OptimizedPlan;
+import io.calque.engine.explain.PlanTree;
+import io.calque.planner.pushdown.Residual;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.type.DataType;
 import java.util.List;
@@ -14,34 +15,33 @@ import org.apache.calcite.runtime.Bindable;
  *
  * @param columns of the result
  * @param parameters types of the question marks
- * @param plan what was planned, for EXPLAIN
+ * @param tree what was planned, for EXPLAIN
+ * @param residuals work that stayed local, with the reason
  * @param fragments what each fetch asks its source, by ordinal
  * @param replayed ordinals of fetches that an operator above reads more than once
  * @param retained ordinals of fetches whose rows an operator above keeps until the query ends
  * @param code the compiled plan
  * @param constants objects that the code looks up by name in its data context
+ * @param hasNativeText whether a text that the user wrote for a source stands in it
  */
 public record PlannedQuery(
         List<ResultColumn> columns,
         List<DataType> parameters,
-        OptimizedPlan plan,
+        PlanTree tree,
+        List<Residual> residuals,
         List<NativeQuery> fragments,
         Set<Integer> replayed,
         Set<Integer> retained,
         Bindable<?> code,
-        Map<String, Object> constants) {
+        Map<String, Object> constants,
+        boolean hasNativeText) {
     public PlannedQuery {
         columns = List.copyOf(columns);
         parameters = List.copyOf(parameters);
+        residuals = List.copyOf(residuals);
         fragments = List.copyOf(fragments);
         replayed = Set.copyOf(replayed);
         retained = Set.copyOf(retained);
         constants = Map.copyOf(constants);
-    }
-
-    /** Whether the user's own native text stands in it. */
-    boolean hasNativeText() {
-        return plan.fetches().stream()
-                .anyMatch(fetch -> fetch.query().nativeText().isPresent());
     }
 }

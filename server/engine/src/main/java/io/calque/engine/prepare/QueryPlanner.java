@@ -1,6 +1,7 @@
 package io.calque.engine.prepare;
 
 import io.calque.engine.ResultColumn;
+import io.calque.engine.explain.PlanTrees;
 import io.calque.engine.names.NearestName;
 import io.calque.engine.names.QueryResolver;
 import io.calque.engine.names.TableIndex;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -59,12 +61,16 @@ public final class QueryPlanner {
      * @throws QueryException for whatever is wrong with the statement
      */
     public PlannedQuery plan(
-            String sql, StatementContext context, TableIndex tables, PassThroughPolicy passThrough, Counting counting) {
+            String sql,
+            StatementContext context,
+            Supplier<TableIndex> tables,
+            PassThroughPolicy passThrough,
+            Counting counting) {
         StatementTables uses = new StatementTables(sources, passThrough);
         JavaTypeFactory types = Dialect.typeFactory();
         try {
             SqlNode parsed = Dialect.parse(sql);
-            SqlNode resolved = new QueryResolver(tables, uses).resolve(parsed, context.searchPath());
+            SqlNode resolved = new QueryResolver(tables.get(), uses).resolve(parsed, context.searchPath());
             StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
             SqlValidator validator =
                     SqlValidatorUtil.newValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
@@ -86,7 +92,8 @@ public final class QueryPlanner {
             return compile(columns, parameters, counted(optimized, counting));
         } catch (QueryException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            // Calcite states some of its limits as assertions.
             throw suggested(CalciteErrors.validation(e), uses);
         }
     }
@@ -111,7 +118,17 @@ public final class QueryPlanner {
         Bindable<?> code =
                 EnumerableInterpretable.toBindable(constants, null, optimized.root(), EnumerableRel.Prefer.ARRAY);
         return new PlannedQuery(
-                columns, parameters, optimized, fragments, uses.replayed(), uses.retained(), code, constants);
+                columns,
+                parameters,
+                PlanTrees.describe(optimized.root(), fragments),
+                optimized.residuals(),
+                fragments,
+                uses.replayed(),
+                uses.retained(),
+                code,
+                constants,
+                optimized.fetches().stream()
+                        .anyMatch(f -> f.query().nativeText().isPresent()));
     }
 
     private NativeQuery nativeQuery(SourceQuery query) {

@@ -111,8 +111,13 @@ public final class EngineSession implements Session {
 
     PlannedQuery plan(String sql, CatalogSnapshot snapshot, Counting counting) {
         AccessPolicy policy = services.policy();
-        TableIndex tables = TableIndex.of(snapshot, services.system().descriptors(), principal, policy);
-        return services.plans().plan(sql, context(snapshot), tables, this::checkPassThrough, counting);
+        return services.plans()
+                .plan(
+                        sql,
+                        context(snapshot),
+                        () -> TableIndex.of(snapshot, services.system().descriptors(), principal, policy),
+                        this::checkPassThrough,
+                        counting);
     }
 
     private void checkPassThrough(SourceId source) {

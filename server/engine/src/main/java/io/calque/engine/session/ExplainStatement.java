@@ -6,9 +6,11 @@ import io.calque.engine.ResultColumn;
 import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
 import io.calque.engine.exec.Execution;
+import io.calque.engine.explain.ActualFigures;
 import io.calque.engine.explain.ExplainReport;
 import io.calque.engine.explain.Explanations;
-import io.calque.engine.explain.PlanTrees;
+import io.calque.engine.explain.PlanTree;
+import io.calque.engine.explain.PlanTree.FetchFigures;
 import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.engine.prepare.Statement;
@@ -70,8 +72,7 @@ final class ExplainStatement implements PreparedQuery {
         long planned = System.nanoTime() - started;
         ExplainReport report = explain.analyze()
                 ? analyze(plan, snapshot, parameters, options, planned)
-                : new ExplainReport(
-                        PlanTrees.of(plan, Optional.empty()), plan.plan().residuals(), Optional.empty());
+                : new ExplainReport(plan.tree(), plan.residuals(), Optional.empty());
         List<List<String>> rows = Explanations.write(report, explain.format()).stream()
                 .map(List::of)
                 .toList();
@@ -99,8 +100,23 @@ final class ExplainStatement implements PreparedQuery {
                             consistency.put(source.value(), kind.name().toLowerCase(Locale.ROOT)));
             ExplainReport.RunFigures figures = new ExplainReport.RunFigures(
                     plannedNanos / 1e6, (System.nanoTime() - started) / 1e6, rows, run.peakMemoryBytes(), consistency);
-            return new ExplainReport(
-                    PlanTrees.of(plan, Optional.of(run)), plan.plan().residuals(), Optional.of(figures));
+            return new ExplainReport(actual(plan, run), plan.residuals(), Optional.of(figures));
         }
+    }
+
+    private static PlanTree actual(PlannedQuery plan, Execution run) {
+        List<FetchFigures> fetches = run.fetchFigures().stream()
+                .map(f -> new FetchFigures(
+                        f.rows(),
+                        f.bytes(),
+                        millis(f.permitWaitNanos()),
+                        millis(f.sourceNanos()),
+                        millis(f.readerWaitNanos())))
+                .toList();
+        return ActualFigures.in(plan.tree(), run::operatorRows, fetches);
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / 10_000.0) / 100.0;
     }
 }
