@@ -37,9 +37,21 @@ final class RexLowering extends RexShuttle {
         if (call.getKind() == SqlKind.SEARCH) {
             return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
         }
+        RexNode lookup = lookup(call);
+        if (lookup != null) {
+            // What is left are at most a few terms, and calls that are ours already.
+            return lookup instanceof RexCall rest ? super.visitCall(rest) : lookup;
+        }
         RexCall lowered = (RexCall) super.visitCall(call);
         RexNode replaced = replace(lowered);
         return replaced == null ? lowered : replaced;
+    }
+
+    private @Nullable RexNode lookup(RexCall call) {
+        if (call.getKind() == SqlKind.OR) {
+            return MemberLowering.lower(rexBuilder, call);
+        }
+        return call.getKind() == SqlKind.AND ? MemberLowering.lowerConjunction(rexBuilder, call) : null;
     }
 
     private @Nullable RexNode replace(RexCall call) {

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs {@code src/test/resources/semantics/*.txt}: lines {@code expression ==> value}, where an error is {@code !} and its SQLSTATE, and
@@ -85,5 +89,19 @@ class SemanticsTest {
         } catch (CalciteContextException e) {
             return "!invalid: " + e.getMessage();
         }
+    }
+
+    /** As a chain of comparisons, such a list takes minutes to plan and does not fit a Java method. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%d", "'k%d'", "%d.50"})
+    void longListsOfConstantsAreLookedUp(String constant) throws SqlParseException {
+        String list = IntStream.range(0, 3000)
+                .mapToObj(i -> String.format(Locale.ROOT, constant, i * 2))
+                .collect(Collectors.joining(", "));
+        String rows =
+                String.format(Locale.ROOT, constant, 4) + ", " + String.format(Locale.ROOT, constant, 5) + ", NULL";
+        String query = "SELECT COUNT(*) FROM (VALUES " + rows + ") t(x) WHERE x ";
+        assertThat(answer(atRunTime, query + "IN (" + list + ")")).isEqualTo("1");
+        assertThat(answer(atRunTime, query + "NOT IN (" + list + ")")).isEqualTo("1");
     }
 }

@@ -106,7 +106,10 @@ final class StatementRunner {
                 catalog,
                 cluster,
                 CalqueConvertlets.TABLE,
-                SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false));
+                SqlToRelConverter.config()
+                        .withExpand(false)
+                        .withTrimUnusedFields(false)
+                        .withInSubQueryThreshold(Integer.MAX_VALUE));
         SqlNode valid = validator.validate(parsed);
         RelRoot root = converter.convertQuery(valid, false, true);
         RelNode plan = hep(ExpandAverages.apply(root.project()), subQueries());
