@@ -43,6 +43,10 @@ final class RexLowering extends RexShuttle {
             return lookup instanceof RexCall rest ? super.visitCall(rest) : lookup;
         }
         RexCall lowered = (RexCall) super.visitCall(call);
+        if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
+            // A range that became a conjunction of its own would stand inside another one, which a filter refuses.
+            return RexUtil.flatten(rexBuilder, lowered);
+        }
         RexNode replaced = replace(lowered);
         return replaced == null ? lowered : replaced;
     }
