@@ -5,7 +5,11 @@ import io.calque.embedded.MongoServer;
 import io.calque.embedded.PostgresDatabase;
 import io.calque.embedded.PostgresServer;
 import io.calque.embedded.SqliteFile;
+import io.calque.spi.SourceId;
+import io.calque.spi.source.Secret;
+import io.calque.spi.source.SourceConfig;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -56,6 +60,15 @@ public final class TpchWorld implements AutoCloseable {
 
     public PostgresDatabase postgres() {
         return postgres;
+    }
+
+    /** The three databases as sources {@code pg}, {@code mongo} and {@code lite}. */
+    public List<SourceConfig> sources() {
+        return List.of(
+                SourceConfig.of(new SourceId("pg"), "postgresql", postgres.jdbcUrl())
+                        .withCredentials(postgres.user(), new Secret(postgres.password())),
+                SourceConfig.of(new SourceId("mongo"), "mongodb", mongo.connectionString()),
+                SourceConfig.of(new SourceId("lite"), "sqlite", sqlite.jdbcUrl()));
     }
 
     public MongoDatabaseAddress mongo() {
