@@ -28,8 +28,19 @@ final class Literals {
         return value == (int) value;
     }
 
+    /** A double by its shortest text, which reads back as the same double. */
     static String approximate(RexLiteral literal) {
-        return Double.toString(number(literal).doubleValue());
+        double value = approximateValue(literal);
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new Refused("constants beyond the finite numbers stay in Calque");
+        }
+        return Double.toString(value);
+    }
+
+    /** Not by way of BigDecimal where it is a double already: Calcite would keep 16 of its 17 digits. */
+    private static double approximateValue(RexLiteral literal) {
+        Object value = literal.getValue();
+        return value instanceof Double exact ? exact : number(literal).doubleValue();
     }
 
     /** In quotes. Neither database holds a NUL in text, so a text with one is compared here. */

@@ -149,7 +149,14 @@ final class PostgresComparisons {
         if (fineRight) {
             return moments(kind.reverse(), right, left);
         }
-        Sql later = Sql.of(right.at(Level.SUM), " + INTERVAL '1 millisecond'");
+        boolean wraps = right.type().kind() == TypeKind.TIME
+                && kind != SqlKind.GREATER_THAN_OR_EQUAL
+                && kind != SqlKind.LESS_THAN
+                && !endsBefore(right);
+        if (wraps) {
+            throw new Refused("the last millisecond of a day has none after it, so this time is compared in Calque");
+        }
+        Sql later = Sql.of(dialect.exact(right).at(Level.SUM), " + INTERVAL '1 millisecond'");
         Expr next = Expr.of(later, Level.SUM, right.type(), right.nullable());
         return switch (kind) {
             case GREATER_THAN_OR_EQUAL, LESS_THAN -> comparison(kind, left, right);
@@ -169,6 +176,13 @@ final class PostgresComparisons {
                         comparison(SqlKind.GREATER_THAN_OR_EQUAL, left, next));
             default -> comparison(kind, dialect.exact(left), right);
         };
+    }
+
+    private static boolean endsBefore(Expr time) {
+        return time.literal()
+                .filter(l -> !Literals.isNull(l))
+                .filter(l -> !Literals.time(l).equals("23:59:59.999"))
+                .isPresent();
     }
 
     private static Expr both(String word, Level level, Expr first, Expr second) {

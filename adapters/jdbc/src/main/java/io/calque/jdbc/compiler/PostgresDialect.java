@@ -32,7 +32,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public Expr readable(Expr expr) {
         // The driver would give money in the server's currency format.
-        return expr.form() == Form.MONEY ? exact(expr) : expr;
+        return expr.form() == Form.MONEY || expr.isParameter() ? exact(expr) : expr;
     }
 
     /** A type's name in a cast. */
@@ -111,7 +111,7 @@ final class PostgresDialect implements Dialect {
     /** The engine's value itself: what PostgreSQL holds in another form is converted. */
     Expr exact(Expr expr) {
         return switch (expr.form()) {
-            case PLAIN, BINARY -> expr;
+            case PLAIN, BINARY -> expr.isParameter() ? typed(expr) : expr;
             case PADDED -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS text)");
             case COLLATED, UNORDERED -> expr.spelled(Form.BINARY, expr.at(Level.ATOM), " COLLATE \"C\"");
             case CASELESS -> expr.spelled(Form.BINARY, "CAST(", expr.sql(), " AS text) COLLATE \"C\"");
@@ -131,6 +131,15 @@ final class PostgresDialect implements Dialect {
             case MONEY -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS numeric)");
             case ROUNDED, ISO_TEXT, UNIX_SECONDS, UNIX_MILLIS, JULIAN_DAY ->
                 throw new IllegalStateException("PostgreSQL has no form " + expr.form());
+        };
+    }
+
+    /** The driver leaves it to the server to find the type of a moment, and beside an interval it would find an interval. */
+    private static Expr typed(Expr parameter) {
+        return switch (parameter.type().kind()) {
+            case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ ->
+                parameter.spelled(Form.PLAIN, "CAST(", parameter.sql(), " AS " + name(parameter.type()) + ")");
+            default -> parameter;
         };
     }
 

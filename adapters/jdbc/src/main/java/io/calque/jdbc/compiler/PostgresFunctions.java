@@ -331,15 +331,15 @@ final class PostgresFunctions {
         if (unsure) {
             throw new Refused("an escape character that is not constant stays in Calque");
         }
-        // Without ESCAPE PostgreSQL escapes with a backslash; the engine's call without one has no escape.
-        String escaping = escape == null ? "" : Literals.value(escape);
         boolean backslashes = pattern.literal()
                 .filter(l -> !l.isNull())
                 .map(l -> Literals.value(l).contains("\\"))
                 .orElse(true);
-        String clause = escaping.equals("\\") || (escaping.isEmpty() && !backslashes)
-                ? ""
-                : " ESCAPE '" + escaping.replace("'", "''") + "'";
+        if (escape == null && backslashes) {
+            throw new Refused("without ESCAPE a backslash in a LIKE pattern can mean two things");
+        }
+        String escaping = escape == null ? "\\" : Literals.value(escape);
+        String clause = escaping.equals("\\") ? "" : " ESCAPE '" + escaping.replace("'", "''") + "'";
         return Expr.condition(
                 Level.COMPARISON,
                 text.nullable() || pattern.nullable(),
@@ -366,6 +366,14 @@ final class PostgresFunctions {
         Expr from = number(operands.operand(call, 1));
         Optional<Expr> length =
                 call.getOperands().size() == 3 ? Optional.of(number(operands.operand(call, 2))) : Optional.empty();
+        boolean safe = length.isEmpty()
+                || length.get()
+                        .literal()
+                        .filter(l -> !l.isNull() && Literals.number(l).signum() >= 0)
+                        .isPresent();
+        if (!safe) {
+            throw new Refused("SUBSTRING of a length that may be negative is an error, which Calque raises");
+        }
         boolean whole = isInteger(from.type())
                 && length.filter(l -> !isInteger(l.type())).isEmpty();
         boolean narrow = from.type().kind() != TypeKind.BIGINT

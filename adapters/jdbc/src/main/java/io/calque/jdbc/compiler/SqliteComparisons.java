@@ -194,7 +194,10 @@ final class SqliteComparisons {
             throw new Refused(left.label() + " is kept as text, which can spell one moment in several ways");
         }
         String day = midnight(right.literal().orElseThrow(), right.type().kind());
-        String next = "'" + LocalDate.parse(day).plusDays(1) + "'";
+        // The last day that is supported has no next one, but texts behind it.
+        String next = day.equals("9999-12-31")
+                ? "'9999-12-32'"
+                : "'" + LocalDate.parse(day).plusDays(1) + "'";
         String same = "'" + day + "'";
         boolean date = left.type().kind() == TypeKind.DATE;
         return switch (kind) {

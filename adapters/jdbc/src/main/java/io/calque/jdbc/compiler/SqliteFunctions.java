@@ -50,6 +50,9 @@ final class SqliteFunctions {
         if (pattern == null || pattern.isNull() || !escapes) {
             throw new Refused("SQLite's LIKE ignores case, and GLOB can stand for it only with a constant pattern");
         }
+        if (escape == null && Literals.value(pattern).contains("\\")) {
+            throw new Refused("without ESCAPE a backslash in a LIKE pattern can mean two things");
+        }
         String glob = glob(Literals.value(pattern), escape == null ? "" : Literals.value(escape));
         return Expr.condition(
                 Level.COMPARISON, text.nullable(), text.at(Level.ATOM), " GLOB '" + glob.replace("'", "''") + "'");
