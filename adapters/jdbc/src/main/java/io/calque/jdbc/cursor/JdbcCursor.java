@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcCursor implements RowCursor {
     /** Small results should not pay for large arrays: the first batches start small and grow as rows come. */
     private static final int FIRST_CAPACITY = 64;
+
+    private static final long MILLIS_BETWEEN_INTERRUPTS = 200;
 
     /** The driver call that runs the statement, parameters bound. */
     @FunctionalInterface
@@ -176,14 +179,28 @@ public final class JdbcCursor implements RowCursor {
     @Override
     public void close() {
         stop.compareAndSet(Stop.NO, Stop.CLOSED);
-        if (!inUse.tryLock()) {
-            interruptQuietly();
-            inUse.lock();
-        }
+        lockInterrupting();
         try {
             release();
         } finally {
             inUse.unlock();
+        }
+    }
+
+    /** A cancel that comes before the server has begun is lost, so it is sent until the driver's call has ended. */
+    private void lockInterrupting() {
+        boolean interrupted = false;
+        boolean locked = inUse.tryLock();
+        while (!locked) {
+            interruptQuietly();
+            try {
+                locked = inUse.tryLock(MILLIS_BETWEEN_INTERRUPTS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

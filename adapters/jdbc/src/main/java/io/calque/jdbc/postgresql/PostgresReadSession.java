@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 
 /**
  * Reads in one REPEATABLE READ snapshot: the first connection exports it as its transaction begins, every further one imports it.
@@ -165,7 +166,14 @@ final class PostgresReadSession implements ReadSession, CursorHost {
 
     @Override
     public void interrupt(JdbcCursor cursor) throws SQLException {
-        cursor.statement().cancel();
+        Connection connection;
+        synchronized (this) {
+            connection = open.get(cursor);
+        }
+        if (connection != null) {
+            // A statement's own cancel does nothing while the driver fetches further rows.
+            connection.unwrap(PGConnection.class).cancelQuery();
+        }
     }
 
     @Override
