@@ -52,6 +52,9 @@ final class TextCases {
         List<ContractCase> cases = new ArrayList<>();
         for (String pattern : PATTERNS) {
             cases.add(where("t LIKE '" + pattern + "'", b -> b.call(LIKE, b.field("t"), b.text(pattern))));
+            cases.add(where(
+                    "t LIKE '" + pattern + "' ESCAPE '\\'",
+                    b -> b.call(LIKE, b.field("t"), b.text(pattern), b.text("\\"))));
         }
         cases.add(where("t NOT LIKE '%a%'", b -> b.not(b.call(LIKE, b.field("t"), b.text("%a%")))));
         cases.add(where("t NOT LIKE 'a%', as one operator", b -> b.call(NOT_LIKE, b.field("t"), b.text("a%"))));

@@ -5,6 +5,7 @@ import io.calque.spi.pushdown.Capabilities;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.pushdown.Verdict;
 import io.calque.spi.type.DataType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Properties;
 import org.apache.calcite.avatica.util.ByteString;
@@ -69,6 +70,10 @@ public final class FragmentRels {
     public RexNode literal(DataType type, @Nullable Object value) {
         if (value == null) {
             return rex.makeNullLiteral(type(type));
+        }
+        if (value instanceof Double number) {
+            // RexBuilder's own way keeps 16 digits, of which some doubles need 17.
+            return rex.makeApproxLiteral(BigDecimal.valueOf(number), RelTypes.toRel(type, false, types));
         }
         Object literal = switch (type.kind()) {
             case DATE, TIME -> Math.toIntExact((Long) value);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What functions of text, numbers and dates mean; positions and lengths count code points. Stateless. */
 final class ReferenceFunctions {
     private static final long MILLIS_PER_DAY = 86_400_000L;
+    private static final int NO_ESCAPE = -1;
 
     private ReferenceFunctions() {}
 
@@ -54,7 +55,7 @@ final class ReferenceFunctions {
         if (arguments.size() > 2) {
             long length = ((Number) ReferenceExpressions.argument(arguments, 2)).longValue();
             if (length < 0) {
-                throw new QueryException(ErrorCode.INVALID_PARAMETER, "negative substring length");
+                throw new QueryException(ErrorCode.DATA_EXCEPTION, "negative substring length");
             }
             to = Math.min(to, from + length);
         }
@@ -83,11 +84,12 @@ final class ReferenceFunctions {
         return at < 0 ? 0L : text.codePointCount(0, at) + 1L;
     }
 
+    /** Without an operand for it there is no escape character: SQL's default, a backslash, is spelled out by then. */
     private static boolean like(List<@Nullable Object> arguments) {
         int[] text = points((String) ReferenceExpressions.argument(arguments, 0));
         int[] pattern = points((String) ReferenceExpressions.argument(arguments, 1));
-        int escape = arguments.size() > 2 ? points((String) ReferenceExpressions.argument(arguments, 2))[0] : '\\';
-        return like(text, 0, pattern, 0, escape);
+        int[] escape = arguments.size() > 2 ? points((String) ReferenceExpressions.argument(arguments, 2)) : new int[0];
+        return like(text, 0, pattern, 0, escape.length == 0 ? NO_ESCAPE : escape[0]);
     }
 
     private static boolean like(int[] text, int at, int[] pattern, int step, int escape) {
