@@ -219,6 +219,21 @@ class QueryEngineTest {
     }
 
     @Test
+    void suggestsTheNearestNames() {
+        FakeSource source = new FakeSource("sales", 1, 5, Behaviour.NORMAL, "customer");
+        try (EngineFixture fixture = EngineFixture.over(source)) {
+            assertFails(fixture, "select c.nam from customer c", ErrorCode.COLUMN_NOT_FOUND)
+                    .hasMessage("line 1, column 8: Column 'nam' not found in table 'c'. Did you mean 'name'?");
+            assertFails(fixture, "select x from custmer", ErrorCode.TABLE_NOT_FOUND)
+                    .hasMessage("line 1, column 15: Table 'custmer' not found. Did you mean 'sales.main.customer'?");
+            assertFails(fixture, "select * from table(sails.query('x'))", ErrorCode.OBJECT_NOT_FOUND)
+                    .hasMessageContaining("Did you mean 'sales'?");
+            assertFails(fixture, "select id\nfrom customer\nwhere", ErrorCode.SYNTAX_ERROR)
+                    .hasMessageStartingWith("line 3, column 1: ");
+        }
+    }
+
+    @Test
     void clockFunctionsSeeOneInstant() {
         try (EngineFixture fixture = EngineFixture.over()) {
             assertThat(fixture.rows("select current_date = date '2024-02-29', current_timestamp = current_timestamp"))

@@ -31,7 +31,30 @@ final class ColumnNames {
                 return written;
             }
         }
+        unknownColumn(written, scope).ifPresent(error -> {
+            throw Positions.at(error, written.getParserPosition());
+        });
         return written;
+    }
+
+    /** A dotted name that begins with a relation in scope and goes on with no column of it: the validator would only know its first part. */
+    private static Optional<QueryException> unknownColumn(SqlIdentifier written, Scope scope) {
+        for (Optional<Scope> at = Optional.of(scope);
+                at.isPresent();
+                at = at.get().outer()) {
+            for (Relation relation : at.get().relations()) {
+                if (written.names.size() > 1 && relation.alias().equalsIgnoreCase(written.names.get(0))) {
+                    String column = String.join(".", written.names.subList(1, written.names.size()));
+                    String near = NearestName.to(column, relation.columns().orElse(List.of()))
+                            .map(n -> ". Did you mean '" + n + "'?")
+                            .orElse("");
+                    return Optional.of(new QueryException(
+                            ErrorCode.COLUMN_NOT_FOUND,
+                            "Column '" + column + "' not found in table '" + relation.alias() + "'" + near));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<SqlIdentifier> resolveHere(SqlIdentifier written, Scope scope) {

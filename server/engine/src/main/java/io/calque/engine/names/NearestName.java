@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name a user most likely meant: smallest edit distance with transpositions (Damerau, 1964), at most a third of its length. */
+/** The name a user most likely meant: smallest edit distance with transpositions (Damerau, 1964), at most about a third of its length. */
 public final class NearestName {
     private NearestName() {}
 
     public static Optional<String> to(String written, Collection<String> names) {
         String folded = written.toLowerCase(Locale.ROOT);
-        int allowed = Math.max(1, folded.length() / 3);
+        int allowed = Math.max(1, (folded.length() + 1) / 3);
         return names.stream()
                 .filter(name -> distance(folded, name.toLowerCase(Locale.ROOT)) <= allowed)
                 .min(Comparator.<String>comparingInt(name -> distance(folded, name.toLowerCase(Locale.ROOT)))
