@@ -1,6 +1,7 @@
 package io.calque.app;
 
 import io.calque.app.cli.Cli;
+import io.calque.app.cli.Version;
 import io.calque.app.config.Configuration;
 import io.calque.app.config.Limits;
 import io.calque.app.deployment.DeploymentFactory;
@@ -38,6 +39,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
 
 /** Where the process starts, and where everything is wired: by hand, in one place. Thread-safe. */
 public final class Main implements DeploymentFactory {
@@ -55,6 +57,8 @@ public final class Main implements DeploymentFactory {
     public static void main(String[] arguments) {
         // libraries that log through java.util.logging (pgjdbc, jline) throw what they log, too
         LogManager.getLogManager().reset();
+        // sets logging up before threads start: SLF4J complains on stderr when several find it half made
+        LoggerFactory.getLogger(Main.class).debug("starting version={}", Version.current());
         Interruption interruption = new Interruption();
         interruption.listen(PATIENCE_WHEN_INTERRUPTED);
         int code = new Cli(ofProcess(interruption), new Main(Clock.systemUTC())).run(List.of(arguments));

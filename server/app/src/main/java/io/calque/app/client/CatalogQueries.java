@@ -127,7 +127,7 @@ public final class CatalogQueries {
     private List<String> keys(String where) {
         return grouped(rows("SELECT key_name, ordinal_position, column_name, kind FROM system.system.keys" + where))
                 .stream()
-                .map(key -> text(key.get(0), 3).toLowerCase(Locale.ROOT).replace("_", " ") + " " + columns(key, 2))
+                .map(key -> text(key.get(0), 3).toLowerCase(Locale.ROOT).replace("_", " ") + " key " + columns(key, 2))
                 .toList();
     }
 

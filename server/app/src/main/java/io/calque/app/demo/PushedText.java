@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 record PushedText(List<Fetch> fetches, Map<String, Integer> local) {
+    private static final int SHOWN_LINES = 3;
     private static final Pattern FETCH = Pattern.compile("\\s*Fetch (\\S+).*");
     private static final Pattern NATIVE = Pattern.compile("\\s*\\| (.*)");
     private static final Pattern RESIDUAL = Pattern.compile("  ([A-Z_]+)\\b.*");
@@ -61,7 +62,7 @@ record PushedText(List<Fetch> fetches, Map<String, Integer> local) {
         return new PushedText(fetches, local);
     }
 
-    /** For people; each line at most {@code width} columns, 0 for no bound. */
+    /** For people; long texts are wrapped after {@code width} columns and cut after three lines, never where width is 0. */
     List<String> lines(int width) {
         int name = fetches.stream()
                 .mapToInt(fetch -> fetch.source().length())
@@ -69,9 +70,12 @@ record PushedText(List<Fetch> fetches, Map<String, Integer> local) {
                 .orElse(0);
         List<String> lines = new ArrayList<>();
         for (Fetch fetch : fetches) {
-            String line =
-                    "to " + fetch.source() + " ".repeat(name - fetch.source().length()) + "  " + fetch.text();
-            lines.add(width == 0 ? line : Cell.cut(line, width));
+            String label =
+                    "to " + fetch.source() + " ".repeat(name - fetch.source().length()) + "  ";
+            for (String part : wrapped(fetch.text(), width == 0 ? 0 : Math.max(20, width - label.length()))) {
+                lines.add(label + part);
+                label = " ".repeat(label.length());
+            }
         }
         if (!local.isEmpty()) {
             lines.add("here"
@@ -84,6 +88,19 @@ record PushedText(List<Fetch> fetches, Map<String, Integer> local) {
                             .collect(Collectors.joining(", ")));
         }
         return lines;
+    }
+
+    private static List<String> wrapped(String text, int width) {
+        List<String> parts = new ArrayList<>();
+        String rest = text;
+        while (width > 0 && Cell.width(rest) > width && parts.size() < SHOWN_LINES - 1) {
+            int blank = rest.lastIndexOf(' ', width);
+            int end = blank > width / 2 ? blank : Math.min(width, rest.length());
+            parts.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
+        }
+        parts.add(width == 0 ? rest : Cell.cut(rest, width));
+        return parts;
     }
 
     /** What one source is asked, in its own language. */

@@ -3,6 +3,7 @@ package io.calque.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PushedTextTest {
@@ -28,6 +29,11 @@ final class PushedTextTest {
                         "to sales  SELECT \"a\" FROM \"t\"",
                         "to music  db.artists.aggregate([])",
                         "here      join, 2 projects"));
-        assertThat(pushed.lines(20).get(1)).isEqualTo("to music  db.artist…");
+        assertThat(new PushedText(List.of(new PushedText.Fetch("a", "one two three four ".repeat(5))), Map.of())
+                        .lines(30))
+                .isEqualTo(List.of(
+                        "to a  one two three four one",
+                        "      two three four one two",
+                        "      three four one two thre…"));
     }
 }

@@ -31,7 +31,7 @@ final class FakeCatalogClient implements QueryClient {
                         ('crm', 'public', 'customer', 'customer_id', 1, 'INTEGER', 'int4', 0, ''),
                         ('music', 'music', 'artists', 'artist_id', 1, 'INTEGER', 'int', 0, '');
                     create table keys (source, schema_name, table_name, key_name, ordinal_position, column_name, kind);
-                    insert into keys values ('crm', 'public', 'customer', 'pk', 1, 'customer_id', 'primary_key');
+                    insert into keys values ('crm', 'public', 'customer', 'pk', 1, 'customer_id', 'primary');
                     create table foreign_keys (source, schema_name, table_name, key_name, ordinal_position, column_name,
                         target_source, target_schema, target_table, target_column);
                     create table indexes (source, schema_name, table_name, index_name, ordinal_position, column_name, kind,
