@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calque.planner.semantics.StatementRunner.Folding;
 import io.calque.spi.QueryException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
@@ -17,51 +12,25 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Runs {@code src/test/resources/semantics/*.txt}: lines {@code expression ==> value}, where an error is {@code !} and its SQLSTATE, and
- * {@code !invalid} is a statement that the validator refuses. Each expression is computed while planning and at run time.
- */
+/** Runs every {@link SemanticsCase}, each at run time and as a constant while planning. */
 class SemanticsTest {
-    private static final String ARROW = " ==> ";
-
     private final StatementRunner atRunTime = new StatementRunner(TimeZone.getTimeZone("Europe/Berlin"), Folding.OFF);
     private final StatementRunner whilePlanning =
             new StatementRunner(TimeZone.getTimeZone("Europe/Berlin"), Folding.ON);
 
     @TestFactory
     Stream<DynamicNode> everyStatementOfTheDocument() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/semantics"))) {
-            return files.sorted().map(this::topic).toList().stream();
-        }
-    }
-
-    private DynamicNode topic(Path file) {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (String line : lines(file)) {
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            int arrow = line.indexOf(ARROW);
-            if (arrow < 0) {
-                throw new IllegalArgumentException(file + ": no '==>' in " + line);
-            }
-            String expression = line.substring(0, arrow).trim();
-            String expected = line.substring(arrow + ARROW.length());
-            tests.add(DynamicTest.dynamicTest(expression, () -> {
-                assertThat(answer(atRunTime, expression)).as("at run time").isEqualTo(expected);
-                assertThat(answer(whilePlanning, expression))
-                        .as("while planning")
-                        .isEqualTo(expected);
-            }));
-        }
-        return DynamicContainer.dynamicContainer(file.getFileName().toString(), tests);
+        return SemanticsCase.all().stream()
+                .map(line -> DynamicTest.dynamicTest(line.topic() + ": " + line.expression(), () -> {
+                    check(answer(atRunTime, line.sql()), line.expected(), "at run time");
+                    check(answer(whilePlanning, line.sql()), line.expected(), "while planning");
+                }));
     }
 
     /** The validator's own words are not part of the table. */
@@ -70,18 +39,9 @@ class SemanticsTest {
         assertThat(shown).as(when).isEqualTo(expected);
     }
 
-    private static List<String> lines(Path file) {
+    private static String answer(StatementRunner runner, String sql) throws SqlParseException {
         try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String answer(StatementRunner runner, String expression) throws SqlParseException {
-        boolean statement = expression.regionMatches(true, 0, "SELECT ", 0, 7);
-        try {
-            return runner.run(statement ? expression : "SELECT CAST(" + expression + " AS VARCHAR)").rows().stream()
+            return runner.run(sql).rows().stream()
                     .map(row -> Stream.of(row).map(String::valueOf).collect(Collectors.joining(", ")))
                     .collect(Collectors.joining("; "));
         } catch (QueryException e) {
