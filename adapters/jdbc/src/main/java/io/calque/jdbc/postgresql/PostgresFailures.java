@@ -56,7 +56,8 @@ record PostgresFailures(SourceId source, String host, String database) implement
             case "22P02", "22018" -> ErrorCode.INVALID_CAST;
             case "22025", "2201B" -> ErrorCode.INVALID_PATTERN;
             case "21000" -> ErrorCode.CARDINALITY_VIOLATION;
-            case "42P01", "42703", "42704", "42883", "42804", "42846", "3F000" -> ErrorCode.SOURCE_CHANGED;
+            // 0A000: a prepared plan whose table has other columns now.
+            case "0A000", "42P01", "42703", "42704", "42883", "42804", "42846", "3F000" -> ErrorCode.SOURCE_CHANGED;
             case "42501" -> ErrorCode.SOURCE_REFUSED;
             default -> ErrorCode.SOURCE_READ_FAILED;
         };

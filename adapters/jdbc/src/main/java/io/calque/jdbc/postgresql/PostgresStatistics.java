@@ -96,7 +96,18 @@ final class PostgresStatistics {
         String counted =
                 "SELECT count(*) FROM (SELECT 1 FROM " + name(table) + " LIMIT " + (budget.rows() + 1) + ") AS few";
         double few = number(counted);
-        return few <= budget.rows() ? few : Math.max(few, number("SELECT count(*) FROM " + name(table)));
+        return few <= budget.rows() ? few : counted(table, few);
+    }
+
+    /** All rows where the time allows it, else at least as many as were seen. */
+    private double counted(TableDescriptor table, double atLeast) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            return Math.max(atLeast, number("SELECT count(*) FROM " + name(table)));
+        } catch (SQLException e) {
+            connection.rollback(before);
+            return atLeast;
+        }
     }
 
     private OptionalDouble estimate(TableDescriptor table) throws SQLException {

@@ -10,6 +10,8 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.source.Budget;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Secret;
 import io.calque.spi.source.Source;
@@ -173,6 +175,23 @@ class PostgresReadIT {
             assertThatThrownBy(() -> source.passThrough(writing)).isInstanceOf(QueryException.class);
         }
         assertThat(all("noted")).hasSize(2);
+    }
+
+    @Test
+    void measuresTablesWithAndWithoutAnalyze() throws Exception {
+        run(
+                "CREATE TABLE fresh (a int, t text)",
+                "INSERT INTO fresh SELECT g % 10, NULL FROM generate_series(1, 500) AS g");
+        TableStatistics looked =
+                source.introspector().measure(Reading.table(source, "public", "fresh"), Budget.DEFAULT);
+        assertThat(looked.rowCount()).hasValue(500);
+        assertThat(looked.column("a").distinctCount()).hasValue(10);
+        assertThat(looked.column("t").nullFraction()).hasValue(1);
+        run("ANALYZE fresh");
+        TableStatistics analyzed =
+                source.introspector().measure(Reading.table(source, "public", "fresh"), Budget.DEFAULT);
+        assertThat(analyzed.rowCount()).hasValue(500);
+        assertThat(analyzed.column("a").mostCommon()).hasSize(10);
     }
 
     @Test
