@@ -142,7 +142,7 @@ final class MongoReadSession implements ReadSession {
                 cursor.close();
             }
             return cursor;
-        } catch (MongoException e) {
+        } catch (RuntimeException e) {
             stopIfCancelled(doing, e);
             throw Failures.of(source, address, doing, e);
         }

@@ -18,9 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.bson.BsonBoolean;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
 import org.bson.BsonString;
@@ -42,6 +46,7 @@ import org.bson.types.Decimal128;
 final class AggregateCompiler {
     private static final BsonInt32 ONE = new BsonInt32(1);
     private static final BsonInt32 ZERO = new BsonInt32(0);
+    private static final BsonDouble NAN = new BsonDouble(Double.NaN);
     /** Adding it makes a decimal of an integer, and the sum of decimals exact where a sum of integers overflows. */
     private static final BsonValue DECIMAL_ZERO = new BsonDecimal128(Decimal128.parse("0"));
     /** Of a single value: a billion such values have 34 digits. */
@@ -66,7 +71,48 @@ final class AggregateCompiler {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
             throw new Refused("MongoDB is not asked for grouping sets");
         }
-        return new AggregateCompiler(aggregate, input).compile();
+        Optional<Integer> distinct = distinctArgument(aggregate);
+        if (distinct.isEmpty()) {
+            return new AggregateCompiler(aggregate, input).compile();
+        }
+        Aggregate values = LogicalAggregate.create(
+                aggregate.getInput(), List.of(), aggregate.getGroupSet().set(distinct.get()), null, List.of());
+        return new AggregateCompiler(overDistinct(aggregate, values, distinct.get()), compile(values, input)).compile();
+    }
+
+    /**
+     * The one column whose different values all the calls ask for: its values are grouped first, and the groups counted then.
+     * An array of the values, which {@code $addToSet} makes, could pass the limit of a document.
+     */
+    private static Optional<Integer> distinctArgument(Aggregate aggregate) {
+        List<AggregateCall> calls = aggregate.getAggCallList();
+        boolean any = calls.stream().anyMatch(AggregateCompiler::isDistinct);
+        boolean alike = calls.stream()
+                .allMatch(call -> call.filterArg < 0
+                        && call.getArgList().equals(calls.get(0).getArgList())
+                        && call.getArgList().size() == 1
+                        && (isDistinct(call) || isExtreme(call)));
+        return any && alike ? Optional.of(calls.get(0).getArgList().get(0)) : Optional.empty();
+    }
+
+    private static boolean isExtreme(AggregateCall call) {
+        return call.getAggregation().getKind() == SqlKind.MIN
+                || call.getAggregation().getKind() == SqlKind.MAX;
+    }
+
+    private static boolean isDistinct(AggregateCall call) {
+        return call.isDistinct() && !isExtreme(call);
+    }
+
+    /** The same aggregate, over rows in which each value stands once in its group. */
+    private static Aggregate overDistinct(Aggregate aggregate, Aggregate values, int argument) {
+        List<Integer> order = values.getGroupSet().asList();
+        List<AggregateCall> calls = aggregate.getAggCallList().stream()
+                .map(call -> call.withDistinct(false).withArgList(List.of(order.indexOf(argument))))
+                .toList();
+        ImmutableBitSet keys = ImmutableBitSet.of(
+                aggregate.getGroupSet().asList().stream().map(order::indexOf).toList());
+        return aggregate.copy(aggregate.getTraitSet(), values, keys, List.of(keys), calls);
     }
 
     private Draft compile() {
@@ -125,8 +171,8 @@ final class AggregateCompiler {
 
     private void addCall(AggregateCall call, NativeQuery.Column column) {
         String function = call.getAggregation().getName().toUpperCase(Locale.ROOT);
-        if (call.isDistinct() && !Set.of("MIN", "MAX").contains(function)) {
-            throw new Refused("MongoDB is not asked for " + function + "(DISTINCT)");
+        if (isDistinct(call)) {
+            throw new Refused("MongoDB is asked for DISTINCT only where all aggregates are of one column");
         }
         if (call.isApproximate() || !call.getCollation().getFieldCollations().isEmpty()) {
             throw new Refused("MongoDB is not asked for " + call);
@@ -228,10 +274,11 @@ final class AggregateCompiler {
 
     private void addExtreme(NativeQuery.Column column, Field argument, Optional<BsonValue> filter, String operator) {
         FieldUse.requireOrder(argument, input.origin().table());
-        if (FieldUse.mayBeNaN(argument)) {
-            throw new Refused("the extremes of floating numbers are found here, because of NaN");
-        }
         BsonValue value = argument.source().expression();
+        if (FieldUse.mayBeNaN(argument)) {
+            addFloatingExtreme(column, value, filter, operator);
+            return;
+        }
         String name = free(column.name());
         group.append(
                 name, Bson.of(operator, filter.isPresent() ? Bson.cond(filter.get(), value, BsonNull.VALUE) : value));
@@ -245,6 +292,27 @@ final class AggregateCompiler {
                 argument.column(),
                 passed.accepts(),
                 argument.origin()));
+    }
+
+    /** NaN is the greatest number, as in PostgreSQL; MongoDB takes it for the least. So it is counted apart. */
+    private void addFloatingExtreme(
+            NativeQuery.Column column, BsonValue value, Optional<BsonValue> filter, String operator) {
+        BsonValue isNaN = Bson.call("$eq", value, NAN);
+        List<BsonValue> counted = new ArrayList<>();
+        filter.ifPresent(counted::add);
+        counted.add(isNaN);
+        BsonValue number = Bson.cond(isNaN, BsonNull.VALUE, value);
+        String name = free(column.name());
+        String nans = free(column.name() + "#nan");
+        group.append(
+                name, Bson.of(operator, filter.isPresent() ? Bson.cond(filter.get(), number, BsonNull.VALUE) : number));
+        group.append(
+                nans, Bson.of("$sum", Bson.cond(counted.size() == 1 ? isNaN : Bson.call("$and", counted), ONE, ZERO)));
+        BsonValue extreme = new BsonString("$" + name);
+        BsonValue orNaN = Bson.cond(Bson.call("$gt", new BsonString("$" + nans), ZERO), NAN, BsonNull.VALUE);
+        BsonValue result =
+                operator.equals("$max") ? Bson.call("$ifNull", orNaN, extreme) : Bson.call("$ifNull", extreme, orNaN);
+        fields.add(computed(column, new Computed(result), Accepts.EXACT));
     }
 
     private static Field computed(NativeQuery.Column column, FieldSource source, Accepts accepts) {

@@ -92,9 +92,6 @@ final class FieldUse {
         if (stored == Stored.OBJECT_ID_OR_STRING) {
             throw new Refused(several(field) + ", which MongoDB groups by type");
         }
-        if (field.type().kind() == TypeKind.DOUBLE) {
-            throw new Refused("floating numbers are grouped here, where 0.0 and -0.0 are one value");
-        }
     }
 
     /** Whether NaN may stand in the column. */

@@ -70,6 +70,10 @@ final class DocumentDecoder {
     }
 
     private void readField(BsonBinaryReader reader, Node node) {
+        if (node.columns.size() == 1 && node.children.isEmpty()) {
+            node.columns.get(0).read(reader, rows);
+            return;
+        }
         BsonType given = reader.getCurrentBsonType();
         for (int i = 0; i < node.columns.size(); i++) {
             boolean last = i == node.columns.size() - 1 && node.children.isEmpty();

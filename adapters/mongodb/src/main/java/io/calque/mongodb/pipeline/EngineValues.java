@@ -43,7 +43,7 @@ public final class EngineValues {
         return switch (type.kind()) {
             case BOOLEAN -> BsonBoolean.valueOf((Boolean) value);
             case SMALLINT, INTEGER -> new BsonInt32(Math.toIntExact(exact(value).longValueExact()));
-            case BIGINT -> new BsonInt64(exact(value).longValueExact());
+            case BIGINT -> integer(exact(value).longValueExact());
             case REAL, DOUBLE -> new BsonDouble(((Number) value).doubleValue());
             case DECIMAL -> decimal(exact(value));
             case VARCHAR -> new BsonString((String) value);
@@ -52,6 +52,11 @@ public final class EngineValues {
             case TIMESTAMP, TIMESTAMP_TZ -> new BsonDateTime(((Number) value).longValue());
             case TIME, ARRAY -> throw new IllegalArgumentException("MongoDB is never sent a " + type);
         };
+    }
+
+    /** MongoDB compares numbers by value, so the shorter spelling will do. */
+    private static BsonValue integer(long value) {
+        return (int) value == value ? new BsonInt32((int) value) : new BsonInt64(value);
     }
 
     private static BigDecimal exact(Object value) {

@@ -78,6 +78,33 @@ class AggregatesIT {
     }
 
     @Test
+    void countsDistinctValuesAndFindsExtremesBesideNaN() {
+        mongo.insert(
+                "t",
+                "{_id: 1, g: 1, a: 5, x: 1.5}",
+                "{_id: 2, g: 1, a: {$numberLong: '5'}, x: {$numberDouble: 'NaN'}}",
+                "{_id: 3, g: 1, a: null, x: -2}",
+                "{_id: 4, g: 2, x: {$numberDouble: 'NaN'}}",
+                "{_id: 5, g: 2, a: 7}",
+                "{_id: 6, g: 3}");
+        try (Source source = mongo.source()) {
+            assertThat(run(source, "SELECT COUNT(DISTINCT a), MAX(a) FROM t")).containsExactly(List.of(2L, 7L));
+            assertThat(run(source, "SELECT COUNT(DISTINCT a) FROM t WHERE _id > 9"))
+                    .containsExactly(List.of(0L));
+            assertThat(run(source, "SELECT g, COUNT(DISTINCT a) FROM t GROUP BY g"))
+                    .containsExactlyInAnyOrder(List.of(1L, 1L), List.of(2L, 1L), List.of(3L, 0L));
+            assertThat(run(source, "SELECT g, MIN(x), MAX(x) FROM t GROUP BY g"))
+                    .containsExactlyInAnyOrder(
+                            List.of(1L, -2.0, Double.NaN),
+                            List.of(2L, Double.NaN, Double.NaN),
+                            Arrays.asList(3L, null, null));
+            assertThat(run(source, "SELECT _id, x FROM t ORDER BY x DESC, _id"))
+                    .extracting(row -> row.get(0))
+                    .containsExactly(5L, 6L, 2L, 4L, 1L, 3L);
+        }
+    }
+
+    @Test
     void failsRatherThanSumInexactly() {
         mongo.insert(
                 "t",
