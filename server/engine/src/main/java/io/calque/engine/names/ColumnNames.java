@@ -62,6 +62,11 @@ final class ColumnNames {
         if (names.size() == 1 && scope.isSelectAlias(names.get(0))) {
             return Optional.of(written);
         }
+        if (names.size() == 1 && scope.mergedInto(names.get(0)).isPresent()) {
+            Relation relation = scope.mergedInto(names.get(0)).get();
+            return relation.column(names.get(0))
+                    .map(c -> new SqlIdentifier(List.of(relation.alias(), c), written.getParserPosition()));
+        }
         List<List<String>> matches = new ArrayList<>();
         for (int split = names.size() - 1; split >= 1 && matches.isEmpty(); split--) {
             String qualifier = String.join(".", names.subList(0, split)).toLowerCase(Locale.ROOT);
@@ -93,7 +98,7 @@ final class ColumnNames {
                                             .toList())
                             + ". Qualify it");
         }
-        // A plain name in several relations is for the validator: USING may have merged them.
+        // A plain name in several relations is for the validator: a full join may have merged them.
         List<String> chosen = names.size() == 1 && matches.stream().distinct().count() > 1 ? names : matches.get(0);
         return Optional.of(new SqlIdentifier(chosen, written.getParserPosition()));
     }

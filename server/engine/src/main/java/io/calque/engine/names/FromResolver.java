@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -61,8 +62,11 @@ final class FromResolver {
     }
 
     private SqlNode resolveJoin(SqlJoin join, Scope scope, List<String> searchPath) {
+        int first = scope.relations().size();
         SqlNode left = resolve(join.getLeft(), scope, searchPath);
+        int middle = scope.relations().size();
         SqlNode right = resolve(join.getRight(), scope, searchPath);
+        mergeColumns(join, scope, first, middle);
         SqlNode condition = join.getCondition();
         boolean on = condition != null && !(condition instanceof SqlNodeList);
         return new SqlJoin(
@@ -73,6 +77,43 @@ final class FromResolver {
                 right,
                 join.getConditionTypeNode(),
                 on ? queries.expression(condition, scope, searchPath) : condition);
+    }
+
+    /**
+     * Tells the scope which columns NATURAL or USING make one. Of a full join neither side's column is the merged one: that is left
+     * to the validator, which knows it in the select list.
+     */
+    private static void mergeColumns(SqlJoin join, Scope scope, int first, int middle) {
+        List<Relation> left = List.copyOf(scope.relations().subList(first, middle));
+        List<Relation> right =
+                List.copyOf(scope.relations().subList(middle, scope.relations().size()));
+        List<String> names = List.of();
+        if (join.isNatural()) {
+            names = right.stream()
+                    .flatMap(r -> r.columns().stream().flatMap(List::stream))
+                    .toList();
+        } else if (join.getCondition() instanceof SqlNodeList using) {
+            names = using.stream().map(n -> ((SqlIdentifier) n).getSimple()).toList();
+        }
+        if (join.getJoinType() == JoinType.FULL) {
+            return;
+        }
+        for (String name : names) {
+            Optional<Relation> leftOwner = owner(name, left);
+            Optional<Relation> rightOwner = owner(name, right);
+            if (leftOwner.isPresent() && rightOwner.isPresent()) {
+                scope.merge(
+                        name,
+                        scope.mergedInto(name)
+                                .filter(left::contains)
+                                .filter(m -> join.getJoinType() != JoinType.RIGHT)
+                                .orElse((join.getJoinType() == JoinType.RIGHT ? rightOwner : leftOwner).get()));
+            }
+        }
+    }
+
+    private static Optional<Relation> owner(String column, List<Relation> relations) {
+        return relations.stream().filter(r -> r.column(column).isPresent()).findFirst();
     }
 
     private SqlNode resolveAliased(SqlBasicCall as, Scope scope, List<String> searchPath) {

@@ -1,6 +1,7 @@
 package io.calque.engine.names;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Scope {
     private final List<Relation> relations = new ArrayList<>();
     private final Map<String, Optional<List<String>>> commonTables = new LinkedHashMap<>();
     private final Set<String> selectAliases = new HashSet<>();
+    private final Map<String, Relation> merged = new HashMap<>();
 
     Scope(Optional<Scope> outer) {
         this.outer = outer;
@@ -42,6 +44,16 @@ final class Scope {
 
     void addCommonTable(String name, Optional<List<String>> columns) {
         commonTables.put(name.toLowerCase(Locale.ROOT), columns);
+    }
+
+    /** Joins merge columns of one name: a plain reference means the one of {@code relation}. */
+    void merge(String column, Relation relation) {
+        merged.put(column.toLowerCase(Locale.ROOT), relation);
+    }
+
+    /** Whose column a plain reference to a merged one means; empty for a column that no join here merged. */
+    Optional<Relation> mergedInto(String column) {
+        return Optional.ofNullable(merged.get(column.toLowerCase(Locale.ROOT)));
     }
 
     /** Names that the select list gives; ORDER BY and GROUP BY read them before columns. */

@@ -120,10 +120,18 @@ public final class TableIndex {
         if (best.isEmpty()) {
             throw notFound(written);
         }
-        if (best.size() == 1) {
-            return best.get(0);
+        // In system.columns, system is the schema first: the source of that name has other schemas with such tables.
+        List<Entry> bySchema = best.size() == 1
+                ? best
+                : best.stream().filter(e -> isSchemaForm(e.name(), written)).toList();
+        if (bySchema.size() == 1) {
+            return bySchema.get(0);
         }
         return onPath(best, searchPath).orElseThrow(() -> ambiguous(written, best));
+    }
+
+    private static boolean isSchemaForm(TableName name, String written) {
+        return folded(name.schema() + "." + name.table()).equals(folded(written));
     }
 
     private static Optional<Entry> onPath(List<Entry> found, List<String> searchPath) {
