@@ -1,6 +1,7 @@
 package io.calque.planner.physical;
 
 import io.calque.planner.lowering.Lowering;
+import io.calque.planner.lowering.SortByCodePoint;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -29,8 +30,7 @@ public final class PhysicalPlanning {
             EnumerableRules.ENUMERABLE_FILTER_RULE,
             EnumerableRules.ENUMERABLE_CALC_RULE,
             EnumerableRules.ENUMERABLE_AGGREGATE_RULE,
-            EnumerableRules.ENUMERABLE_SORT_RULE,
-            EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE,
+            SortByCodePoint.RULE,
             EnumerableRules.ENUMERABLE_LIMIT_RULE,
             EnumerableRules.ENUMERABLE_COLLECT_RULE,
             EnumerableRules.ENUMERABLE_UNCOLLECT_RULE,

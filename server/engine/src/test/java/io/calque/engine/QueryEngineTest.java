@@ -219,6 +219,15 @@ class QueryEngineTest {
     }
 
     @Test
+    void sortsTextByCodePoint() {
+        try (EngineFixture fixture = EngineFixture.over()) {
+            // U+FF21 is below U+1F600, but its one UTF-16 unit is above the other's first.
+            assertThat(fixture.rows("select x from (values ('\uD83D\uDE00'), ('\uFF21'), ('a')) t (x) order by x desc"))
+                    .containsExactly(List.of("\uD83D\uDE00"), List.of("\uFF21"), List.of("a"));
+        }
+    }
+
+    @Test
     void suggestsTheNearestNames() {
         FakeSource source = new FakeSource("sales", 1, 5, Behaviour.NORMAL, "customer");
         try (EngineFixture fixture = EngineFixture.over(source)) {

@@ -2,6 +2,7 @@ package io.calque.engine.prepare;
 
 import io.calque.planner.functions.CalqueConvertlets;
 import io.calque.planner.functions.CalqueOperators;
+import io.calque.planner.types.CalqueTypeCoercion;
 import io.calque.planner.types.CalqueTypeFactory;
 import io.calque.spi.QueryException;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -59,6 +60,7 @@ public final class Dialect {
         return SqlValidator.Config.DEFAULT
                 .withConformance(CalqueConformance.INSTANCE)
                 .withDefaultNullCollation(NullCollation.HIGH)
+                .withTypeCoercionFactory(CalqueTypeCoercion.FACTORY)
                 .withIdentifierExpansion(true);
     }
 
