@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectVector implements ColumnVector {
     private final @Nullable Object[] values;
     private final int size;
+    /** Counted when first asked for, since each of several accounts asks and a count touches every value; -1 before. */
+    private volatile long bytes = -1;
 
     /**
      * @param values at least {@code size} long; handed over, not copied
@@ -35,11 +37,15 @@ public final class ObjectVector implements ColumnVector {
 
     @Override
     public long sizeInBytes() {
-        long bytes = 8L * size;
-        for (int row = 0; row < size; row++) {
-            bytes += sizeOf(values[row]);
+        long known = bytes;
+        if (known < 0) {
+            known = 8L * size;
+            for (int row = 0; row < size; row++) {
+                known += sizeOf(values[row]);
+            }
+            bytes = known;
         }
-        return bytes;
+        return known;
     }
 
     private static long sizeOf(@Nullable Object value) {
@@ -49,15 +55,15 @@ public final class ObjectVector implements ColumnVector {
         if (value instanceof BigDecimal) {
             return 40L;
         }
-        if (value instanceof byte[] bytes) {
-            return 16L + bytes.length;
+        if (value instanceof byte[] binary) {
+            return 16L + binary.length;
         }
         if (value instanceof List<?> list) {
-            long bytes = 24L;
+            long elements = 24L;
             for (Object element : list) {
-                bytes += 16L + sizeOf(element);
+                elements += 16L + sizeOf(element);
             }
-            return bytes;
+            return elements;
         }
         return 0;
     }
