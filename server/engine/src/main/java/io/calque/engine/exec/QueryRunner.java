@@ -76,8 +76,8 @@ public final class QueryRunner {
                 workers,
                 QueryFetches.options(request.queryId(), request.timeout()),
                 memory);
-        QueryRuntime runtime = new QueryRuntime(plan, fetches, memory);
         AtomicBoolean cancelled = new AtomicBoolean();
+        QueryRuntime runtime = new QueryRuntime(plan, fetches, memory, cancelled);
         DataContext data = new StatementData(
                 runtime,
                 plan.constants(),

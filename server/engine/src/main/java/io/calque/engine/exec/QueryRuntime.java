@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -23,13 +24,15 @@ final class QueryRuntime implements FragmentRuntime {
     private final PlannedQuery plan;
     private final QueryFetches fetches;
     private final MemoryAccount memory;
+    private final AtomicBoolean cancelled;
     private final Map<Integer, List<ColumnBatch>> kept = new HashMap<>();
     private final AtomicLongArray operatorRows = new AtomicLongArray(MAX_COUNTED);
 
-    QueryRuntime(PlannedQuery plan, QueryFetches fetches, MemoryAccount memory) {
+    QueryRuntime(PlannedQuery plan, QueryFetches fetches, MemoryAccount memory, AtomicBoolean cancelled) {
         this.plan = plan;
         this.fetches = fetches;
         this.memory = memory;
+        this.cancelled = cancelled;
     }
 
     @Override
@@ -55,14 +58,14 @@ final class QueryRuntime implements FragmentRuntime {
                 return batch;
             };
         }
-        return new FragmentRows(batches, decoder, read::abandon);
+        return new FragmentRows(batches, decoder, cancelled, read::abandon);
     }
 
     private Enumerator<Object> replay(int ordinal, RowDecoder decoder) {
         Iterator<ColumnBatch> batches =
                 kept.computeIfAbsent(ordinal, this::readAll).iterator();
         return new FragmentRows(
-                () -> batches.hasNext() ? Optional.of(batches.next()) : Optional.empty(), decoder, () -> {});
+                () -> batches.hasNext() ? Optional.of(batches.next()) : Optional.empty(), decoder, cancelled, () -> {});
     }
 
     private List<ColumnBatch> readAll(int ordinal) {
