@@ -5,6 +5,7 @@ import io.calque.app.cli.Version;
 import io.calque.app.config.Configuration;
 import io.calque.app.config.Limits;
 import io.calque.app.deployment.DeploymentFactory;
+import io.calque.app.log.StderrLogging;
 import io.calque.app.terminal.Interruption;
 import io.calque.app.terminal.Invocation;
 import io.calque.engine.EngineConfig;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /** Where the process starts, and where everything is wired: by hand, in one place. Thread-safe. */
 public final class Main implements DeploymentFactory {
-    private static final Duration PATIENCE_WHEN_INTERRUPTED = Duration.ofSeconds(15);
+    private static final Duration PATIENCE_WHEN_INTERRUPTED = Duration.ofSeconds(5);
 
     private final SortedMap<String, Adapter> adapters;
     private final Clock clock;
@@ -57,6 +58,9 @@ public final class Main implements DeploymentFactory {
     public static void main(String[] arguments) {
         // libraries that log through java.util.logging (pgjdbc, jline) throw what they log, too
         LogManager.getLogManager().reset();
+        if (arguments.length > 0 && arguments[0].equals("serve")) {
+            System.setProperty(StderrLogging.LEVEL_PROPERTY, System.getProperty(StderrLogging.LEVEL_PROPERTY, "info"));
+        }
         // sets logging up before threads start: SLF4J complains on stderr when several find it half made
         LoggerFactory.getLogger(Main.class).debug("starting version={}", Version.current());
         Interruption interruption = new Interruption();

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Configures logback without a file, which would cost every command a parser. The level of Calque's own loggers is
- * {@code CALQUE_LOG} or the system property {@code calque.log}, WARN by default; those of libraries follow at ERROR.
+ * {@code CALQUE_LOG} or the system property {@code calque.log}, ERROR by default, because commands tell their failures
+ * themselves, and INFO for a server; those of libraries follow at ERROR.
  */
 public final class StderrLogging extends ContextAwareBase implements Configurator {
     public static final String LEVEL_PROPERTY = "calque.log";
@@ -33,8 +34,8 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
 
         Level level = Level.toLevel(
                 Optional.ofNullable(System.getenv("CALQUE_LOG"))
-                        .orElseGet(() -> System.getProperty(LEVEL_PROPERTY, "warn")),
-                Level.WARN);
+                        .orElseGet(() -> System.getProperty(LEVEL_PROPERTY, "error")),
+                Level.ERROR);
         context.getLogger("ROOT").setLevel(level.levelInt <= Level.DEBUG_INT ? Level.WARN : Level.ERROR);
         context.getLogger("ROOT").addAppender(appender);
         context.getLogger("io.calque").setLevel(level);
