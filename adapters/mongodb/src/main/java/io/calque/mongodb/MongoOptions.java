@@ -47,6 +47,7 @@ record MongoOptions(
     private static final String DATABASES = "databases";
     private static final String MIXED_TYPES = "mixed_types";
     private static final String SAMPLE_SIZE = "sample_size";
+    private static final String SNAPSHOT_READS = "snapshot_reads";
     private static final String MAX_COLUMNS = "max_columns";
     private static final String MAX_DEPTH = "max_depth";
     /** Prefix of a type that a person declares for one field: {@code type.orders.address.zip: VARCHAR}. */
@@ -65,6 +66,7 @@ record MongoOptions(
             REPLICA_SET,
             SAMPLE_SIZE,
             SERVER_SELECTION_TIMEOUT,
+            SNAPSHOT_READS,
             TLS,
             TLS_CA_FILE,
             TLS_KEY_FILE,
@@ -102,6 +104,13 @@ record MongoOptions(
 
     Optional<String> text(String name) {
         return Optional.ofNullable(texts.get(name));
+    }
+
+    /** Whether all cursors of a query may share one snapshot where the deployment offers it. */
+    boolean snapshotReads() {
+        return !text(SNAPSHOT_READS)
+                .map(t -> t.trim().equalsIgnoreCase("false"))
+                .orElse(false);
     }
 
     /** What a value that does not fit its column's type becomes while reading. */

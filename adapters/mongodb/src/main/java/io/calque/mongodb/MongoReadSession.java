@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -58,7 +59,6 @@ final class MongoReadSession implements ReadSession {
     private final Set<RowCursor> cursors = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final long deadlineNanos;
 
     private MongoReadSession(
             SourceId source,
@@ -75,26 +75,55 @@ final class MongoReadSession implements ReadSession {
         this.mismatch = mismatch;
         this.session = session;
         this.consistency = consistency;
-        this.deadlineNanos = System.nanoTime() + options.timeout().toNanos();
     }
 
+    /**
+     * @param snapshots whether the deployment was seen to serve snapshot reads; asked only where it should
+     */
     static MongoReadSession open(
-            SourceId source, String address, MongoClient client, ReadOptions options, Mismatch mismatch) {
+            SourceId source,
+            String address,
+            MongoClient client,
+            ReadOptions options,
+            Mismatch mismatch,
+            BooleanSupplier snapshots) {
         try {
             // Selecting a server here makes an unreachable source fail before the query has started anything elsewhere.
             ClusterDescription cluster = connected(client);
-            boolean sessions = cluster.getLogicalSessionTimeoutMinutes() != null;
-            Consistency consistency =
-                    sessions && offersSnapshots(cluster) ? Consistency.SNAPSHOT : Consistency.UNSYNCHRONISED;
-            Optional<ClientSession> session = sessions
-                    ? Optional.of(client.startSession(ClientSessionOptions.builder()
-                            .snapshot(consistency == Consistency.SNAPSHOT)
-                            .causallyConsistent(consistency != Consistency.SNAPSHOT)
-                            .build()))
-                    : Optional.empty();
-            return new MongoReadSession(source, address, client, options, mismatch, session, consistency);
+            if (cluster.getLogicalSessionTimeoutMinutes() == null) {
+                return new MongoReadSession(
+                        source, address, client, options, mismatch, Optional.empty(), Consistency.UNSYNCHRONISED);
+            }
+            Consistency consistency = offersSnapshots(cluster) && snapshots.getAsBoolean()
+                    ? Consistency.SNAPSHOT
+                    : Consistency.UNSYNCHRONISED;
+            ClientSession session = client.startSession(sessionOptions(consistency));
+            return new MongoReadSession(source, address, client, options, mismatch, Optional.of(session), consistency);
         } catch (RuntimeException e) {
             throw Failures.of(source, address, "while opening a session", e);
+        }
+    }
+
+    private static ClientSessionOptions sessionOptions(Consistency consistency) {
+        boolean snapshot = consistency == Consistency.SNAPSHOT;
+        return ClientSessionOptions.builder()
+                .snapshot(snapshot)
+                .causallyConsistent(!snapshot)
+                .build();
+    }
+
+    /** Reads nothing from a collection that need not exist, in a snapshot: whether the server takes such reads. */
+    static boolean servesSnapshots(MongoClient client, String database) {
+        try (ClientSession session = client.startSession(sessionOptions(Consistency.SNAPSHOT))) {
+            client.getDatabase(database)
+                    .getCollection("calque_probe")
+                    .find(session)
+                    .limit(1)
+                    .first();
+            return true;
+        } catch (MongoException e) {
+            LOG.info("MongoDB offers no snapshot reads: {}", e.getMessage());
+            return false;
         }
     }
 
@@ -122,17 +151,14 @@ final class MongoReadSession implements ReadSession {
             throw new IllegalArgumentException("not a query of MongoDB: " + query.text());
         }
         String doing = "while starting to read " + pipeline.database() + "." + pipeline.collection();
-        long left = deadlineNanos - System.nanoTime();
-        if (left <= 0) {
-            throw Failures.timedOut(source, doing, null);
-        }
+        long deadlineNanos = System.nanoTime() + options.timeout().toNanos();
         stopIfCancelled(doing, null);
         LOG.debug("query_id={} source={} native={}", options.queryId(), source, pipeline);
         try {
             PipelineCursor cursor = new PipelineCursor(
                     pipeline,
                     address,
-                    start(pipeline, Slots.fill(pipeline.stages(), bindings), left),
+                    start(pipeline, Slots.fill(pipeline.stages(), bindings)),
                     mismatch,
                     options.batchRows(),
                     deadlineNanos,
@@ -148,10 +174,10 @@ final class MongoReadSession implements ReadSession {
         }
     }
 
-    private MongoCursor<RawBsonDocument> start(PipelineQuery query, List<BsonDocument> stages, long leftNanos) {
+    private MongoCursor<RawBsonDocument> start(PipelineQuery query, List<BsonDocument> stages) {
         MongoCollection<RawBsonDocument> collection =
                 client.getDatabase(query.database()).getCollection(query.collection(), RawBsonDocument.class);
-        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos));
+        long millis = Math.max(1, options.timeout().toMillis());
         MongoIterable<RawBsonDocument> documents = FindForm.of(stages)
                 .<MongoIterable<RawBsonDocument>>map(find -> find(collection, find, millis))
                 .orElseGet(() -> aggregate(collection, stages, millis))

@@ -18,6 +18,7 @@ import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One MongoDB deployment. Thread-safe; the client and its threads start on first use. */
@@ -30,6 +31,7 @@ final class MongoSource implements Source {
     private final FragmentCompiler compiler;
     private @Nullable MongoClient client;
     private boolean closed;
+    private Optional<Boolean> snapshots = Optional.empty();
 
     MongoSource(SourceConfig config, MongoOptions options, MongoClientSettings settings) {
         this.config = config;
@@ -79,7 +81,19 @@ final class MongoSource implements Source {
 
     @Override
     public ReadSession begin(ReadOptions readOptions) {
-        return MongoReadSession.open(config.id(), address, client(), readOptions, options.mismatch());
+        MongoClient connected = client();
+        return MongoReadSession.open(
+                config.id(), address, connected, readOptions, options.mismatch(), () -> servesSnapshots(connected));
+    }
+
+    /** Asked once: no server here offers snapshots, so a user's own must show that it does. */
+    private synchronized boolean servesSnapshots(MongoClient connected) {
+        if (snapshots.isEmpty()) {
+            snapshots = Optional.of(options.snapshotReads()
+                    && MongoReadSession.servesSnapshots(
+                            connected, options.defaultDatabase().orElse("test")));
+        }
+        return snapshots.get();
     }
 
     private synchronized MongoClient client() {

@@ -191,7 +191,10 @@ class MongoSourceIT {
                 assertFails(ErrorCode.CANCELLED, "shop.t", () -> session.read(query, Bindings.NONE));
             }
             try (ReadSession session = source.begin(new ReadOptions("test", 10, Duration.ofNanos(1)))) {
-                assertFails(ErrorCode.TIMED_OUT, "shop.t", () -> session.read(query, Bindings.NONE));
+                assertFails(
+                        ErrorCode.TIMED_OUT,
+                        "shop.t",
+                        () -> session.read(query, Bindings.NONE).next());
             }
         }
     }

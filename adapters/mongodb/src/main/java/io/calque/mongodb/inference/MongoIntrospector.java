@@ -1,6 +1,7 @@
 package io.calque.mongodb.inference;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -103,10 +104,22 @@ public final class MongoIntrospector implements Introspector {
         int done = 0;
         for (FoundCollection collection : found) {
             progress.report(done++, found.size(), collection.database() + "." + collection.name());
-            tables.addAll(observe(connected.getDatabase(collection.database()), collection, warnings));
+            try {
+                tables.addAll(observe(connected.getDatabase(collection.database()), collection, warnings));
+            } catch (MongoException e) {
+                if (!isOfOneCollection(e)) {
+                    throw e;
+                }
+                warnings.add(collection.database() + "." + collection.name() + " is left out: " + e.getMessage());
+            }
         }
         progress.report(done, found.size(), "");
         return new Observation(product.trim(), withoutClashes(tables, warnings), warnings);
+    }
+
+    /** The server answered: no right to it, too slow to look at, a view that fails. Driver failures have negative codes. */
+    private static boolean isOfOneCollection(MongoException e) {
+        return e.getCode() > 0 && !(e instanceof MongoSecurityException);
     }
 
     private static List<String> visibleDatabases(MongoClient connected) {
