@@ -148,6 +148,17 @@ class QueryEngineTest {
     }
 
     @Test
+    void processMemoryLimitNamesTheConfigurationKey() {
+        FakeSource source = new FakeSource("a", 2, 500_000, Behaviour.NORMAL, "t");
+        EngineConfig small = new EngineConfig(1L << 30, 2L << 20, Duration.ofMinutes(1), 4, 10);
+        try (EngineFixture fixture = new EngineFixture(small, AccessPolicy.allowAll(), source)) {
+            assertFails(fixture, "select x.name from t x order by x.name", ErrorCode.OUT_OF_MEMORY)
+                    .hasMessageContaining("all queries together")
+                    .hasMessageContaining("limits.total_memory");
+        }
+    }
+
+    @Test
     void maxRowsStopsQuietly() {
         FakeSource source = new FakeSource("a", 1, 10_000, Behaviour.NORMAL, "t");
         try (EngineFixture fixture = EngineFixture.over(source);

@@ -30,7 +30,7 @@ public final class MemoryAccount {
      * @param limit bytes
      */
     public static MemoryAccount ofProcess(long limit) {
-        return new MemoryAccount("all queries together", limit, "limits.process_memory", Optional.empty());
+        return new MemoryAccount("all queries together", limit, "limits.total_memory", Optional.empty());
     }
 
     MemoryAccount ofQuery(String queryId, long queryLimit) {
