@@ -3,6 +3,7 @@ package io.calque.spi.source;
 import io.calque.spi.QueryException;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.catalog.UserTypeDescriptor;
 import java.util.List;
 
 /** Reads what a source says of itself. Thread-safe; reads only. */
@@ -24,12 +25,20 @@ public interface Introspector {
     /**
      * @param product name and version that the server reports
      * @param tables in any order
+     * @param userTypes types that the source's users made, in any order
      * @param warnings what a person should know: fields left out, limits met, rights missing
      */
-    record Observation(String product, List<TableDescriptor> tables, List<String> warnings) {
+    record Observation(
+            String product, List<TableDescriptor> tables, List<UserTypeDescriptor> userTypes, List<String> warnings) {
         public Observation {
             tables = List.copyOf(tables);
+            userTypes = List.copyOf(userTypes);
             warnings = List.copyOf(warnings);
+        }
+
+        /** Of a source without types of its users. */
+        public Observation(String product, List<TableDescriptor> tables, List<String> warnings) {
+            this(product, tables, List.of(), warnings);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.calque.spi.type.DataType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class CatalogValuesTest {
@@ -54,5 +55,42 @@ class CatalogValuesTest {
     @Test
     void whatWasNotMeasuredIsUnknown() {
         assertThat(TableStatistics.UNKNOWN.column("id")).isEqualTo(ColumnStatistics.UNKNOWN);
+    }
+
+    @Test
+    void userTypesAreSortedAndADomainStandsOnAType() {
+        UserTypeDescriptor mood = UserTypeDescriptor.enumeration(CRM, "public", "mood", List.of("sad", "ok"));
+        UserTypeDescriptor age = UserTypeDescriptor.domain(
+                CRM, "public", "age", "integer", Nullability.NOT_NULL, Optional.empty(), List.of("VALUE > 0"));
+        SourceSnapshot source =
+                new SourceSnapshot(CRM, "fake", "p", List.of(), List.of(mood, age), Optional.empty(), Optional.empty());
+
+        assertThat(source.userTypes()).containsExactly(age, mood);
+        assertThatThrownBy(() -> UserTypeDescriptor.range(CRM, "public", "", "date"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void statisticsCanBeKeptWithoutAnyValue() {
+        ColumnStatistics measured = new ColumnStatistics(
+                OptionalDouble.of(1),
+                OptionalDouble.of(0.5),
+                Optional.of("a"),
+                Optional.of("b"),
+                OptionalDouble.of(8),
+                List.of(new ColumnStatistics.CommonValue("a", 0.5)),
+                List.of("a", "b"),
+                List.of("a"));
+
+        assertThat(measured.mostCommonIsAll()).isTrue();
+        assertThat(measured.withoutValues())
+                .isEqualTo(new ColumnStatistics(
+                        OptionalDouble.of(1),
+                        OptionalDouble.of(0.5),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalDouble.of(8),
+                        List.of(),
+                        List.of()));
     }
 }
