@@ -18,13 +18,24 @@ public final class CatalogSnapshot {
     private final Instant publishedAt;
     private final List<SourceSnapshot> sources;
     private final List<ViewDescriptor> views;
+    private final List<Relationship> relationships;
     private final Map<TableName, TableDescriptor> tables;
+
+    /** A snapshot in which no relationship is known. */
+    public CatalogSnapshot(
+            long version, Instant publishedAt, List<SourceSnapshot> sources, List<ViewDescriptor> views) {
+        this(version, publishedAt, sources, views, List.of());
+    }
 
     /**
      * @param version grows with every publication; 0 is the empty registry
      */
     public CatalogSnapshot(
-            long version, Instant publishedAt, List<SourceSnapshot> sources, List<ViewDescriptor> views) {
+            long version,
+            Instant publishedAt,
+            List<SourceSnapshot> sources,
+            List<ViewDescriptor> views,
+            List<Relationship> relationships) {
         this.version = version;
         this.publishedAt = Objects.requireNonNull(publishedAt);
         this.sources = sources.stream()
@@ -33,6 +44,7 @@ public final class CatalogSnapshot {
         this.views = views.stream()
                 .sorted(Comparator.comparing(ViewDescriptor::name))
                 .toList();
+        this.relationships = List.copyOf(relationships);
         Map<TableName, TableDescriptor> byName = new HashMap<>();
         this.sources.forEach(source -> source.tables().forEach(table -> byName.put(table.name(), table)));
         this.tables = Map.copyOf(byName);
@@ -54,6 +66,13 @@ public final class CatalogSnapshot {
     /** Sorted by name. */
     public List<ViewDescriptor> views() {
         return views;
+    }
+
+    /**
+     * What is inferred, confirmed or rejected, in the registry's order. Declared foreign keys are with their tables and not repeated here.
+     */
+    public List<Relationship> relationships() {
+        return relationships;
     }
 
     public Optional<SourceSnapshot> source(SourceId id) {

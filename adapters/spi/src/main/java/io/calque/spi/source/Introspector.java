@@ -23,6 +23,18 @@ public interface Introspector {
     TableStatistics measure(TableDescriptor table, Budget budget);
 
     /**
+     * Hands out values of some columns, row by row, in a text that is the same in every source for values that SQL calls equal: plain
+     * decimals without trailing zeros, ISO dates, UUIDs and ObjectIds in lower case, other text as it is. All rows where the budget allows
+     * it; else a part, spread over the table where the source can do that cheaply.
+     *
+     * @param columns SQL names of columns of numbers, text or dates; an adapter may give NULL for other types
+     * @throws QueryException as {@link #observe}
+     */
+    default ValueScan values(TableDescriptor table, List<String> columns, Budget budget, ValueScan.Sink sink) {
+        return ValueScan.UNSUPPORTED;
+    }
+
+    /**
      * @param product name and version that the server reports
      * @param tables in any order
      * @param userTypes types that the source's users made, in any order
