@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nested documents become dotted columns. An array of documents at {@code a.b} of {@code orders} becomes the table
  * {@code orders.a.b} with a row an element; its key is the document's ({@code orders_id}), the positions in the arrays around
- * it ({@code a_ordinal}) and its own position {@code ordinal}, counted from 1.
+ * it ({@code a_pos}) and its own position {@code pos}, counted from 1.
  */
 final class SchemaBuilder {
     /** A document with more fields than this is taken for a map with data in its keys. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A table whose columns are still being found: a collection's, or a child's. Single-threaded. */
 final class TableDraft {
+    /** Of an element in its array. SQL reserves most words for it (ordinal, position, index), so that they would need quotes. */
+    private static final String ORDINAL_NAME = "pos";
+
     private final TableName name;
     private final @Nullable TableDraft parent;
     private final List<List<String>> arrays;
@@ -152,7 +155,7 @@ final class TableDraft {
         for (ColumnDescriptor key : above.keys) {
             ownKeys.add(renamed(key, ColumnNames.free(above.nameForChildren(key), taken)));
         }
-        ColumnDescriptor ordinal = ordinal(ColumnNames.free("ordinal", taken), level);
+        ColumnDescriptor ordinal = ordinal(ColumnNames.free(ORDINAL_NAME, taken), level);
         ownKeys.add(ordinal);
         keys = List.copyOf(ownKeys);
 
@@ -188,14 +191,14 @@ final class TableDraft {
         return parent == null ? this : parent.root();
     }
 
-    /** {@code _id} of orders is {@code orders_id} below; {@code ordinal} of orders.items is {@code items_ordinal}. */
+    /** {@code _id} of orders is {@code orders_id} below; {@code pos} of orders.items is {@code items_pos}. */
     private String nameForChildren(ColumnDescriptor key) {
         if (parent == null) {
             return name.table() + key.name();
         }
         boolean own = ColumnFacts.isOrdinal(key) && ColumnFacts.ordinalLevel(key) == arrays.size() - 1;
         List<String> array = arrays.get(arrays.size() - 1);
-        return own ? array.get(array.size() - 1) + "_ordinal" : key.name();
+        return own ? array.get(array.size() - 1) + "_" + ORDINAL_NAME : key.name();
     }
 
     private ColumnDescriptor ordinal(String columnName, int level) {

@@ -55,7 +55,7 @@ class PipelinesTest {
             List.of(
                     column("items_id", DataType.INTEGER, "int", Nullability.NOT_NULL)
                             .withFacts(Map.of("types", "int")),
-                    column("ordinal", DataType.INTEGER, "long", Nullability.NOT_NULL)
+                    column("pos", DataType.INTEGER, "long", Nullability.NOT_NULL)
                             .withFacts(Map.of(ColumnFacts.ROLE, "ordinal:0", ColumnFacts.TYPES, "long")),
                     column("weight", DataType.INTEGER, "int", Nullability.NULLABLE)),
             Optional.empty(),

@@ -233,10 +233,10 @@ class SameAnswerIT {
                 "SELECT * FROM (SELECT _id, a FROM t ORDER BY _id LIMIT 4) WHERE a IS NULL",
                 "SELECT * FROM \"t.items\"",
                 "SELECT k, v FROM \"t.items\" WHERE t_id = 1",
-                "SELECT \"ordinal\", k FROM \"t.items\" WHERE \"ordinal\" >= 2 AND t_id <> 9",
-                "SELECT t_id, \"ordinal\" FROM \"t.items\" WHERE k = 1 AND t_id < 3",
-                "SELECT k FROM \"t.items\" ORDER BY k, t_id, \"ordinal\" LIMIT 3",
-                "SELECT \"ordinal\" + 0 FROM \"t.items\" WHERE v IS NULL OR \"ordinal\" = 1"
+                "SELECT pos, k FROM \"t.items\" WHERE pos >= 2 AND t_id <> 9",
+                "SELECT t_id, pos FROM \"t.items\" WHERE k = 1 AND t_id < 3",
+                "SELECT k FROM \"t.items\" ORDER BY k, t_id, pos LIMIT 3",
+                "SELECT pos + 0 FROM \"t.items\" WHERE v IS NULL OR pos = 1"
             })
     void projectsAndSorts(String sql) {
         assertSame(sql);
@@ -261,7 +261,7 @@ class SameAnswerIT {
                 "SELECT COUNT(*) FILTER (WHERE a > 0), MIN(a) FILTER (WHERE a > 100), SUM(d) FILTER (WHERE a = 77) FROM t",
                 "SELECT EXTRACT(YEAR FROM \"day\"), COUNT(*) FROM t GROUP BY EXTRACT(YEAR FROM \"day\")",
                 "SELECT CASE WHEN a > 0 THEN 'pos' ELSE 'other' END, COUNT(*), MAX(a) FROM t GROUP BY CASE WHEN a > 0 THEN 'pos' ELSE 'other' END",
-                "SELECT t_id, COUNT(*), SUM(v), MAX(\"ordinal\") FROM \"t.items\" GROUP BY t_id",
+                "SELECT t_id, COUNT(*), SUM(v), MAX(pos) FROM \"t.items\" GROUP BY t_id",
                 "SELECT k, COUNT(v), SUM(v) FROM \"t.items\" GROUP BY k",
                 "SELECT COUNT(*), SUM(v) FROM \"t.items\" WHERE t_id = 1 AND k >= 1",
                 "SELECT n, COUNT(*) FROM (SELECT a, COUNT(*) AS n FROM t GROUP BY a) GROUP BY n",

@@ -62,17 +62,17 @@ class IntrospectionIT {
                             "_id INTEGER NOT NULL, name VARCHAR, home.city VARCHAR, home.zip INTEGER, tags VARCHAR ARRAY");
             assertThat(types(tables.get(1)))
                     .isEqualTo(
-                            "artists_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, title VARCHAR, price DECIMAL(38, 2)");
+                            "artists_id INTEGER NOT NULL, pos INTEGER NOT NULL, title VARCHAR, price DECIMAL(38, 2)");
             assertThat(types(tables.get(2)))
-                    .isEqualTo("artists_id INTEGER NOT NULL, albums_ordinal INTEGER NOT NULL, ordinal INTEGER NOT NULL,"
+                    .isEqualTo("artists_id INTEGER NOT NULL, albums_pos INTEGER NOT NULL, pos INTEGER NOT NULL,"
                             + " name VARCHAR, len INTEGER");
 
             TableDescriptor tracks = tables.get(2);
             assertThat(tracks.kind()).isEqualTo(TableKind.CHILD_TABLE);
             assertThat(tracks.primaryKey())
-                    .contains(new KeyDescriptor("", List.of("artists_id", "albums_ordinal", "ordinal")));
+                    .contains(new KeyDescriptor("", List.of("artists_id", "albums_pos", "pos")));
             assertThat(tracks.foreignKeys().get(0).target().table()).isEqualTo("artists.albums");
-            assertThat(tracks.foreignKeys().get(0).targetColumns()).containsExactly("artists_id", "ordinal");
+            assertThat(tracks.foreignKeys().get(0).targetColumns()).containsExactly("artists_id", "pos");
             assertThat(tracks.statistics().rowCount()).hasValue(3);
 
             assertThat(MongoFixture.rows(source, scan(source, tables.get(0))))
@@ -94,8 +94,8 @@ class IntrospectionIT {
                     .isEqualTo("db.artists.aggregate([{$unwind: {path: \"$albums\", includeArrayIndex: \"albums#\"}}, "
                             + "{$unwind: {path: \"$albums.tracks\", includeArrayIndex: \"albums_tracks#\"}}, "
                             + "{$project: {_id: 1, \"albums.tracks.name\": 1, \"albums.tracks.len\": 1, "
-                            + "albums_ordinal: {$add: [{$ifNull: [\"$albums#\", 0]}, 1]}, "
-                            + "ordinal: {$add: [{$ifNull: [\"$albums_tracks#\", 0]}, 1]}}}])");
+                            + "albums_pos: {$add: [{$ifNull: [\"$albums#\", 0]}, 1]}, "
+                            + "pos: {$add: [{$ifNull: [\"$albums_tracks#\", 0]}, 1]}}}])");
         }
     }
 
@@ -177,11 +177,11 @@ class IntrospectionIT {
 
     @Test
     void escapesDotsInFieldNamesAndKeepsClashingKeysApart() {
-        mongo.collection("t").insertOne(BsonDocument.parse("{_id: 1, items: [{ordinal: 5, t_id: 6}]}"));
+        mongo.collection("t").insertOne(BsonDocument.parse("{_id: 1, items: [{pos: 5, t_id: 6}]}"));
         try (Source source = mongo.source()) {
             TableDescriptor items = MongoFixture.table(source, "t.items");
             assertThat(types(items))
-                    .isEqualTo("_t_id INTEGER NOT NULL, _ordinal INTEGER NOT NULL, ordinal INTEGER, t_id INTEGER");
+                    .isEqualTo("_t_id INTEGER NOT NULL, _pos INTEGER NOT NULL, pos INTEGER, t_id INTEGER");
             assertThat(MongoFixture.rows(source, scan(source, items))).containsExactly(List.of(1L, 1L, 5L, 6L));
         }
     }
@@ -198,7 +198,7 @@ class IntrospectionIT {
             var child = source.introspector().measure(MongoFixture.table(source, "t.x"), Budget.DEFAULT);
             assertThat(child.rowCount()).hasValue(3);
             assertThat(child.column("q").max()).contains("7");
-            assertThat(child.column("ordinal").max()).contains("2");
+            assertThat(child.column("pos").max()).contains("2");
         }
     }
 }

@@ -56,7 +56,7 @@ class SchemaBuilderTest {
         List<TableDescriptor> tables = tables(schema, 10, "{_id: 1, a: 'x', n: {x: {$numberLong: '1'}}}");
         assertThat(shown(tables.get(0)))
                 .isEqualTo("_id INTEGER NOT NULL, a VARCHAR NOT NULL, n.x BIGINT NOT NULL, n.y VARCHAR, b INTEGER");
-        assertThat(shown(tables.get(1))).isEqualTo("t_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, q DECIMAL(38, 0)");
+        assertThat(shown(tables.get(1))).isEqualTo("t_id INTEGER NOT NULL, pos INTEGER NOT NULL, q DECIMAL(38, 0)");
     }
 
     @Test
@@ -87,7 +87,7 @@ class SchemaBuilderTest {
                 .isEqualTo("_id INTEGER NOT NULL, tags VARCHAR ARRAY, nums BIGINT ARRAY, mixed VARCHAR ARRAY,"
                         + " nested VARCHAR, empty VARCHAR ARRAY");
         assertThat(shown(tables.get(1)))
-                .isEqualTo("t_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, k INTEGER, m VARCHAR");
+                .isEqualTo("t_id INTEGER NOT NULL, pos INTEGER NOT NULL, k INTEGER, m VARCHAR");
         assertThat(warnings).anyMatch(w -> w.contains("array one also holds int"));
     }
 

@@ -43,9 +43,9 @@ record ChinookReference(PostgresDatabase database) {
             "CREATE TABLE playlist (playlist_id int, name varchar)",
             "CREATE TABLE playlist_track (playlist_id int, track_id int)",
             "CREATE TABLE artists (_id int, name varchar)",
-            "CREATE TABLE artists.albums (artists_id int, ordinal int, album_id int, title varchar)",
+            "CREATE TABLE artists.albums (artists_id int, pos int, album_id int, title varchar)",
             """
-            CREATE TABLE albums.tracks (artists_id int, albums_ordinal int, ordinal int, track_id int, name varchar,
+            CREATE TABLE albums.tracks (artists_id int, albums_pos int, pos int, track_id int, name varchar,
               composer varchar, milliseconds int, bytes int, unit_price numeric(10,2), "genre.genre_id" int,
               "genre.name" varchar, "media_type.media_type_id" int, "media_type.name" varchar)""");
 
@@ -80,7 +80,7 @@ record ChinookReference(PostgresDatabase database) {
                     SELECT artist_id, row_number() OVER (PARTITION BY artist_id ORDER BY album_id), album_id, title FROM album""");
             statement.execute("""
                     INSERT INTO albums.tracks
-                    SELECT a.artists_id, a.ordinal, row_number() OVER (PARTITION BY t.album_id ORDER BY t.track_id),
+                    SELECT a.artists_id, a.pos, row_number() OVER (PARTITION BY t.album_id ORDER BY t.track_id),
                       t.track_id, t.name, t.composer, t.milliseconds, t.bytes, t.unit_price, g.genre_id, g.name,
                       m.media_type_id, m.name
                     FROM track t
