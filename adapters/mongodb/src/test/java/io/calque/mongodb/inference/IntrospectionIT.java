@@ -69,8 +69,7 @@ class IntrospectionIT {
 
             TableDescriptor tracks = tables.get(2);
             assertThat(tracks.kind()).isEqualTo(TableKind.CHILD_TABLE);
-            assertThat(tracks.primaryKey())
-                    .contains(new KeyDescriptor("", List.of("artists_id", "albums_pos", "pos")));
+            assertThat(tracks.primaryKey()).contains(new KeyDescriptor("", List.of("artists_id", "albums_pos", "pos")));
             assertThat(tracks.foreignKeys().get(0).target().table()).isEqualTo("artists.albums");
             assertThat(tracks.foreignKeys().get(0).targetColumns()).containsExactly("artists_id", "pos");
             assertThat(tracks.statistics().rowCount()).hasValue(3);

@@ -86,8 +86,7 @@ class SchemaBuilderTest {
         assertThat(shown(tables.get(0)))
                 .isEqualTo("_id INTEGER NOT NULL, tags VARCHAR ARRAY, nums BIGINT ARRAY, mixed VARCHAR ARRAY,"
                         + " nested VARCHAR, empty VARCHAR ARRAY");
-        assertThat(shown(tables.get(1)))
-                .isEqualTo("t_id INTEGER NOT NULL, pos INTEGER NOT NULL, k INTEGER, m VARCHAR");
+        assertThat(shown(tables.get(1))).isEqualTo("t_id INTEGER NOT NULL, pos INTEGER NOT NULL, k INTEGER, m VARCHAR");
         assertThat(warnings).anyMatch(w -> w.contains("array one also holds int"));
     }
 

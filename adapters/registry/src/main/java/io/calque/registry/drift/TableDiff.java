@@ -52,7 +52,7 @@ final class TableDiff {
         altered("kind", TableDescriptor::kind);
         altered("comment", TableDescriptor::comment);
         altered("nesting", TableDescriptor::nestedIn);
-        altered("facts", TableDescriptor::facts);
+        altered("facts", table -> table.shape().facts());
     }
 
     private void altered(String property, Function<TableDescriptor, Object> value) {

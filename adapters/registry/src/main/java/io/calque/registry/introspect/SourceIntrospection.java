@@ -74,6 +74,7 @@ final class SourceIntrospection {
         progress.working(id + ": listing tables");
         return source.introspector()
                 .observe(
+                        registry.current().source(id),
                         (done, total, what) -> progress.working(id + ": " + what + " (" + done + " of " + total + ")"));
     }
 

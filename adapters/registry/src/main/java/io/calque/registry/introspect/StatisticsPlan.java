@@ -47,7 +47,7 @@ record StatisticsPlan(List<TableDescriptor> keep, List<TableDescriptor> measure)
     }
 
     private static boolean sameShape(TableDescriptor old, TableDescriptor table) {
-        return old.withStatistics(TableStatistics.UNKNOWN).equals(table.withStatistics(TableStatistics.UNKNOWN));
+        return old.shape().equals(table.shape());
     }
 
     private static boolean fresh(TableDescriptor old, Duration maximumAge, Instant now) {

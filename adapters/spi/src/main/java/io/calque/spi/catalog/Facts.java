@@ -38,5 +38,11 @@ public final class Facts {
     /** Of a table: the time field, the meta field and the granularity, where the source keeps measurements over time. */
     public static final String TIME_SERIES = "time_series";
 
+    /**
+     * Of a table: what its adapter saw of the data itself when it last looked: counts, newest keys, sizes. It changes with the
+     * data, so it is no part of the table's shape and never drift; see {@link TableDescriptor#shape}.
+     */
+    public static final String EVIDENCE = "evidence";
+
     private Facts() {}
 }

@@ -64,6 +64,13 @@ public record TableDescriptor(
         return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
     }
 
+    /** What the table is, whatever its rows are: without statistics and without {@link Facts#EVIDENCE}. */
+    public TableDescriptor shape() {
+        SortedMap<String, String> lasting = new TreeMap<>(facts);
+        lasting.remove(Facts.EVIDENCE);
+        return withStatistics(TableStatistics.UNKNOWN).withFacts(lasting);
+    }
+
     public TableDescriptor withStatistics(TableStatistics measured) {
         return new TableDescriptor(
                 name, kind, columns, primaryKey, uniqueKeys, foreignKeys, indexes, nestedIn, measured, comment, facts);

@@ -1,10 +1,12 @@
 package io.calque.spi.source;
 
 import io.calque.spi.QueryException;
+import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.catalog.UserTypeDescriptor;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what a source says of itself. Thread-safe; reads only. */
 public interface Introspector {
@@ -14,6 +16,16 @@ public interface Introspector {
      * @throws QueryException SOURCE_UNAVAILABLE, SOURCE_REFUSED, SOURCE_READ_FAILED
      */
     Observation observe(Progress progress);
+
+    /**
+     * As {@link #observe(Progress)}, but may take tables over from {@code known} whose cheap signs (counts, newest keys, sizes,
+     * definitions) are as they were; see {@link io.calque.spi.catalog.Facts#EVIDENCE}.
+     *
+     * @param known what the registry holds of this source; empty looks at everything afresh
+     */
+    default Observation observe(Optional<SourceSnapshot> known, Progress progress) {
+        return observe(progress);
+    }
 
     /**
      * Measures one table within the budget; what could not be measured is left unknown.
