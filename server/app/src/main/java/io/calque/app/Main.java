@@ -11,6 +11,7 @@ import io.calque.app.terminal.Invocation;
 import io.calque.engine.EngineConfig;
 import io.calque.engine.QueryEngine;
 import io.calque.engine.SourceSet;
+import io.calque.registry.drift.ViewImpact;
 import io.calque.registry.introspect.IntrospectionOptions;
 import io.calque.registry.introspect.IntrospectionService;
 import io.calque.registry.store.Registry;
@@ -105,6 +106,7 @@ public final class Main implements DeploymentFactory {
                     SystemTables.of(registry, viewColumns, List.of()),
                     clock);
             viewColumns.askAt(engine);
+            registry.listen(new ViewImpact(new EngineViewShapes(engine)));
             ExecutorService introspectors = Executors.newCachedThreadPool(task -> {
                 Thread thread = new Thread(task, "calque-introspection");
                 thread.setDaemon(true);

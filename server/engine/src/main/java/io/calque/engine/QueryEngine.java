@@ -2,6 +2,7 @@ package io.calque.engine;
 
 import io.calque.engine.exec.MemoryAccount;
 import io.calque.engine.exec.QueryRunner;
+import io.calque.engine.names.TableIndex;
 import io.calque.engine.prepare.PlanCache;
 import io.calque.engine.prepare.QueryPlanner;
 import io.calque.engine.session.EngineServices;
@@ -14,7 +15,9 @@ import io.calque.spi.QueryException;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.Catalog;
+import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SystemTable;
+import io.calque.spi.catalog.ViewDescriptor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class QueryEngine implements SessionFactory, AutoCloseable {
     private final EngineServices services;
+    private final QueryPlanner planner;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,7 +59,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
         List<SystemTable> tables = new ArrayList<>(systemTables);
         tables.addAll(QueryTables.of(log));
         SystemSource system = SystemSource.of(tables);
-        QueryPlanner planner = new QueryPlanner(id -> id.equals(SystemSource.ID) ? system : sources.get(id));
+        this.planner = new QueryPlanner(id -> id.equals(SystemSource.ID) ? system : sources.get(id));
         QueryRunner runner =
                 new QueryRunner(MemoryAccount.ofProcess(config.processMemoryBytes()), workers, timer, clock);
         this.services = new EngineServices(
@@ -79,6 +83,22 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
         EngineSession session = new EngineSession(id, principal, services);
         settings.forEach(session::set);
         return session;
+    }
+
+    /**
+     * The columns of a saved view over some state of the catalog, whoever asks. No source is asked, so a view with a native text in it
+     * has none.
+     *
+     * @throws QueryException for whatever is wrong with the view
+     */
+    public List<ResultColumn> viewColumns(ViewDescriptor view, CatalogSnapshot snapshot) {
+        String name = "\"" + view.name().replace("\"", "\"\"") + "\"";
+        TableIndex tables =
+                TableIndex.of(snapshot, services.system().descriptors(), Principal.LOCAL, AccessPolicy.allowAll());
+        return planner.columns("SELECT * FROM calque.views." + name, List.of(), tables, source -> {
+            throw new QueryException(
+                    ErrorCode.NOT_SUPPORTED, "A native query of source '" + source + "' is typed only when it runs");
+        });
     }
 
     /** Queries that run and that ran lately; also the way to cancel one. */

@@ -10,6 +10,7 @@ import io.calque.spi.catalog.TableKind;
 import io.calque.spi.type.DataType;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One difference between two versions of the catalog. Immutable. */
 public sealed interface CatalogChange {
@@ -23,7 +24,9 @@ public sealed interface CatalogChange {
         return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    Impact impact();
+    default Impact impact() {
+        return Impact.COMPATIBLE;
+    }
 
     /** The source it happened in; empty for views, which live in the registry. */
     Optional<SourceId> source();
@@ -70,10 +73,15 @@ public sealed interface CatalogChange {
         default Optional<TableName> table() {
             return Optional.of(name());
         }
+
+        @Override
+        default Optional<String> object() {
+            return Optional.empty();
+        }
     }
 
     /** A change of a view of the registry. */
-    sealed interface OfView extends CatalogChange {
+    sealed interface OfView extends CatalogChange permits ViewAdded, ViewReplaced, ViewRemoved, ViewConsequence {
         String view();
 
         @Override
@@ -94,11 +102,6 @@ public sealed interface CatalogChange {
 
     /** A source was introspected for the first time, or named in the configuration. */
     record SourceAdded(SourceId id, String sourceKind) implements OfSource {
-        @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
         @Override
         public String description() {
             return "source " + id + " of kind " + sourceKind + " added";
@@ -121,27 +124,12 @@ public sealed interface CatalogChange {
     /** The server behind a source reports another name or version. */
     record ProductChanged(SourceId id, String from, String to) implements OfSource {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
-        @Override
         public String description() {
             return "product changed from '" + from + "' to '" + to + "'";
         }
     }
 
     record TableAdded(TableName name, TableKind tableKind) implements OfTable {
-        @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
-        @Override
-        public Optional<String> object() {
-            return Optional.empty();
-        }
-
         @Override
         public String description() {
             return "table " + name + " added";
@@ -155,13 +143,26 @@ public sealed interface CatalogChange {
         }
 
         @Override
-        public Optional<String> object() {
-            return Optional.empty();
+        public String description() {
+            return "table " + name + " removed";
+        }
+    }
+
+    /**
+     * A table that came may be one that went. The removal and the addition are facts and listed beside; this is a candidate with
+     * what speaks for it.
+     *
+     * @param name as it is called now
+     */
+    record TableRenamed(TableName name, TableName former, RenameEvidence evidence) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.BREAKING;
         }
 
         @Override
         public String description() {
-            return "table " + name + " removed";
+            return "table " + name + " may be the former " + former + " (" + evidence + ")";
         }
     }
 
@@ -172,27 +173,12 @@ public sealed interface CatalogChange {
      */
     record TableAltered(TableName name, String property, String from, String to) implements OfTable {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
-        @Override
-        public Optional<String> object() {
-            return Optional.empty();
-        }
-
-        @Override
         public String description() {
             return property + " of " + name + " changed from '" + from + "' to '" + to + "'";
         }
     }
 
     record ColumnAdded(TableName name, ColumnDescriptor column) implements OfTable {
-        @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
         @Override
         public Optional<String> object() {
             return Optional.of(column.name());
@@ -218,6 +204,28 @@ public sealed interface CatalogChange {
         @Override
         public String description() {
             return "column " + column.name() + " " + column.type() + " removed";
+        }
+    }
+
+    /**
+     * A column that came may be one that went; a candidate, as {@link TableRenamed}.
+     *
+     * @param column as it is called now
+     */
+    record ColumnRenamed(TableName name, String former, String column, RenameEvidence evidence) implements OfTable {
+        @Override
+        public Impact impact() {
+            return Impact.BREAKING;
+        }
+
+        @Override
+        public Optional<String> object() {
+            return Optional.of(column);
+        }
+
+        @Override
+        public String description() {
+            return "column " + column + " may be the former " + former + " (" + evidence + ")";
         }
     }
 
@@ -247,11 +255,6 @@ public sealed interface CatalogChange {
      */
     record ColumnAltered(TableName name, String column, String property, String from, String to) implements OfTable {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
-        @Override
         public Optional<String> object() {
             return Optional.of(column);
         }
@@ -263,11 +266,6 @@ public sealed interface CatalogChange {
     }
 
     record KeyAdded(TableName name, KeyKind keyKind, KeyDescriptor key) implements OfTable {
-        @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
         @Override
         public Optional<String> object() {
             return Optional.of(key.name());
@@ -281,11 +279,6 @@ public sealed interface CatalogChange {
 
     record KeyRemoved(TableName name, KeyKind keyKind, KeyDescriptor key) implements OfTable {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
-        @Override
         public Optional<String> object() {
             return Optional.of(key.name());
         }
@@ -296,12 +289,20 @@ public sealed interface CatalogChange {
         }
     }
 
-    record ForeignKeyAdded(TableName name, ForeignKeyDescriptor key) implements OfTable {
+    /** A key kept its name, or the table its primary key, over other columns. */
+    record KeyChanged(TableName name, KeyKind keyKind, KeyDescriptor from, KeyDescriptor to) implements OfTable {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
+        public Optional<String> object() {
+            return Optional.of(to.name());
         }
 
+        @Override
+        public String description() {
+            return keyKind.words() + " changed from " + from.columns() + " to " + to.columns();
+        }
+    }
+
+    record ForeignKeyAdded(TableName name, ForeignKeyDescriptor key) implements OfTable {
         @Override
         public Optional<String> object() {
             return Optional.of(key.name());
@@ -315,11 +316,6 @@ public sealed interface CatalogChange {
 
     record ForeignKeyRemoved(TableName name, ForeignKeyDescriptor key) implements OfTable {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
-        @Override
         public Optional<String> object() {
             return Optional.of(key.name());
         }
@@ -330,12 +326,21 @@ public sealed interface CatalogChange {
         }
     }
 
-    record IndexAdded(TableName name, IndexDescriptor index) implements OfTable {
+    /** A reference kept its name and connects other columns or another table. */
+    record ForeignKeyChanged(TableName name, ForeignKeyDescriptor from, ForeignKeyDescriptor to) implements OfTable {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
+        public Optional<String> object() {
+            return Optional.of(to.name());
         }
 
+        @Override
+        public String description() {
+            return "foreign key changed from " + from.columns() + " to " + from.target() + " " + from.targetColumns()
+                    + " into " + to.columns() + " to " + to.target() + " " + to.targetColumns();
+        }
+    }
+
+    record IndexAdded(TableName name, IndexDescriptor index) implements OfTable {
         @Override
         public Optional<String> object() {
             return Optional.of(index.name());
@@ -349,11 +354,6 @@ public sealed interface CatalogChange {
 
     record IndexRemoved(TableName name, IndexDescriptor index) implements OfTable {
         @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
-        @Override
         public Optional<String> object() {
             return Optional.of(index.name());
         }
@@ -364,30 +364,49 @@ public sealed interface CatalogChange {
         }
     }
 
-    /** The estimated row count moved by more than a tenth. */
-    record StatisticsShifted(TableName name, double fromRows, double toRows) implements OfTable {
-        @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
+    /** An index kept its name with another kind, other columns or another condition. */
+    record IndexChanged(TableName name, IndexDescriptor from, IndexDescriptor to) implements OfTable {
         @Override
         public Optional<String> object() {
-            return Optional.empty();
+            return Optional.of(to.name());
         }
 
         @Override
         public String description() {
-            return String.format(Locale.ROOT, "rows went from %.0f to %.0f", fromRows, toRows);
+            return "index " + to.name() + " changed from " + words(from) + " to " + words(to);
+        }
+
+        private static String words(IndexDescriptor index) {
+            String columns = index.columns().stream()
+                    .map(c -> c.name() + (c.descending() ? " descending" : ""))
+                    .collect(Collectors.joining(", ", "(", ")"));
+            return (index.unique() ? "unique " : "") + index.kind() + " " + columns
+                    + (index.condition().isEmpty() ? "" : " where " + index.condition());
+        }
+    }
+
+    /**
+     * A figure moved by more than {@link StatisticsShift} takes for noise.
+     *
+     * @param column empty where it is the table's own
+     * @param figure {@code rows}, {@code null fraction} or {@code distinct values}
+     */
+    record StatisticsShifted(TableName name, Optional<String> column, String figure, double from, double to)
+            implements OfTable {
+        @Override
+        public Optional<String> object() {
+            return column;
+        }
+
+        @Override
+        public String description() {
+            String format = figure.equals("null fraction") ? "%s went from %.2f to %.2f" : "%s went from %.0f to %.0f";
+            return String.format(
+                    Locale.ROOT, format, figure + column.map(c -> " of " + c).orElse(""), from, to);
         }
     }
 
     record ViewAdded(String view) implements OfView {
-        @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
         @Override
         public String description() {
             return "view " + view + " created";
@@ -396,11 +415,6 @@ public sealed interface CatalogChange {
 
     /** A view got another text; whether its users break depends on the text. */
     record ViewReplaced(String view) implements OfView {
-        @Override
-        public Impact impact() {
-            return Impact.COMPATIBLE;
-        }
-
         @Override
         public String description() {
             return "view " + view + " replaced";

@@ -5,6 +5,7 @@ import io.calque.registry.drift.CatalogChange.SourceAdded;
 import io.calque.registry.drift.CatalogChange.SourceRemoved;
 import io.calque.registry.drift.CatalogChange.TableAdded;
 import io.calque.registry.drift.CatalogChange.TableRemoved;
+import io.calque.registry.drift.CatalogChange.TableRenamed;
 import io.calque.registry.drift.CatalogChange.ViewAdded;
 import io.calque.registry.drift.CatalogChange.ViewRemoved;
 import io.calque.registry.drift.CatalogChange.ViewReplaced;
@@ -67,7 +68,11 @@ public final class CatalogDiff {
         }
         Map<TableName, TableDescriptor> old = byKey(before.tables(), TableDescriptor::name);
         Map<TableName, TableDescriptor> now = byKey(after.tables(), TableDescriptor::name);
-        old.keySet().stream().filter(n -> !now.containsKey(n)).forEach(n -> changes.add(new TableRemoved(n)));
+        List<TableDescriptor> gone =
+                old.values().stream().filter(t -> !now.containsKey(t.name())).toList();
+        List<TableDescriptor> come =
+                now.values().stream().filter(t -> !old.containsKey(t.name())).toList();
+        gone.forEach(t -> changes.add(new TableRemoved(t.name())));
         now.forEach((name, table) -> {
             TableDescriptor previous = old.get(name);
             if (previous == null) {
@@ -76,6 +81,9 @@ public final class CatalogDiff {
                 changes.addAll(TableDiff.between(previous, table));
             }
         });
+        TableRenames.of(gone, come)
+                .forEach(p ->
+                        changes.add(new TableRenamed(p.now().name(), p.former().name(), p.evidence())));
         return changes;
     }
 

@@ -3,31 +3,34 @@ package io.calque.registry.drift;
 import io.calque.registry.drift.CatalogChange.ColumnAdded;
 import io.calque.registry.drift.CatalogChange.ColumnAltered;
 import io.calque.registry.drift.CatalogChange.ColumnRemoved;
+import io.calque.registry.drift.CatalogChange.ColumnRenamed;
 import io.calque.registry.drift.CatalogChange.ColumnRetyped;
 import io.calque.registry.drift.CatalogChange.ForeignKeyAdded;
+import io.calque.registry.drift.CatalogChange.ForeignKeyChanged;
 import io.calque.registry.drift.CatalogChange.ForeignKeyRemoved;
 import io.calque.registry.drift.CatalogChange.IndexAdded;
+import io.calque.registry.drift.CatalogChange.IndexChanged;
 import io.calque.registry.drift.CatalogChange.IndexRemoved;
 import io.calque.registry.drift.CatalogChange.KeyAdded;
+import io.calque.registry.drift.CatalogChange.KeyChanged;
 import io.calque.registry.drift.CatalogChange.KeyKind;
 import io.calque.registry.drift.CatalogChange.KeyRemoved;
-import io.calque.registry.drift.CatalogChange.StatisticsShifted;
 import io.calque.registry.drift.CatalogChange.TableAltered;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ForeignKeyDescriptor;
+import io.calque.spi.catalog.IndexDescriptor;
 import io.calque.spi.catalog.KeyDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Compares two states of one table. Single-threaded. */
 final class TableDiff {
-    /** Smaller moves of the row count are noise of sampling. */
-    private static final double SHIFT = 0.1;
-
     private final TableDescriptor before;
     private final TableDescriptor after;
     private final TableName name;
@@ -44,7 +47,7 @@ final class TableDiff {
         diff.table();
         diff.columns();
         diff.keys();
-        diff.statistics();
+        diff.changes.addAll(StatisticsShift.between(before, after));
         return diff.changes;
     }
 
@@ -66,9 +69,12 @@ final class TableDiff {
     private void columns() {
         Map<String, ColumnDescriptor> old = CatalogDiff.byKey(before.columns(), ColumnDescriptor::name);
         Map<String, ColumnDescriptor> now = CatalogDiff.byKey(after.columns(), ColumnDescriptor::name);
-        before.columns().stream()
+        List<ColumnDescriptor> gone = before.columns().stream()
                 .filter(c -> !now.containsKey(c.name()))
-                .forEach(c -> changes.add(new ColumnRemoved(name, c)));
+                .toList();
+        List<ColumnDescriptor> come =
+                after.columns().stream().filter(c -> !old.containsKey(c.name())).toList();
+        gone.forEach(c -> changes.add(new ColumnRemoved(name, c)));
         for (ColumnDescriptor column : after.columns()) {
             ColumnDescriptor previous = old.get(column.name());
             if (previous == null) {
@@ -77,6 +83,9 @@ final class TableDiff {
                 column(previous, column);
             }
         }
+        RenamePairs.of(gone, come, new ColumnRenames(before, after)::evidence)
+                .forEach(p -> changes.add(
+                        new ColumnRenamed(name, p.former().name(), p.now().name(), p.evidence())));
         List<String> oldOrder = order(before, now);
         List<String> newOrder = order(after, old);
         if (!oldOrder.equals(newOrder)) {
@@ -116,12 +125,60 @@ final class TableDiff {
     private void keys() {
         List<KeyOfKind> oldKeys = keys(before);
         List<KeyOfKind> newKeys = keys(after);
-        gone(oldKeys, newKeys).forEach(k -> changes.add(new KeyRemoved(name, k.kind(), k.key())));
-        gone(newKeys, oldKeys).forEach(k -> changes.add(new KeyAdded(name, k.kind(), k.key())));
-        gone(before.foreignKeys(), after.foreignKeys()).forEach(k -> changes.add(new ForeignKeyRemoved(name, k)));
-        gone(after.foreignKeys(), before.foreignKeys()).forEach(k -> changes.add(new ForeignKeyAdded(name, k)));
-        gone(before.indexes(), after.indexes()).forEach(i -> changes.add(new IndexRemoved(name, i)));
-        gone(after.indexes(), before.indexes()).forEach(i -> changes.add(new IndexAdded(name, i)));
+        compare(
+                oldKeys,
+                newKeys,
+                // The table's primary key stays its primary key, whatever it is called.
+                k -> k.kind() == KeyKind.PRIMARY
+                        ? "primary"
+                        : "unique " + k.key().name(),
+                k -> k.kind() == KeyKind.UNIQUE && k.key().name().isEmpty(),
+                (from, to) -> new KeyChanged(name, to.kind(), from.key(), to.key()),
+                k -> new KeyRemoved(name, k.kind(), k.key()),
+                k -> new KeyAdded(name, k.kind(), k.key()));
+        compare(
+                before.foreignKeys(),
+                after.foreignKeys(),
+                ForeignKeyDescriptor::name,
+                k -> k.name().isEmpty(),
+                (from, to) -> new ForeignKeyChanged(name, from, to),
+                k -> new ForeignKeyRemoved(name, k),
+                k -> new ForeignKeyAdded(name, k));
+        compare(
+                before.indexes(),
+                after.indexes(),
+                IndexDescriptor::name,
+                i -> i.name().isEmpty(),
+                (from, to) -> new IndexChanged(name, from, to),
+                i -> new IndexRemoved(name, i),
+                i -> new IndexAdded(name, i));
+    }
+
+    /** What kept its name and differs has changed; what has no name can only come and go. */
+    private <T> void compare(
+            List<T> old,
+            List<T> now,
+            Function<T, String> called,
+            Predicate<T> nameless,
+            BiFunction<T, T, CatalogChange> changed,
+            Function<T, CatalogChange> removed,
+            Function<T, CatalogChange> added) {
+        List<T> gone = new ArrayList<>(gone(old, now));
+        List<T> come = new ArrayList<>(gone(now, old));
+        List<CatalogChange> both = new ArrayList<>();
+        for (T from : List.copyOf(gone)) {
+            come.stream()
+                    .filter(to -> !nameless.test(to) && called.apply(to).equals(called.apply(from)))
+                    .findFirst()
+                    .ifPresent(to -> {
+                        both.add(changed.apply(from, to));
+                        gone.remove(from);
+                        come.remove(to);
+                    });
+        }
+        gone.forEach(k -> changes.add(removed.apply(k)));
+        changes.addAll(both);
+        come.forEach(k -> changes.add(added.apply(k)));
     }
 
     private static List<KeyOfKind> keys(TableDescriptor table) {
@@ -133,18 +190,6 @@ final class TableDiff {
 
     private static <T> List<T> gone(List<T> from, List<T> to) {
         return from.stream().filter(x -> !to.contains(x)).toList();
-    }
-
-    private void statistics() {
-        OptionalDouble from = before.statistics().rowCount();
-        OptionalDouble to = after.statistics().rowCount();
-        if (from.isEmpty() || to.isEmpty()) {
-            return;
-        }
-        double larger = Math.max(from.getAsDouble(), to.getAsDouble());
-        if (Math.abs(from.getAsDouble() - to.getAsDouble()) > SHIFT * larger) {
-            changes.add(new StatisticsShifted(name, from.getAsDouble(), to.getAsDouble()));
-        }
     }
 
     private record KeyOfKind(KeyKind kind, KeyDescriptor key) {}

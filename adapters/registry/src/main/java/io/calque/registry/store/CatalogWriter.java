@@ -26,8 +26,15 @@ final class CatalogWriter {
             throws SQLException {
         long version = newest + 1;
         Sql.update(connection, "INSERT INTO versions VALUES (?1, ?2, ?3)", version, now.toString(), cause);
+        putChanges(connection, version, 0, changes);
+        return new CatalogWriter(connection, version);
+    }
+
+    /** @param first the position of the first of them within the version */
+    static void putChanges(Connection connection, long version, int first, List<? extends CatalogChange> changes)
+            throws SQLException {
         try (Insert rows = new Insert(connection, "changes", 9)) {
-            int position = 0;
+            int position = first;
             for (CatalogChange change : changes) {
                 rows.row(
                         version,
@@ -42,7 +49,6 @@ final class CatalogWriter {
             }
             rows.flush();
         }
-        return new CatalogWriter(connection, version);
     }
 
     long version() {

@@ -2,6 +2,8 @@ package io.calque.registry.store;
 
 import io.calque.registry.drift.CatalogChange;
 import io.calque.registry.drift.CatalogDiff;
+import io.calque.registry.drift.CatalogListener;
+import io.calque.registry.drift.CatalogListener.Transition;
 import io.calque.registry.drift.Impact;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -20,7 +22,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +43,7 @@ public final class Registry implements Catalog, AutoCloseable {
     private final Object stateLock = new Object();
     private volatile State state;
     private final AtomicLong lookedAt;
+    private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
 
     private Registry(RegistryDatabase database, Clock clock) {
         this.database = database;
@@ -295,9 +301,18 @@ public final class Registry implements Catalog, AutoCloseable {
     }
 
     private Publication write(Change change) {
-        Publication publication = database.write(connection ->
-                // What this process knows may be older than what another one published.
-                change.apply(connection, new CatalogReader(connection).newest(state.catalog())));
+        AtomicReference<@Nullable Transition> made = new AtomicReference<>();
+        Publication publication = database.write(connection -> {
+            // What this process knows may be older than what another one published.
+            StoredCatalog before = new CatalogReader(connection).newest(state.catalog());
+            Publication written = change.apply(connection, before);
+            if (!written.published() || listeners.isEmpty()) {
+                return written;
+            }
+            Transition transition = withConsequences(connection, before, written);
+            made.set(transition);
+            return new Publication(written.version(), true, transition.changes());
+        });
         database.read(this::reload);
         if (publication.published()) {
             LOG.info(
@@ -305,7 +320,36 @@ public final class Registry implements Catalog, AutoCloseable {
                     publication.version(),
                     publication.changes().size());
         }
+        Transition transition = made.get();
+        if (transition != null) {
+            listeners.forEach(listener -> listener.published(transition));
+        }
         return publication;
+    }
+
+    /** What listeners find goes into the same transaction: a version is never seen without its consequences. */
+    private Transition withConsequences(Connection connection, StoredCatalog before, Publication written)
+            throws SQLException {
+        CatalogSnapshot after = new CatalogReader(connection).newest(before).snapshot();
+        Transition transition = new Transition(before.snapshot(), after, written.changes());
+        List<CatalogChange> consequences = new ArrayList<>();
+        for (CatalogListener listener : listeners) {
+            try {
+                consequences.addAll(listener.consequences(transition));
+            } catch (RuntimeException e) {
+                // Knowing the new shape without all that follows is better than not knowing it.
+                LOG.error("consequences not found version={} listener={}", written.version(), listener, e);
+            }
+        }
+        CatalogWriter.putChanges(
+                connection, written.version(), written.changes().size(), consequences);
+        consequences.addAll(0, written.changes());
+        return transition.withConsequences(consequences);
+    }
+
+    /** From now on {@code listener} hears of every version that this process publishes. */
+    public void listen(CatalogListener listener) {
+        listeners.add(listener);
     }
 
     @Override

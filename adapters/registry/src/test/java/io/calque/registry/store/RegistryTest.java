@@ -169,7 +169,8 @@ class RegistryTest {
             registry.publish(seen(customers()));
 
             Publication shifted = registry.publish(seen(customers().withStatistics(statistics(200))));
-            assertThat(shifted.changes()).containsExactly(new StatisticsShifted(CUSTOMERS, 100, 200));
+            assertThat(shifted.changes())
+                    .containsExactly(new StatisticsShifted(CUSTOMERS, Optional.empty(), "rows", 100, 200));
             assertThat(registry.snapshotAt(1).orElseThrow().table(CUSTOMERS)).contains(customers());
 
             TableStatistics later = new TableStatistics(

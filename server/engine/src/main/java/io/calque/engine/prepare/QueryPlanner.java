@@ -98,6 +98,29 @@ public final class QueryPlanner {
         }
     }
 
+    /**
+     * The columns that a query would return, as far as names and types tell: nothing is optimized, no source asked.
+     *
+     * @throws QueryException for whatever is wrong with the statement
+     */
+    public List<ResultColumn> columns(
+            String sql, List<String> searchPath, TableIndex tables, PassThroughPolicy passThrough) {
+        StatementTables uses = new StatementTables(sources, passThrough);
+        JavaTypeFactory types = Dialect.typeFactory();
+        try {
+            SqlNode resolved = new QueryResolver(tables, uses).resolve(Dialect.parse(sql), searchPath);
+            StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
+            SqlValidator validator =
+                    SqlValidatorUtil.newValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
+            SqlNode validated = validator.validate(resolved);
+            return columns(validator, validated, validator.getValidatedNodeType(validated));
+        } catch (QueryException e) {
+            throw e;
+        } catch (RuntimeException | AssertionError e) {
+            throw suggested(CalciteErrors.validation(e), uses);
+        }
+    }
+
     private PushdownGate gate(StatementContext context) {
         return new PushdownGate(id -> sources.apply(id).capabilities(), context.pushdown());
     }
