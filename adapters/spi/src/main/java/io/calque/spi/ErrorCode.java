@@ -27,6 +27,7 @@ public enum ErrorCode {
     NOT_SUPPORTED(USER, "0A000", POINTLESS, "The feature exists in SQL but not in Calque."),
     READ_ONLY(USER, "25006", POINTLESS, "The statement would write; Calque only reads."),
     INVALID_PARAMETER(USER, "22023", POINTLESS, "A parameter or option has a value outside what is allowed."),
+    REVISION_CONFLICT(USER, "40001", POINTLESS, "Somebody else changed the object since it was read."),
     PARAMETER_MISSING(USER, "07001", POINTLESS, "A parameter of a prepared statement has no value."),
     INVALID_CAST(USER, "22018", POINTLESS, "A value cannot be read as the type asked for."),
     NUMERIC_OUT_OF_RANGE(USER, "22003", POINTLESS, "A number does not fit its type."),

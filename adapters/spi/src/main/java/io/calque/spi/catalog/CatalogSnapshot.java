@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Everything the registry knows, at one version. Immutable and thread-safe: a query takes one at the door and keeps it.
@@ -19,6 +20,8 @@ public final class CatalogSnapshot {
     private final List<SourceSnapshot> sources;
     private final List<ViewDescriptor> views;
     private final List<Relationship> relationships;
+    private final List<Annotation> annotations;
+    private final Map<TableName, OverriddenTable> overridden;
     private final Map<TableName, TableDescriptor> tables;
 
     /** A snapshot in which no relationship is known. */
@@ -27,15 +30,29 @@ public final class CatalogSnapshot {
         this(version, publishedAt, sources, views, List.of());
     }
 
-    /**
-     * @param version grows with every publication; 0 is the empty registry
-     */
+    /** A snapshot to which no person has added anything. */
     public CatalogSnapshot(
             long version,
             Instant publishedAt,
             List<SourceSnapshot> sources,
             List<ViewDescriptor> views,
             List<Relationship> relationships) {
+        this(version, publishedAt, sources, views, relationships, List.of(), List.of());
+    }
+
+    /**
+     * @param version grows with every publication; 0 is the empty registry
+     * @param sources their tables as SQL sees them
+     * @param overridden the tables that their sources have otherwise
+     */
+    public CatalogSnapshot(
+            long version,
+            Instant publishedAt,
+            List<SourceSnapshot> sources,
+            List<ViewDescriptor> views,
+            List<Relationship> relationships,
+            List<Annotation> annotations,
+            List<OverriddenTable> overridden) {
         this.version = version;
         this.publishedAt = Objects.requireNonNull(publishedAt);
         this.sources = sources.stream()
@@ -45,6 +62,9 @@ public final class CatalogSnapshot {
                 .sorted(Comparator.comparing(ViewDescriptor::name))
                 .toList();
         this.relationships = List.copyOf(relationships);
+        this.annotations = annotations.stream().sorted(Annotation.BY_TARGET).toList();
+        this.overridden = overridden.stream()
+                .collect(Collectors.toUnmodifiableMap(o -> o.shown().name(), o -> o));
         Map<TableName, TableDescriptor> byName = new HashMap<>();
         this.sources.forEach(source -> source.tables().forEach(table -> byName.put(table.name(), table)));
         this.tables = Map.copyOf(byName);
@@ -73,6 +93,16 @@ public final class CatalogSnapshot {
      */
     public List<Relationship> relationships() {
         return relationships;
+    }
+
+    /** What persons said of sources, tables and columns, sorted by object. */
+    public List<Annotation> annotations() {
+        return annotations;
+    }
+
+    /** How the source has the table of this SQL name; empty when SQL sees it as it is. */
+    public Optional<OverriddenTable> overridden(TableName name) {
+        return Optional.ofNullable(overridden.get(name));
     }
 
     public Optional<SourceSnapshot> source(SourceId id) {
