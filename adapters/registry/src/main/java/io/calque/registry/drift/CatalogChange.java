@@ -13,7 +13,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One difference between two versions of the catalog. Immutable. */
-public sealed interface CatalogChange {
+public sealed interface CatalogChange
+        permits CatalogChange.OfSource,
+                CatalogChange.OfTable,
+                CatalogChange.OfView,
+                UserTypeChange,
+                RelationshipChange,
+                AnnotationChange {
     /** Stable, lower case with underscores: {@code column_retyped}. */
     default String kind() {
         return kindOf(getClass());

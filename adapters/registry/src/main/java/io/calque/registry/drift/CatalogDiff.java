@@ -41,6 +41,8 @@ public final class CatalogDiff {
             changes.addAll(previous == null ? added(source) : between(previous, source));
         });
         changes.addAll(views(before.views(), after.views()));
+        changes.addAll(AnnotationDiff.relationships(before.relationships(), after.relationships()));
+        changes.addAll(AnnotationDiff.annotations(before.annotations(), after.annotations()));
         return changes;
     }
 
@@ -49,6 +51,7 @@ public final class CatalogDiff {
         List<CatalogChange> changes = new ArrayList<>();
         changes.add(new SourceAdded(source.id(), source.kind()));
         source.tables().forEach(t -> changes.add(new TableAdded(t.name(), t.kind())));
+        changes.addAll(AnnotationDiff.userTypes(List.of(), source.userTypes()));
         return changes;
     }
 
@@ -57,6 +60,7 @@ public final class CatalogDiff {
         List<CatalogChange> changes = new ArrayList<>();
         changes.add(new SourceRemoved(source.id()));
         source.tables().forEach(t -> changes.add(new TableRemoved(t.name())));
+        changes.addAll(AnnotationDiff.userTypes(source.userTypes(), List.of()));
         return changes;
     }
 
@@ -84,6 +88,7 @@ public final class CatalogDiff {
         TableRenames.of(gone, come)
                 .forEach(p ->
                         changes.add(new TableRenamed(p.now().name(), p.former().name(), p.evidence())));
+        changes.addAll(AnnotationDiff.userTypes(before.userTypes(), after.userTypes()));
         return changes;
     }
 

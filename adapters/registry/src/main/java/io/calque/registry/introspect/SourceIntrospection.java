@@ -11,6 +11,7 @@ import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.UserTypeDescriptor;
 import io.calque.spi.source.Introspector.Observation;
 import io.calque.spi.source.Source;
 import java.time.Clock;
@@ -88,7 +89,7 @@ final class SourceIntrospection {
             }
         }
         Map<TableName, TableDescriptor> known = new LinkedHashMap<>();
-        registry.current().source(id).ifPresent(s -> s.tables().forEach(t -> known.put(t.name(), t)));
+        registry.observed().source(id).ifPresent(s -> s.tables().forEach(t -> known.put(t.name(), t)));
         StatisticsPlan plan = StatisticsPlan.of(tables.values(), known, options.statisticsAge(), startedAt);
         return new TableMeasuring(source, tasks, options, progress)
                 .measure(plan.measure())
@@ -101,13 +102,13 @@ final class SourceIntrospection {
                                             .map(table::withStatistics)
                                             .orElse(table)));
                     int count = measuring.statistics().size();
-                    return new Measured(seen.product(), finished, count, warnings);
+                    return new Measured(seen.product(), finished, seen.userTypes(), count, warnings);
                 });
     }
 
     private SourceReport publish(Measured measured) {
-        Publication publication = registry.publish(
-                new SourceObservation(id, source.kind(), measured.product(), measured.tables(), clock.instant()));
+        Publication publication = registry.publish(new SourceObservation(
+                id, source.kind(), measured.product(), measured.tables(), measured.userTypes(), clock.instant()));
         return new SourceReport(
                 id,
                 publication.published() ? Outcome.CHANGED : Outcome.UNCHANGED,
@@ -128,7 +129,7 @@ final class SourceIntrospection {
         LOG.warn("introspection failed source={} code={} reason={}", id, failure.code(), failure.message());
         Publication publication = registry.recordFailure(id, source.kind(), failure.message());
         List<TableDescriptor> known =
-                registry.current().source(id).map(SourceSnapshot::tables).orElse(List.of());
+                registry.observed().source(id).map(SourceSnapshot::tables).orElse(List.of());
         return new SourceReport(
                 id,
                 Outcome.FAILED,
@@ -163,5 +164,10 @@ final class SourceIntrospection {
     /**
      * @param count how many tables were measured now
      */
-    private record Measured(String product, List<TableDescriptor> tables, int count, List<String> warnings) {}
+    private record Measured(
+            String product,
+            List<TableDescriptor> tables,
+            List<UserTypeDescriptor> userTypes,
+            int count,
+            List<String> warnings) {}
 }

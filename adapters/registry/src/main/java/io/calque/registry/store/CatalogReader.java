@@ -1,9 +1,11 @@
 package io.calque.registry.store;
 
+import io.calque.registry.override.OverriddenCatalog;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.UserTypeDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +18,7 @@ import java.util.Optional;
 
 /** Reads one version of the catalog inside one transaction. Single-threaded. */
 final class CatalogReader {
-    private static final String VALID = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
+    static final String VALID = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
 
     private final Connection connection;
 
@@ -48,6 +50,7 @@ final class CatalogReader {
         tables.values()
                 .forEach(t -> bySource.computeIfAbsent(t.table().name().source(), id -> new ArrayList<>())
                         .add(t.table()));
+        Map<SourceId, List<UserTypeDescriptor>> userTypes = UserTypeRows.read(connection, version);
         List<SourceSnapshot> sources = new ArrayList<>();
         Sql.each(
                 connection,
@@ -60,11 +63,20 @@ final class CatalogReader {
                             row.getString(2),
                             row.getString(3),
                             bySource.getOrDefault(id, List.of()),
+                            userTypes.getOrDefault(id, List.of()),
                             seen.observedAt(),
                             seen.lastError()));
                 },
                 version);
-        return new StoredCatalog(new CatalogSnapshot(version, publishedAt(version), sources, views(version)), tables);
+        CatalogSnapshot observed = new CatalogSnapshot(
+                version,
+                publishedAt(version),
+                sources,
+                views(version),
+                RelationshipRows.read(connection, version),
+                AnnotationRows.read(connection, version),
+                List.of());
+        return new StoredCatalog(observed, OverriddenCatalog.of(observed), tables);
     }
 
     private Instant publishedAt(long version) throws SQLException {

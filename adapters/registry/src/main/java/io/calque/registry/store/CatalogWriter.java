@@ -24,8 +24,22 @@ final class CatalogWriter {
     static CatalogWriter begin(
             Connection connection, long newest, Instant now, String cause, List<? extends CatalogChange> changes)
             throws SQLException {
+        return begin(connection, newest, now, cause, "", changes);
+    }
+
+    /**
+     * @param author the person whose edit it is; empty for what Calque finds by itself
+     */
+    static CatalogWriter begin(
+            Connection connection,
+            long newest,
+            Instant now,
+            String cause,
+            String author,
+            List<? extends CatalogChange> changes)
+            throws SQLException {
         long version = newest + 1;
-        Sql.update(connection, "INSERT INTO versions VALUES (?1, ?2, ?3)", version, now.toString(), cause);
+        Sql.update(connection, "INSERT INTO versions VALUES (?1, ?2, ?3, ?4)", version, now.toString(), cause, author);
         putChanges(connection, version, 0, changes);
         return new CatalogWriter(connection, version);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calque.spi.catalog.ColumnStatistics.CommonValue;
+import io.calque.spi.catalog.Relationship.Evidence;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class JsonText {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<List<List<String>>> PATHS = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, String>> FACTS = new TypeReference<>() {};
+    private static final TypeReference<List<Evidence>> EVIDENCE = new TypeReference<>() {};
     private static final TypeReference<List<CommonValue>> COMMON = new TypeReference<>() {};
 
     private JsonText() {}
@@ -52,6 +54,10 @@ final class JsonText {
 
     static List<CommonValue> common(@Nullable String json) throws SQLException {
         return json == null ? List.of() : read(json, COMMON);
+    }
+
+    static List<Evidence> evidence(String json) throws SQLException {
+        return read(json, EVIDENCE);
     }
 
     private static <T> T read(String json, TypeReference<T> type) throws SQLException {

@@ -1,5 +1,7 @@
 package io.calque.registry.store;
 
+import io.calque.registry.annotate.AnnotationEdit;
+import io.calque.registry.annotate.RelationshipDecision;
 import io.calque.registry.drift.CatalogChange;
 import io.calque.registry.drift.CatalogDiff;
 import io.calque.registry.drift.CatalogListener;
@@ -10,6 +12,7 @@ import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.Catalog;
 import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.catalog.Relationship;
 import io.calque.spi.catalog.ViewDescriptor;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,6 +99,15 @@ public final class Registry implements Catalog, AutoCloseable {
         return state.catalog().snapshot();
     }
 
+    /**
+     * The newest published snapshot as the sources are: without overrides, and with relationships in the sources' own names.
+     * This is what introspection compares with.
+     */
+    public CatalogSnapshot observed() {
+        current();
+        return state.catalog().observed();
+    }
+
     private void look() {
         try {
             database.tryRead(c -> Sql.number(c, "PRAGMA data_version") == state.dataVersion() ? state : reload(c));
@@ -128,13 +140,17 @@ public final class Registry implements Catalog, AutoCloseable {
         }
         return database.read(c -> Sql.number(c, "SELECT count(*) FROM versions WHERE version = ?1", version) == 0
                 ? Optional.empty()
-                : Optional.of(new CatalogReader(c).at(version, state.catalog()).snapshot()));
+                : Optional.of(at(c, version).snapshot()));
+    }
+
+    private StoredCatalog at(Connection connection, long version) throws SQLException {
+        return new CatalogReader(connection).at(version, state.catalog());
     }
 
     /** All versions, oldest first. */
     public List<RegistryVersion> history() {
         String sql = """
-                SELECT v.version, v.published_at, v.cause, (SELECT count(*) FROM changes c WHERE c.version = v.version)
+                SELECT v.version, v.published_at, v.cause, v.author, (SELECT count(*) FROM changes c WHERE c.version = v.version)
                 FROM versions v ORDER BY v.version""";
         return database.read(c -> {
             List<RegistryVersion> versions = new ArrayList<>();
@@ -142,26 +158,35 @@ public final class Registry implements Catalog, AutoCloseable {
                     c,
                     sql,
                     row -> versions.add(new RegistryVersion(
-                            row.getLong(1), Instant.parse(row.getString(2)), row.getString(3), row.getLong(4))));
+                            row.getLong(1),
+                            Instant.parse(row.getString(2)),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getLong(5))));
             return versions;
         });
     }
 
     /**
-     * What differs between two versions, in either direction of time.
+     * What differs between two versions, in either direction of time: of sources as they are, and of what was said of them.
      *
      * @throws QueryException OBJECT_NOT_FOUND when there is no such version
      */
     public List<CatalogChange> diff(long from, long to) {
-        return CatalogDiff.between(version(from), version(to));
+        return database.read(c -> CatalogDiff.between(observedAt(c, from), observedAt(c, to)));
     }
 
-    private CatalogSnapshot version(long version) {
-        return snapshotAt(version)
-                .orElseThrow(() -> new QueryException(
-                        ErrorCode.OBJECT_NOT_FOUND,
-                        "The registry has no version " + version + "; the newest is "
-                                + current().version()));
+    private CatalogSnapshot observedAt(Connection connection, long version) throws SQLException {
+        if (version == 0) {
+            return StoredCatalog.EMPTY.observed();
+        }
+        if (Sql.number(connection, "SELECT count(*) FROM versions WHERE version = ?1", version) == 0) {
+            throw new QueryException(
+                    ErrorCode.OBJECT_NOT_FOUND,
+                    "The registry has no version " + version + "; the newest is "
+                            + new CatalogReader(connection).newestVersion());
+        }
+        return at(connection, version).observed();
     }
 
     /** Every change of every version, oldest first. */
@@ -207,12 +232,11 @@ public final class Registry implements Catalog, AutoCloseable {
         return write((connection, before) -> {
             Instant now = clock.instant();
             CatalogWriter.putHealth(connection, source, now, Optional.of(error));
-            if (before.snapshot().source(source).isPresent()) {
-                return new Publication(before.snapshot().version(), false, List.of());
+            if (before.observed().source(source).isPresent()) {
+                return new Publication(before.version(), false, List.of());
             }
             List<CatalogChange> changes = List.of(new CatalogChange.SourceAdded(source, kind));
-            CatalogWriter writer =
-                    CatalogWriter.begin(connection, before.snapshot().version(), now, "met " + source, changes);
+            CatalogWriter writer = CatalogWriter.begin(connection, before.version(), now, "met " + source, changes);
             writer.putSource(source, kind, "");
             return new Publication(writer.version(), true, changes);
         });
@@ -223,26 +247,68 @@ public final class Registry implements Catalog, AutoCloseable {
         return write((connection, before) -> {
             List<CatalogChange> changes = new ArrayList<>();
             List<SourceId> leaving = new ArrayList<>();
-            before.snapshot().sources().stream()
+            before.observed().sources().stream()
                     .filter(s -> !sources.contains(s.id()))
                     .forEach(s -> {
                         leaving.add(s.id());
                         changes.addAll(CatalogDiff.removed(s));
                     });
             if (leaving.isEmpty()) {
-                return new Publication(before.snapshot().version(), false, List.of());
+                return new Publication(before.version(), false, List.of());
             }
-            CatalogWriter writer = CatalogWriter.begin(
-                    connection, before.snapshot().version(), clock.instant(), "removed " + leaving, changes);
+            CatalogWriter writer =
+                    CatalogWriter.begin(connection, before.version(), clock.instant(), "removed " + leaving, changes);
             for (SourceId source : leaving) {
                 writer.removeSource(source);
                 CatalogWriter.removeHealth(connection, source);
+                UserTypeRows.remove(
+                        connection,
+                        writer.version(),
+                        before.observed().source(source).orElseThrow().userTypes());
             }
             writer.removeTables(before.tables().values().stream()
                     .filter(t -> leaving.contains(t.table().name().source()))
                     .toList());
             return new Publication(writer.version(), true, changes);
         });
+    }
+
+    /**
+     * Publishes an override, a tag or an owner, or takes it back.
+     *
+     * @return unpublished when nothing would change
+     * @throws QueryException REVISION_CONFLICT when somebody else changed it meanwhile; INVALID_PARAMETER when it could have no
+     *     effect, with the reason
+     */
+    public Publication annotate(AnnotationEdit edit) {
+        return write((connection, before) -> AnnotationPublication.write(connection, before, edit, clock.instant()));
+    }
+
+    /**
+     * Replaces all relationships that were inferred before; those that a person confirmed or rejected stay as they are.
+     *
+     * @param inferred in the names that SQL sees
+     */
+    public Publication publishRelationships(List<Relationship> inferred) {
+        return write(
+                (connection, before) -> RelationshipPublication.infer(connection, before, inferred, clock.instant()));
+    }
+
+    /**
+     * Confirms or rejects a relationship, or takes that back. Confirming one that nobody inferred adds it; rejecting one keeps it
+     * from being proposed.
+     *
+     * @param revision as {@link #revisionOf(Relationship)} gave it; 0 for one that is not known yet
+     * @throws QueryException REVISION_CONFLICT, OBJECT_NOT_FOUND
+     */
+    public Publication decide(RelationshipDecision decision, long revision) {
+        return write((connection, before) ->
+                RelationshipPublication.decide(connection, before, decision, revision, clock.instant()));
+    }
+
+    /** The version that brought a relationship of the {@link #observed} catalog; 0 for an unknown one. */
+    public long revisionOf(Relationship relationship) {
+        return database.read(c -> RelationshipRows.lastEdit(c, relationship).revision());
     }
 
     @Override
@@ -259,7 +325,7 @@ public final class Registry implements Catalog, AutoCloseable {
                     : new CatalogChange.ViewAdded(view.name());
             CatalogWriter writer = CatalogWriter.begin(
                     connection,
-                    before.snapshot().version(),
+                    before.version(),
                     clock.instant(),
                     (present.isPresent() ? "replaced view " : "created view ") + view.name(),
                     List.of(change));
@@ -274,13 +340,13 @@ public final class Registry implements Catalog, AutoCloseable {
         return write((connection, before) -> {
                     Optional<ViewDescriptor> present = find(before.snapshot(), name);
                     if (present.isEmpty()) {
-                        return new Publication(before.snapshot().version(), false, List.of());
+                        return new Publication(before.version(), false, List.of());
                     }
                     CatalogChange change =
                             new CatalogChange.ViewRemoved(present.get().name());
                     CatalogWriter writer = CatalogWriter.begin(
                             connection,
-                            before.snapshot().version(),
+                            before.version(),
                             clock.instant(),
                             "dropped view " + present.get().name(),
                             List.of(change));
@@ -368,7 +434,7 @@ public final class Registry implements Catalog, AutoCloseable {
      */
     private record State(StoredCatalog catalog, long dataVersion) {
         long version() {
-            return catalog.snapshot().version();
+            return catalog.version();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.calque.spi.TableName;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.catalog.UserTypeDescriptor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +30,8 @@ final class SourcePublication {
     private final Map<TableDescriptor, String> added = new LinkedHashMap<>();
     private final Map<StoredTable, TableStatistics> measured = new LinkedHashMap<>();
     private final Map<StoredTable, TableStatistics> younger = new LinkedHashMap<>();
+    private final List<UserTypeDescriptor> goneTypes = new ArrayList<>();
+    private final List<UserTypeDescriptor> addedTypes = new ArrayList<>();
 
     private SourcePublication(StoredCatalog before, SourceObservation observation) {
         this.before = before;
@@ -38,6 +41,7 @@ final class SourcePublication {
     static SourcePublication of(StoredCatalog before, SourceObservation observation) {
         SourcePublication publication = new SourcePublication(before, observation);
         publication.compare();
+        publication.compareTypes();
         return publication;
     }
 
@@ -63,17 +67,27 @@ final class SourcePublication {
         }
     }
 
+    private void compareTypes() {
+        List<UserTypeDescriptor> old = before.observed()
+                .source(observation.source())
+                .map(SourceSnapshot::userTypes)
+                .orElse(List.of());
+        old.stream().filter(t -> !observation.userTypes().contains(t)).forEach(goneTypes::add);
+        observation.userTypes().stream().filter(t -> !old.contains(t)).forEach(addedTypes::add);
+    }
+
     Publication write(Connection connection, Instant now) throws SQLException {
         for (var entry : younger.entrySet()) {
             CatalogWriter.touchStatistics(
                     connection, entry.getKey(), entry.getValue().measuredAt());
         }
-        Optional<SourceSnapshot> old = before.snapshot().source(observation.source());
+        Optional<SourceSnapshot> old = before.observed().source(observation.source());
         boolean sourceDiffers = old.isEmpty()
                 || !old.get().product().equals(observation.product())
                 || !old.get().kind().equals(observation.kind());
-        long newest = before.snapshot().version();
-        if (!sourceDiffers && gone.isEmpty() && added.isEmpty() && measured.isEmpty()) {
+        long newest = before.version();
+        boolean typesDiffer = !goneTypes.isEmpty() || !addedTypes.isEmpty();
+        if (!sourceDiffers && !typesDiffer && gone.isEmpty() && added.isEmpty() && measured.isEmpty()) {
             return new Publication(newest, false, List.of());
         }
         List<CatalogChange> changes = changes(old);
@@ -82,6 +96,8 @@ final class SourcePublication {
         if (sourceDiffers) {
             writer.putSource(observation.source(), observation.kind(), observation.product());
         }
+        UserTypeRows.remove(connection, writer.version(), goneTypes);
+        UserTypeRows.add(connection, writer.version(), addedTypes);
         writer.removeTables(new ArrayList<>(gone.values()));
         try (TableInserts inserts = writer.tableInserts()) {
             for (var entry : added.entrySet()) {
@@ -102,6 +118,7 @@ final class SourcePublication {
                 observation.kind(),
                 observation.product(),
                 observation.tables(),
+                observation.userTypes(),
                 Optional.of(observation.observedAt()),
                 Optional.empty());
         return old.map(o -> CatalogDiff.between(o, now)).orElseGet(() -> CatalogDiff.added(now));

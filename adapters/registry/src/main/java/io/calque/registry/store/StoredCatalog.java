@@ -9,13 +9,19 @@ import java.util.TreeMap;
 /**
  * A snapshot with the rows behind it, so that the next one reads only what changed. Immutable.
  *
- * @param tables by {@link StoredTable#id}
+ * @param observed as the sources are; annotations are as they were made, relationships name the sources' own names
+ * @param snapshot as SQL sees it: {@code observed} with the overrides applied
+ * @param tables the observed ones, by {@link StoredTable#id}
  */
-record StoredCatalog(CatalogSnapshot snapshot, Map<Long, StoredTable> tables) {
-    static final StoredCatalog EMPTY =
-            new StoredCatalog(new CatalogSnapshot(0, Instant.EPOCH, List.of(), List.of()), Map.of());
+record StoredCatalog(CatalogSnapshot observed, CatalogSnapshot snapshot, Map<Long, StoredTable> tables) {
+    private static final CatalogSnapshot NOTHING = new CatalogSnapshot(0, Instant.EPOCH, List.of(), List.of());
+    static final StoredCatalog EMPTY = new StoredCatalog(NOTHING, NOTHING, Map.of());
 
     StoredCatalog {
         tables = Map.copyOf(new TreeMap<>(tables));
+    }
+
+    long version() {
+        return observed.version();
     }
 }

@@ -48,7 +48,7 @@ final class TableInserts implements AutoCloseable {
         indexColumns = insert(connection, "index_columns", 6);
         nestedTables = insert(connection, "nested_tables", 6);
         statistics = insert(connection, "statistics", 6);
-        columnStatistics = insert(connection, "column_statistics", 9);
+        columnStatistics = insert(connection, "column_statistics", 10);
     }
 
     private Insert insert(Connection connection, String table, int width) throws SQLException {
@@ -186,7 +186,8 @@ final class TableInserts implements AutoCloseable {
                     column.max().orElse(null),
                     Sql.orNull(column.averageBytes()),
                     JsonText.orNull(column.mostCommon()),
-                    JsonText.orNull(column.histogram()));
+                    JsonText.orNull(column.histogram()),
+                    JsonText.orNull(column.samples()));
         }
         flushWhenFull();
     }

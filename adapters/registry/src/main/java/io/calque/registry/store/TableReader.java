@@ -214,7 +214,8 @@ final class TableReader {
     private void columnStatistics(Run run) throws SQLException {
         String sql = """
                 SELECT statistics_id, column_name, distinct_count, null_fraction, min_value, max_value, average_bytes,
-                       most_common IS NOT NULL OR histogram IS NOT NULL, most_common, histogram
+                       most_common IS NOT NULL OR histogram IS NOT NULL OR samples IS NOT NULL,
+                       most_common, histogram, samples
                 FROM column_statistics WHERE statistics_id BETWEEN ?1 AND ?2""";
         each(sql, run, byStatistics, (parts, row) -> {
             boolean distribution = row.getInt(8) != 0;
@@ -227,7 +228,8 @@ final class TableReader {
                             Sql.text(row, 6),
                             Sql.real(row, 7),
                             distribution ? JsonText.common(row.getString(9)) : List.of(),
-                            distribution ? JsonText.texts(row.getString(10)) : List.of()));
+                            distribution ? JsonText.texts(row.getString(10)) : List.of(),
+                            distribution ? JsonText.texts(row.getString(11)) : List.of()));
         });
     }
 

@@ -15,7 +15,6 @@ import io.calque.spi.catalog.SystemTable;
 import io.calque.spi.catalog.SystemTable.SystemView;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
-import io.calque.spi.type.DataType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +37,6 @@ final class RegistryTables {
                 keys(),
                 foreignKeys(),
                 indexes(),
-                relationships(),
                 statistics(),
                 views(),
                 versions(registry),
@@ -148,23 +146,6 @@ final class RegistryTables {
                 .build();
     }
 
-    /** Declared foreign keys; they are certain. */
-    private static SystemTable relationships() {
-        return table(SCHEMA, "relationships", v -> Relations.tables(v).flatMap(t -> foreignKeys(v, t)))
-                .text("name", Constraint::name)
-                .text("from_source", c -> c.table().source().value())
-                .text("from_schema", c -> c.table().schema())
-                .text("from_table", c -> c.table().table())
-                .texts("from_columns", Constraint::columns)
-                .text("to_source", c -> c.target().orElseThrow().source().value())
-                .text("to_schema", c -> c.target().orElseThrow().schema())
-                .text("to_table", c -> c.target().orElseThrow().table())
-                .texts("to_columns", Constraint::targetColumns)
-                .constant("origin", "declared")
-                .column("confidence", DataType.DOUBLE, ColumnDescriptor.Nullability.NOT_NULL, c -> 1.0)
-                .build();
-    }
-
     /** A row for the table, with no column name, and one for each measured column. */
     private static SystemTable statistics() {
         return inTable(
@@ -225,6 +206,7 @@ final class RegistryTables {
                 .big("version", RegistryVersion::version)
                 .instant("published_at", r -> Optional.of(r.publishedAt()))
                 .text("cause", RegistryVersion::cause)
+                .text("author", RegistryVersion::author)
                 .big("change_count", RegistryVersion::changes)
                 .build();
     }

@@ -22,6 +22,7 @@ public final class SystemTables {
         Relations relations = new Relations(all::get, viewColumns);
         List<SystemTable> tables = new ArrayList<>(more);
         tables.addAll(RegistryTables.of(registry));
+        tables.addAll(AnnotationTables.all());
         tables.addAll(InformationSchema.of(relations));
         tables.addAll(JdbcTables.of(relations));
         List<SystemTable> sorted = tables.stream()

@@ -1,0 +1,41 @@
+package io.calque.registry.override;
+
+import io.calque.spi.type.DataType;
+import io.calque.spi.type.TypeKind;
+import java.util.Optional;
+
+/** Which types a column may be read as. Stateless. */
+final class CastTable {
+    private CastTable() {}
+
+    /** Why values of {@code from} cannot be read as {@code to}; empty when they can, be it that single values fail. */
+    static Optional<String> problem(DataType from, DataType to) {
+        return castable(from, to)
+                ? Optional.empty()
+                : Optional.of("a column of type " + from + " cannot be read as " + to);
+    }
+
+    private static boolean castable(DataType from, DataType to) {
+        if (from.equals(to)) {
+            return true;
+        }
+        if (!scalar(from) || !scalar(to)) {
+            return false;
+        }
+        if (from.equals(DataType.VARCHAR) || to.equals(DataType.VARCHAR) || from.isNumeric() && to.isNumeric()) {
+            return true;
+        }
+        return switch (to.kind()) {
+            // Flags are kept as 0 and 1 where there is no BOOLEAN: anything but 0 is true.
+            case BOOLEAN -> from.isExactNumeric();
+            case DATE -> from.kind() == TypeKind.TIMESTAMP;
+            case TIME -> from.kind() == TypeKind.TIMESTAMP;
+            case TIMESTAMP -> from.kind() == TypeKind.DATE;
+            default -> false;
+        };
+    }
+
+    private static boolean scalar(DataType type) {
+        return type.kind() != TypeKind.ARRAY && type.kind() != TypeKind.VARBINARY;
+    }
+}
