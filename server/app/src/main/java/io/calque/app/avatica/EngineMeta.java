@@ -103,11 +103,16 @@ final class EngineMeta extends MetadataMeta {
         connection(h.connectionId).close(h.id);
     }
 
+    /** Protobuf does not send an empty text, and Avatica takes what was not sent for null. */
+    private static String text(@Nullable String sql) {
+        return sql == null ? "" : sql;
+    }
+
     @Override
-    public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
+    public StatementHandle prepare(ConnectionHandle ch, @Nullable String sql, long maxRowCount) {
         OpenConnection connection = connection(ch.id);
         return within(connection, () -> {
-            PreparedQuery query = connection.session().prepare(sql);
+            PreparedQuery query = connection.session().prepare(text(sql));
             OpenStatement statement = connection.create(connections.now());
             statement.prepared(query);
             return new StatementHandle(
@@ -117,7 +122,11 @@ final class EngineMeta extends MetadataMeta {
 
     @Override
     public ExecuteResult prepareAndExecute(
-            StatementHandle h, String sql, long maxRowCount, int maxRowsInFirstFrame, PrepareCallback callback)
+            StatementHandle h,
+            @Nullable String sql,
+            long maxRowCount,
+            int maxRowsInFirstFrame,
+            PrepareCallback callback)
             throws NoSuchStatementException {
         OpenConnection connection = connection(h.connectionId);
         OpenStatement statement = connection.forText(h, connections.now());
@@ -125,7 +134,7 @@ final class EngineMeta extends MetadataMeta {
             statement.begin();
             PreparedQuery query;
             try {
-                query = connection.session().prepare(sql);
+                query = connection.session().prepare(text(sql));
             } catch (QueryException e) {
                 connection.forget(statement);
                 throw e;

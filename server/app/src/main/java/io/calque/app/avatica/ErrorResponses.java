@@ -40,9 +40,10 @@ final class ErrorResponses {
     }
 
     private static ErrorResponse response(ErrorCode code, String message) {
-        // the name of the code stands where other servers send stack traces: Calque's driver tells by it what happened
+        // the name of the code stands where other servers send stack traces: Calque's driver tells by it what happened.
+        // Plain clients show no other part of a failure to prepare, so the message stands there, too
         return new ErrorResponse(
-                List.of(code.name()),
+                List.of(code.name(), message),
                 message,
                 VendorCode.of(code.sqlState()),
                 code.sqlState(),

@@ -60,7 +60,7 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> statements = StatementSplitter.split(script()).all();
+        List<String> statements = statements();
         if (statements.isEmpty()) {
             return ExitCode.OK;
         }
@@ -76,6 +76,12 @@ final class SqlCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** A file or a pipe may be empty, as a script; who writes an empty statement has left something out, and is told so. */
+    private List<String> statements() throws IOException {
+        List<String> statements = StatementSplitter.split(script()).all();
+        return statements.isEmpty() && sql != null ? List.of(sql) : statements;
     }
 
     private boolean run(StatementRunner runner, String statement, FailureReport report) throws IOException {

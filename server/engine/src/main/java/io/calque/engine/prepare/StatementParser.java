@@ -45,6 +45,9 @@ public final class StatementParser {
         Matcher explain = EXPLAIN.matcher(body);
         if (explain.lookingAt()) {
             String options = Optional.ofNullable(explain.group(2)).orElse("").toUpperCase(Locale.ROOT);
+            if (SqlText.firstCodeCharacter(body.substring(explain.end())) == body.length() - explain.end()) {
+                throw new QueryException(ErrorCode.SYNTAX_ERROR, "The statement is empty: EXPLAIN needs a query");
+            }
             boolean analyze = explain.group(1) != null || options.matches(".*\\bANALYZE\\b(?!\\s*(FALSE|OFF)).*");
             return new Statement.Explain(
                     blankPrefix(sql, start + explain.end()), analyze, format(explain.group(3), options));
