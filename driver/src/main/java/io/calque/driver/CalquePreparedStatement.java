@@ -125,7 +125,9 @@ final class CalquePreparedStatement extends AvaticaPreparedStatement implements 
         checkOpen();
         if (parameterIndex < 1 || parameterIndex > values.length) {
             throw new SQLDataException(
-                    "The statement has " + values.length + " parameters, not a number " + parameterIndex, "07009");
+                    "The statement has " + values.length + (values.length == 1 ? " parameter" : " parameters")
+                            + ", not a number " + parameterIndex,
+                    "07009");
         }
         boolean instant =
                 getSignature().parameters.get(parameterIndex - 1).parameterType == Types.TIMESTAMP_WITH_TIMEZONE;

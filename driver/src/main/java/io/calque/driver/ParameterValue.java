@@ -100,7 +100,8 @@ final class ParameterValue {
         } else if (value instanceof java.util.Date) {
             return timestamp(Instant.ofEpochMilli(((java.util.Date) value).getTime()), zone, instant);
         }
-        throw new SQLDataException("A parameter cannot be a " + value.getClass().getName(), "07006");
+        throw new SQLDataException(
+                "A parameter cannot be of type " + value.getClass().getName(), "07006");
     }
 
     private static Common.TypedValue date(Date value, ZoneId zone) throws SQLException {

@@ -62,11 +62,7 @@ public final class CalqueOperators {
             "ANY_VALUE",
             "EVERY",
             "STDDEV_POP",
-            "STDDEV_SAMP",
-            "STDDEV",
             "VAR_POP",
-            "VAR_SAMP",
-            "VARIANCE",
             "ROW_NUMBER",
             "RANK",
             "DENSE_RANK",
@@ -104,6 +100,7 @@ public final class CalqueOperators {
             }
         }
         operators.addAll(POSTGRESQL);
+        operators.addAll(SampleAggregate.ALL);
         operators.addAll(TextOperators.ALL);
         operators.addAll(MathOperators.ALL);
         operators.addAll(TimeOperators.ALL);

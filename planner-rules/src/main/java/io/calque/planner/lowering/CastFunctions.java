@@ -1,5 +1,6 @@
 package io.calque.planner.lowering;
 
+import io.calque.planner.types.Article;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import java.math.BigDecimal;
@@ -176,6 +177,7 @@ public final class CastFunctions {
 
     /** Raised where a plan holds a cast between kinds that have nothing to say to each other. */
     static QueryException unsupported(Object from, Object to) {
-        return new QueryException(ErrorCode.TYPE_MISMATCH, "A " + from + " cannot be cast to " + to);
+        return new QueryException(
+                ErrorCode.TYPE_MISMATCH, Article.beginning(String.valueOf(from)) + " cannot be cast to " + to);
     }
 }

@@ -71,8 +71,8 @@ public final class CalqueTypeCoercion extends TypeCoercionImpl {
         if (refused) {
             throw new QueryException(
                     ErrorCode.FUNCTION_NOT_FOUND,
-                    "A " + name(left) + " cannot be compared with a " + name(right) + ": " + leftNode + " and "
-                            + rightNode + "; CAST one of them");
+                    Article.beginning(name(left)) + " cannot be compared with " + Article.before(name(right)) + ": "
+                            + leftNode + " and " + rightNode + "; CAST one of them");
         }
         return commonTypeForBinaryComparison(left, right);
     }

@@ -176,7 +176,7 @@ class QueryEngineTest {
             assertThat(fixture.rows("select name from t where id = ?", 7)).containsExactly(List.of("row 7"));
             assertThat(fixture.rows("select name from t where id = ?", "7")).containsExactly(List.of("row 7"));
             assertThatThrownBy(() -> fixture.rows("select name from t where id = ?"))
-                    .hasMessageContaining("1 parameters, but 0 values");
+                    .hasMessageContaining("1 parameter, but 0 values");
             assertThatThrownBy(() -> fixture.rows("select name from t where id = ?", "x"))
                     .isInstanceOfSatisfying(
                             QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST));

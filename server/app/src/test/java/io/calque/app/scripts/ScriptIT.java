@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs the scripts. {@code -Dgolden.update=true} writes what was answered into them; differences from PostgreSQL, or between
- * pushdown on and off, fail all the same.
+ * pushdown on and off, fail all the same. {@code -Dscripts=names,window} runs only those whose names say so.
  */
 class ScriptIT {
     /** Quidem has commands of the same names, which would come first; those in files are read as {@code !calque.name}. */
@@ -38,9 +38,17 @@ class ScriptIT {
     static List<Path> scripts() throws IOException {
         try (Stream<Path> files = Files.list(SCRIPTS)) {
             return files.filter(file -> file.toString().endsWith(".iq"))
+                    .filter(ScriptIT::isWanted)
                     .sorted()
                     .toList();
         }
+    }
+
+    private static boolean isWanted(Path script) {
+        String wanted = System.getProperty("scripts", "");
+        return wanted.isEmpty()
+                || List.of(wanted.split(","))
+                        .contains(script.getFileName().toString().replace(".iq", ""));
     }
 
     @BeforeAll

@@ -88,18 +88,19 @@ final class ColumnNames {
             return Optional.empty();
         }
         if (names.size() > 1 && matches.stream().distinct().count() > 1) {
-            throw new QueryException(
-                    ErrorCode.COLUMN_AMBIGUOUS,
-                    "Column '" + String.join(".", names) + "' is ambiguous: it may be "
-                            + String.join(
-                                    ", ",
-                                    matches.stream()
-                                            .map(m -> "'" + String.join(".", m) + "'")
-                                            .toList())
-                            + ". Qualify it");
+            throw Positions.at(ambiguous(names, matches), written.getParserPosition());
         }
         // A plain name in several relations is for the validator: a full join may have merged them.
         List<String> chosen = names.size() == 1 && matches.stream().distinct().count() > 1 ? names : matches.get(0);
         return Optional.of(new SqlIdentifier(chosen, written.getParserPosition()));
+    }
+
+    private static QueryException ambiguous(List<String> names, List<List<String>> matches) {
+        List<String> meanings =
+                matches.stream().map(m -> "'" + String.join(".", m) + "'").toList();
+        return new QueryException(
+                ErrorCode.COLUMN_AMBIGUOUS,
+                "Column '" + String.join(".", names) + "' is ambiguous: it may be " + String.join(", ", meanings)
+                        + ". Qualify it");
     }
 }

@@ -123,7 +123,8 @@ final class ControlStatement implements PreparedQuery {
         if (!create.columns().isEmpty() && create.columns().size() != width) {
             throw new QueryException(
                     ErrorCode.INVALID_STATEMENT,
-                    "View '" + create.name() + "' names " + create.columns().size() + " columns, but its query has "
+                    "View '" + create.name() + "' names " + create.columns().size()
+                            + (create.columns().size() == 1 ? " column" : " columns") + ", but its query has "
                             + width);
         }
         ViewDescriptor view = new ViewDescriptor(

@@ -28,7 +28,8 @@ final class ParameterValues {
         if (given.size() != types.size()) {
             throw new QueryException(
                     ErrorCode.PARAMETER_MISSING,
-                    "The statement has " + types.size() + " parameters, but " + given.size() + " values were given");
+                    "The statement has " + count(types.size(), "parameter") + ", but " + count(given.size(), "value")
+                            + (given.size() == 1 ? " was given" : " were given"));
         }
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
@@ -36,6 +37,10 @@ final class ParameterValues {
             values.add(value == null ? null : coerce(value, types.get(i), i, zone));
         }
         return values;
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static Object coerce(Object value, DataType type, int index, ZoneId zone) {
