@@ -87,7 +87,9 @@ final class FragmentTranslator implements FragmentCompiler {
             String label = schema + "." + name + "." + column.name();
             Expr expr = Expr.column(
                     relation, column.path().get(0), column.type(), Form.of(column), column.nullable(), label);
-            items.add(new Item(expr, column.name()));
+            // Nobody above needs to know what the source holds, if it is not what the column is.
+            Expr held = expr.form() == Form.CAST ? dialect.readable(expr) : expr;
+            items.add(new Item(held, column.name()));
         }
         return new Select(dialect, Sql.named(relation), items);
     }

@@ -32,7 +32,8 @@ final class PostgresDialect implements Dialect {
     @Override
     public Expr readable(Expr expr) {
         // The driver would give money in the server's currency format.
-        return expr.form() == Form.MONEY || expr.isParameter() ? exact(expr) : expr;
+        boolean converted = expr.form() == Form.MONEY || expr.form() == Form.CAST;
+        return converted || expr.isParameter() ? exact(expr) : expr;
     }
 
     /** A type's name in a cast. */
@@ -112,7 +113,13 @@ final class PostgresDialect implements Dialect {
     Expr exact(Expr expr) {
         return switch (expr.form()) {
             case PLAIN, BINARY -> expr.isParameter() ? typed(expr) : expr;
-            case PADDED -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS text)");
+            case PADDED -> {
+                if (expr.type().kind() == TypeKind.ARRAY) {
+                    throw new Refused("arrays are compared and computed in Calque");
+                }
+                yield expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS text)");
+            }
+            case CAST -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS " + name(expr.type()) + ")");
             case COLLATED, UNORDERED -> expr.spelled(Form.BINARY, expr.at(Level.ATOM), " COLLATE \"C\"");
             case CASELESS -> expr.spelled(Form.BINARY, "CAST(", expr.sql(), " AS text) COLLATE \"C\"");
             case FINE -> {
@@ -128,6 +135,7 @@ final class PostgresDialect implements Dialect {
                 }
                 yield expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS " + name(expr.type()) + ")");
             }
+            case INET -> expr.spelled(Form.PLAIN, "CAST(inet_out(", expr.sql(), ") AS text)");
             case MONEY -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS numeric)");
             case ROUNDED, ISO_TEXT, UNIX_SECONDS, UNIX_MILLIS, JULIAN_DAY ->
                 throw new IllegalStateException("PostgreSQL has no form " + expr.form());

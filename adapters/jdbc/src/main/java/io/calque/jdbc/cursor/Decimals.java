@@ -30,11 +30,15 @@ public final class Decimals {
     }
 
     private static QueryException outside(BigDecimal value, DataType type, String label) {
-        int scale = Math.min(DataType.MAX_PRECISION, Math.max(value.scale(), type.scale()));
+        int scale = Math.max(0, value.stripTrailingZeros().scale());
+        int whole = value.precision() - value.scale();
+        String wider = scale + Math.max(0, whole) > DataType.MAX_PRECISION
+                ? "Read it as text with the source's option 'type." + label + ": VARCHAR'"
+                : "Give the column a wider type with the source's option 'type." + label + ": DECIMAL(38, "
+                        + Math.max(scale, Math.min(type.scale(), DataType.MAX_PRECISION - Math.max(0, whole))) + ")'";
         return new QueryException(
                 ErrorCode.NUMERIC_OUT_OF_RANGE,
-                "Value " + Values.shown(value.toString()) + " of " + label + " does not fit " + type
-                        + ". Give the column a wider type with the source's option 'type." + label + ": DECIMAL(38, "
-                        + scale + ")'");
+                "Value " + Values.shown(value.toPlainString()) + " of " + label + " does not fit " + type + ". "
+                        + wider);
     }
 }

@@ -24,6 +24,10 @@ public enum Form {
     FINE,
     /** Read as the source's own text form, but not text there: json, inet, enumerations, ranges, intervals. */
     NATIVE,
+    /** Read through a cast to the engine type at the source: any type as its text, an unconstrained numeric as a double. */
+    CAST,
+    /** PostgreSQL's {@code inet}, whose cast to text says {@code /32} where its own text form does not. */
+    INET,
     /** PostgreSQL's {@code uuid}, whose text form is canonical. */
     UUID,
     /** PostgreSQL's {@code money}, a number only after a cast. */

@@ -3,6 +3,7 @@ package io.calque.jdbc.cursor;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.type.DataType;
+import io.calque.spi.type.TypeKind;
 
 /** What messages say of values that a column's type cannot hold. */
 public final class Values {
@@ -20,17 +21,30 @@ public final class Values {
 
     public static QueryException invalid(String label, String value, DataType type) {
         return new QueryException(
-                ErrorCode.SOURCE_VALUE_INVALID, label + " holds " + shown(value) + ", which is no " + type);
+                ErrorCode.SOURCE_VALUE_INVALID,
+                label + " holds " + shown(value) + ", which is no " + type + wayOut(label, type));
     }
 
     public static QueryException outOfRange(String label, String value, DataType type) {
         return new QueryException(
-                ErrorCode.NUMERIC_OUT_OF_RANGE, label + " holds " + shown(value) + ", which does not fit " + type);
+                ErrorCode.NUMERIC_OUT_OF_RANGE,
+                label + " holds " + shown(value) + ", which does not fit " + type + wayOut(label, type));
     }
 
-    public static QueryException outsideCalendar(String label, String value) {
+    public static QueryException outsideCalendar(String label, String value, DataType type) {
         return new QueryException(
                 ErrorCode.DATETIME_OUT_OF_RANGE,
-                label + " holds " + shown(value) + "; dates and times from year 1 to year 9999 are supported");
+                label + " holds " + shown(value) + "; dates and times from year 1 to year 9999 are supported"
+                        + wayOut(label, type));
+    }
+
+    /** Every stored value has a text; what is text already, only bytes can hold. A computed column has no option of its own. */
+    private static String wayOut(String label, DataType type) {
+        if (!label.contains(".") || type.kind() == TypeKind.VARBINARY) {
+            return "";
+        }
+        return type.kind() == TypeKind.VARCHAR
+                ? ". Read its bytes with the source's option 'type." + label + ": VARBINARY'"
+                : ". Read it as text with the source's option 'type." + label + ": VARCHAR'";
     }
 }

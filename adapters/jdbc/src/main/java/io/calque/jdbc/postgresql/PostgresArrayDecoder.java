@@ -41,8 +41,13 @@ final class PostgresArrayDecoder implements ColumnDecoder {
     private final DataType type;
     private final DataType element;
     private final String label;
+    private final boolean padded;
 
-    PostgresArrayDecoder(DataType type, String label) {
+    /**
+     * @param padded whether blanks at the end of an element are no part of it
+     */
+    PostgresArrayDecoder(DataType type, String label, boolean padded) {
+        this.padded = padded;
         this.type = type;
         this.element = type.elementType();
         this.label = label;
@@ -112,7 +117,7 @@ final class PostgresArrayDecoder implements ColumnDecoder {
                 case REAL -> Float.parseFloat(text) + 0.0d;
                 case DOUBLE -> Double.parseDouble(text) + 0.0d;
                 case DECIMAL -> Decimals.fit(new BigDecimal(text), element, label);
-                case VARCHAR -> text;
+                case VARCHAR -> padded ? PostgresDecoders.trimmed(text) : text;
                 case VARBINARY -> HexFormat.of().parseHex(text.substring("\\x".length()));
                 case DATE ->
                     supported(LocalDate.parse(text).atStartOfDay(), text)
@@ -131,13 +136,13 @@ final class PostgresArrayDecoder implements ColumnDecoder {
         } catch (NumberFormatException e) {
             throw Values.invalid(label, text, type);
         } catch (DateTimeException e) {
-            throw Values.outsideCalendar(label, text);
+            throw Values.outsideCalendar(label, text, type);
         }
     }
 
     private LocalDateTime supported(LocalDateTime value, String text) {
         if (!Calendar.supports(value.toLocalDate())) {
-            throw Values.outsideCalendar(label, text);
+            throw Values.outsideCalendar(label, text, type);
         }
         return value;
     }

@@ -47,11 +47,11 @@ final class PostgresDecoders {
             case DECIMAL -> (rows, i, out) -> decimal(rows, i, out, type, label);
             case VARCHAR -> decoding.form() == Form.PADDED ? PostgresDecoders::padded : PostgresDecoders::text;
             case VARBINARY -> PostgresDecoders::binary;
-            case DATE -> (rows, i, out) -> date(rows, i, out, label);
-            case TIME -> (rows, i, out) -> time(rows, i, out, label);
-            case TIMESTAMP -> (rows, i, out) -> timestamp(rows, i, out, label);
-            case TIMESTAMP_TZ -> (rows, i, out) -> instant(rows, i, out, label);
-            case ARRAY -> new PostgresArrayDecoder(type, label);
+            case DATE -> (rows, i, out) -> date(rows, i, out, type, label);
+            case TIME -> (rows, i, out) -> time(rows, i, out, type, label);
+            case TIMESTAMP -> (rows, i, out) -> timestamp(rows, i, out, type, label);
+            case TIMESTAMP_TZ -> (rows, i, out) -> instant(rows, i, out, type, label);
+            case ARRAY -> new PostgresArrayDecoder(type, label, decoding.form() == Form.PADDED);
         };
     }
 
@@ -149,19 +149,21 @@ final class PostgresDecoders {
         out.append(rows.getBytes(i));
     }
 
-    private static void date(ResultSet rows, int i, ColumnBuilder out, String label) throws SQLException {
+    private static void date(ResultSet rows, int i, ColumnBuilder out, DataType type, String label)
+            throws SQLException {
         LocalDate value = rows.getObject(i, LocalDate.class);
         if (value == null) {
             out.appendNull();
             return;
         }
         if (!Calendar.supports(value)) {
-            throw Values.outsideCalendar(label, String.valueOf(rows.getString(i)));
+            throw Values.outsideCalendar(label, String.valueOf(rows.getString(i)), type);
         }
         out.appendLong(value.toEpochDay());
     }
 
-    private static void time(ResultSet rows, int i, ColumnBuilder out, String label) throws SQLException {
+    private static void time(ResultSet rows, int i, ColumnBuilder out, DataType type, String label)
+            throws SQLException {
         LocalTime value = rows.getObject(i, LocalTime.class);
         if (value == null) {
             out.appendNull();
@@ -169,24 +171,26 @@ final class PostgresDecoders {
         }
         // The driver reads 24:00:00 as the last nanosecond of the day, which no microsecond is.
         if (value.equals(LocalTime.MAX)) {
-            throw Values.outsideCalendar(label, "24:00:00");
+            throw Values.outsideCalendar(label, "24:00:00", type);
         }
         out.appendLong(Calendar.millis(value));
     }
 
-    private static void timestamp(ResultSet rows, int i, ColumnBuilder out, String label) throws SQLException {
+    private static void timestamp(ResultSet rows, int i, ColumnBuilder out, DataType type, String label)
+            throws SQLException {
         LocalDateTime value = rows.getObject(i, LocalDateTime.class);
         if (value == null) {
             out.appendNull();
             return;
         }
         if (!Calendar.supports(value.toLocalDate())) {
-            throw Values.outsideCalendar(label, String.valueOf(rows.getString(i)));
+            throw Values.outsideCalendar(label, String.valueOf(rows.getString(i)), type);
         }
         out.appendLong(Calendar.millis(value));
     }
 
-    private static void instant(ResultSet rows, int i, ColumnBuilder out, String label) throws SQLException {
+    private static void instant(ResultSet rows, int i, ColumnBuilder out, DataType type, String label)
+            throws SQLException {
         OffsetDateTime value = rows.getObject(i, OffsetDateTime.class);
         if (value == null) {
             out.appendNull();
@@ -196,7 +200,7 @@ final class PostgresDecoders {
                 ? value.toLocalDateTime()
                 : value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
         if (!Calendar.supports(utc.toLocalDate())) {
-            throw Values.outsideCalendar(label, String.valueOf(rows.getString(i)));
+            throw Values.outsideCalendar(label, String.valueOf(rows.getString(i)), type);
         }
         out.appendLong(Calendar.millis(utc));
     }

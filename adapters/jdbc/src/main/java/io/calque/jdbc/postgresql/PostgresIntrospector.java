@@ -1,42 +1,39 @@
 package io.calque.jdbc.postgresql;
 
-import io.calque.jdbc.cursor.Form;
 import io.calque.jdbc.pool.ConnectionPool;
 import io.calque.jdbc.pool.SourceOptions;
-import io.calque.jdbc.postgresql.PostgresRelations.Attribute;
 import io.calque.jdbc.postgresql.PostgresRelations.Relation;
-import io.calque.jdbc.postgresql.PostgresTypes.Reading;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
-import io.calque.spi.catalog.ColumnDescriptor.Generation;
+import io.calque.spi.catalog.Facts;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.SourceConfig;
-import io.calque.spi.type.DataType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** PostgreSQL's catalog as table descriptors. Thread-safe; each call holds one connection. */
 final class PostgresIntrospector implements Introspector {
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    /** Encodings in which bytes order as code points do. */
-    private static final Set<String> ORDERED = Set.of("UTF8", "LATIN1");
-
     private final SourceConfig config;
     private final SourceOptions options;
     private final ConnectionPool pool;
     private final PostgresFailures failures;
     private final Clock clock;
+    private final PostgresScales scales = new PostgresScales();
 
     PostgresIntrospector(
             SourceConfig config, SourceOptions options, ConnectionPool pool, PostgresFailures failures, Clock clock) {
@@ -51,6 +48,7 @@ final class PostgresIntrospector implements Introspector {
     public Observation observe(Progress progress) {
         try (Connection connection = connect()) {
             PostgresTransaction.begin(connection, "introspection", LONGEST);
+            waitForLocksShortly(connection);
             progress.report(0, 0, "catalog of " + config.id());
             PostgresRelations read = PostgresRelations.read(connection);
             List<Relation> selected = read.relations().stream()
@@ -59,13 +57,23 @@ final class PostgresIntrospector implements Introspector {
             List<Relation> readable =
                     selected.stream().filter(Relation::readable).toList();
             progress.report(0, readable.size(), "scales of unconstrained numerics");
-            Map<Long, Map<Integer, Integer>> scales =
-                    new PostgresScales(connection).observe(readable, read.attributes());
-            List<TableDescriptor> tables = describe(read, readable, scales);
+            Map<Long, Map<Integer, Integer>> scales = this.scales.observe(connection, readable, read.attributes());
+            PostgresColumns columns = new PostgresColumns(read, options, scales);
+            List<String> warnings = warnings(selected, readable, read);
+            List<TableDescriptor> tables = describe(read, readable, columns, warnings);
+            warnings.addAll(columns.warnings());
             progress.report(readable.size(), readable.size(), "catalog of " + config.id());
-            return new Observation("PostgreSQL " + read.version(), tables, warnings(selected, readable, read));
+            return new Observation(
+                    "PostgreSQL " + read.version(), tables, PostgresUserTypes.read(connection, config.id()), warnings);
         } catch (SQLException e) {
             throw failures.reading(e, 0);
+        }
+    }
+
+    /** Definitions are read under a lock that a migration may hold for hours. */
+    private static void waitForLocksShortly(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '10s'");
         }
     }
 
@@ -88,7 +96,7 @@ final class PostgresIntrospector implements Introspector {
                             .findFirst()
                             .orElse(""));
         }
-        if (!ORDERED.contains(read.encoding())) {
+        if (!PostgresColumns.ordersByCodePoint(read.encoding())) {
             warnings.add("The database is encoded in " + read.encoding()
                     + ": order and ranges of text are computed in Calque, not at the source");
         }
@@ -96,82 +104,73 @@ final class PostgresIntrospector implements Introspector {
     }
 
     private List<TableDescriptor> describe(
-            PostgresRelations read, List<Relation> relations, Map<Long, Map<Integer, Integer>> scales) {
-        boolean ordered = ORDERED.contains(read.encoding());
+            PostgresRelations read, List<Relation> relations, PostgresColumns shapes, List<String> warnings) {
         PostgresKeys keys = new PostgresKeys(config.id(), read);
         List<TableDescriptor> tables = new ArrayList<>();
         for (Relation relation : relations) {
-            List<Attribute> attributes = read.attributes().getOrDefault(relation.oid(), List.of());
-            List<ColumnDescriptor> columns = new ArrayList<>();
-            for (Attribute attribute : attributes) {
-                if (attribute.readable()) {
-                    Optional<Integer> scale = Optional.ofNullable(
-                            scales.getOrDefault(relation.oid(), Map.of()).get(attribute.number()));
-                    columns.add(column(relation, attribute, scale, ordered, read.byBytes()));
-                }
-            }
+            List<ColumnDescriptor> columns = shapes.of(relation);
             if (columns.isEmpty()) {
+                warnings.add(relation.schema() + "." + relation.name() + " is left out: it has no columns");
                 continue;
+            }
+            if (!relation.populated()) {
+                warnings.add(relation.schema() + "." + relation.name()
+                        + " cannot be read before it is filled: REFRESH MATERIALIZED VIEW fills it");
             }
             tables.add(new TableDescriptor(
                     keys.name(relation),
                     relation.kind(),
                     columns,
-                    keys.primaryKey(relation),
-                    keys.uniqueKeys(relation),
+                    keys.primaryKey(relation, columns),
+                    keys.uniqueKeys(relation, columns),
                     keys.foreignKeys(relation),
                     keys.indexes(relation),
                     Optional.empty(),
-                    new TableStatistics(relation.rows(), Optional.empty(), new TreeMap<>()),
+                    new TableStatistics(rows(relation, read), Optional.empty(), new TreeMap<>()),
                     relation.comment(),
-                    new TreeMap<>()));
+                    facts(relation, columns, read, keys)));
         }
         return tables;
     }
 
-    private ColumnDescriptor column(
-            Relation relation, Attribute attribute, Optional<Integer> scale, boolean ordered, boolean byBytes) {
-        Reading reading = PostgresTypes.of(attribute.type(), attribute.modifier(), attribute.element());
-        if (reading.open() && scale.isPresent()) {
-            reading = PostgresTypes.observed(reading, scale.get());
+    /** Those of the children too, which a read of the table reads. */
+    private static OptionalDouble rows(Relation relation, PostgresRelations read) {
+        Set<Long> below = read.descendants(relation.oid());
+        if (below.isEmpty() || relation.rows().isEmpty()) {
+            return relation.rows();
         }
-        Form form = reading.form();
-        if (form == Form.PLAIN && reading.type().equals(DataType.VARCHAR)) {
-            form = !ordered ? Form.UNORDERED : textForm(attribute, byBytes);
-        }
-        DataType type = options.typeOf(relation.schema(), relation.name(), attribute.name())
-                .filter(wanted -> overrides(wanted, attribute))
-                .orElse(reading.type());
+        double inherited = read.relations().stream()
+                .filter(r -> below.contains(r.oid()))
+                .mapToDouble(r -> r.rows().orElse(0))
+                .sum();
+        return OptionalDouble.of(relation.rows().getAsDouble() + inherited);
+    }
+
+    private static TreeMap<String, String> facts(
+            Relation relation, List<ColumnDescriptor> columns, PostgresRelations read, PostgresKeys keys) {
         TreeMap<String, String> facts = new TreeMap<>();
-        if (form != Form.PLAIN) {
-            facts.put(Form.FACT, form.fact());
+        relation.rowSecurity().ifPresent(value -> facts.put(Facts.ROW_SECURITY, value));
+        relation.partitionKey().ifPresent(value -> facts.put(Facts.PARTITION_KEY, value));
+        relation.definition().ifPresent(value -> facts.put(Facts.DEFINITION, value));
+        List<String> parents = read.relations().stream()
+                .filter(r -> read.children().getOrDefault(r.oid(), List.of()).contains(relation.oid()))
+                .map(r -> JsonText.quoted(r.schema() + "." + r.name()))
+                .toList();
+        if (!parents.isEmpty()) {
+            facts.put(Facts.INHERITS, "[" + String.join(",", parents) + "]");
         }
-        return new ColumnDescriptor(
-                attribute.name(),
-                List.of(attribute.name()),
-                type,
-                attribute.nativeType(),
-                !attribute.notNull(),
-                attribute.defaultValue(),
-                attribute.identity()
-                        ? Generation.IDENTITY
-                        : attribute.generated() ? Generation.COMPUTED : Generation.NONE,
-                attribute.comment(),
-                facts);
+        keys.unproven(relation, columns).ifPresent(value -> facts.put(PostgresKeys.DECLARED, value));
+        return facts;
     }
 
-    private static Form textForm(Attribute attribute, boolean byBytes) {
-        return switch (attribute.collation()) {
-            case "bytes" -> Form.BINARY;
-            case "default" -> byBytes ? Form.BINARY : Form.PLAIN;
-            // Some take different texts for equal, and two of them in one comparison are an error.
-            default -> Form.COLLATED;
-        };
-    }
-
-    /** Only the scale of a number is anybody's to choose: everything else PostgreSQL says itself. */
-    private static boolean overrides(DataType wanted, Attribute attribute) {
-        return wanted.isExactNumeric() && attribute.type().equals("numeric");
+    @Override
+    public Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) {
+        try (Connection connection = connect()) {
+            PostgresTransaction.begin(connection, "statistics", LONGEST);
+            return new PostgresStatistics(connection, clock).recorded(tables);
+        } catch (SQLException e) {
+            throw failures.reading(e, 0);
+        }
     }
 
     @Override

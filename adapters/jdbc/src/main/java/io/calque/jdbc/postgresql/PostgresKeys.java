@@ -1,11 +1,13 @@
 package io.calque.jdbc.postgresql;
 
+import io.calque.jdbc.cursor.Form;
 import io.calque.jdbc.postgresql.PostgresRelations.Attribute;
 import io.calque.jdbc.postgresql.PostgresRelations.Constraint;
 import io.calque.jdbc.postgresql.PostgresRelations.Index;
 import io.calque.jdbc.postgresql.PostgresRelations.Relation;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ForeignKeyDescriptor;
 import io.calque.spi.catalog.IndexDescriptor;
 import io.calque.spi.catalog.IndexDescriptor.IndexColumn;
@@ -18,6 +20,9 @@ import java.util.Optional;
 
 /** Keys and indexes of relations, with column names for attribute numbers. Immutable once built. */
 final class PostgresKeys {
+    /** The fact that names the columns of a primary key that proves nothing to the engine. */
+    static final String DECLARED = "declared_primary_key";
+
     private final SourceId source;
     private final PostgresRelations read;
     private final Map<Long, Relation> byOid = new HashMap<>();
@@ -38,25 +43,47 @@ final class PostgresKeys {
         return new TableName(source, relation.schema(), relation.name());
     }
 
-    Optional<KeyDescriptor> primaryKey(Relation relation) {
-        return keys(relation, 'p').stream().findFirst();
+    /** Empty also for a declared key that does not tell the rows apart that the engine reads: see {@link #unproven}. */
+    Optional<KeyDescriptor> primaryKey(Relation relation, List<ColumnDescriptor> columns) {
+        return keys(relation, 'p').stream()
+                .filter(key -> proves(relation, key.columns(), columns))
+                .findFirst();
     }
 
     /** Unique constraints, and unique indexes over whole columns of all rows. */
-    List<KeyDescriptor> uniqueKeys(Relation relation) {
+    List<KeyDescriptor> uniqueKeys(Relation relation, List<ColumnDescriptor> columns) {
         List<KeyDescriptor> found = new ArrayList<>(keys(relation, 'u'));
-        Optional<KeyDescriptor> primary = primaryKey(relation);
+        Optional<KeyDescriptor> primary = keys(relation, 'p').stream().findFirst();
         for (Index index : read.indexes().getOrDefault(relation.oid(), List.of())) {
-            List<String> columns = names(relation.oid(), index.columns().subList(0, index.keys()));
+            List<String> parts = names(relation.oid(), index.columns().subList(0, index.keys()));
             boolean proves =
                     index.unique() && index.immediate() && index.condition().isEmpty();
-            boolean known = found.stream().anyMatch(k -> k.columns().equals(columns))
-                    || primary.filter(k -> k.columns().equals(columns)).isPresent();
-            if (proves && !known && columns.size() == index.keys()) {
-                found.add(new KeyDescriptor(index.name(), columns));
+            boolean known = found.stream().anyMatch(k -> k.columns().equals(parts))
+                    || primary.filter(k -> k.columns().equals(parts)).isPresent();
+            if (proves && !known && parts.size() == index.keys()) {
+                found.add(new KeyDescriptor(index.name(), parts));
             }
         }
+        found.removeIf(key -> !proves(relation, key.columns(), columns));
         return found;
+    }
+
+    /**
+     * A key holds for a table's own rows and not for those of its children, which a read gives too; and what differs only beyond
+     * milliseconds is one moment to the engine.
+     */
+    private boolean proves(Relation relation, List<String> key, List<ColumnDescriptor> columns) {
+        return !read.children().containsKey(relation.oid())
+                && columns.stream().noneMatch(c -> key.contains(c.name()) && Form.of(c) == Form.FINE);
+    }
+
+    /** The columns of a declared primary key that {@link #primaryKey} does not give. */
+    Optional<String> unproven(Relation relation, List<ColumnDescriptor> columns) {
+        return primaryKey(relation, columns).isPresent()
+                ? Optional.empty()
+                : keys(relation, 'p').stream()
+                        .map(key -> String.join(", ", key.columns()))
+                        .findFirst();
     }
 
     private List<KeyDescriptor> keys(Relation relation, char kind) {

@@ -5,19 +5,25 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What PostgreSQL's catalog says, as read: rows grouped by relation, nothing interpreted but kinds.
  *
  * @param byBytes whether the default collation compares bytes
+ * @param children tables that inherit from a table, which a read of it reads too; partitions are none
+ * @param sequences by column
  */
 record PostgresRelations(
         String version,
@@ -26,12 +32,19 @@ record PostgresRelations(
         List<Relation> relations,
         Map<Long, List<Attribute>> attributes,
         Map<Long, List<Constraint>> constraints,
-        Map<Long, List<Index>> indexes) {
+        Map<Long, List<Index>> indexes,
+        Map<Long, List<Long>> children,
+        Map<Long, Map<Integer, Sequence>> sequences) {
 
     /**
      * @param rows what {@code reltuples} estimates; empty when never analyzed
      * @param readable whether at least one column may be read
      * @param whole whether all may
+     * @param rowSecurity {@code enabled} or {@code forced}; empty for neither
+     * @param partitionKey of a partitioned table
+     * @param definition of a view
+     * @param populated false only for a materialized view that was never filled
+     * @param state changes whenever rows were added or changed
      */
     record Relation(
             long oid,
@@ -41,10 +54,24 @@ record PostgresRelations(
             OptionalDouble rows,
             String comment,
             boolean readable,
-            boolean whole) {}
+            boolean whole,
+            Optional<String> rowSecurity,
+            Optional<String> partitionKey,
+            Optional<String> definition,
+            boolean populated,
+            String state) {}
 
     /**
+     * @param owned whether it belongs to the column
+     */
+    record Sequence(String name, boolean owned) {}
+
+    /**
+     * @param identity {@code a} or {@code d} for an identity column
+     * @param generated {@code s} or {@code v} for a generated column
      * @param collation {@code default}, {@code bytes} or {@code other}
+     * @param userType of its values or of their elements, where users made it
+     * @param dimensions as declared; 0 for no array
      */
     record Attribute(
             int number,
@@ -54,12 +81,14 @@ record PostgresRelations(
             int modifier,
             Optional<String> element,
             boolean notNull,
-            boolean identity,
-            boolean generated,
+            String identity,
+            String generated,
             Optional<String> defaultValue,
             String comment,
             String collation,
-            boolean readable) {}
+            boolean readable,
+            Optional<String> userType,
+            int dimensions) {}
 
     record Constraint(char kind, String name, List<Integer> columns, long target, List<Integer> targetColumns) {}
 
@@ -100,7 +129,9 @@ record PostgresRelations(
                 relations(connection),
                 attributes(connection),
                 constraints(connection),
-                indexes(connection));
+                indexes(connection),
+                children(connection),
+                sequences(connection));
     }
 
     private static List<Relation> relations(Connection connection) throws SQLException {
@@ -118,7 +149,50 @@ record PostgresRelations(
                         unknown ? OptionalDouble.empty() : OptionalDouble.of(rows),
                         text(row.getString(6)),
                         row.getBoolean(7),
-                        row.getBoolean(8)));
+                        row.getBoolean(8),
+                        Optional.ofNullable(row.getString(9)),
+                        Optional.ofNullable(row.getString(10)),
+                        Optional.ofNullable(row.getString(11)).map(String::strip),
+                        row.getBoolean(12),
+                        text(row.getString(13))));
+            }
+        }
+        return found;
+    }
+
+    private static Map<Long, List<Long>> children(Connection connection) throws SQLException {
+        Map<Long, List<Long>> found = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(PostgresCatalogQueries.INHERITANCE)) {
+            while (row.next()) {
+                found.computeIfAbsent(row.getLong(1), oid -> new ArrayList<>()).add(row.getLong(2));
+            }
+        }
+        return found;
+    }
+
+    private static Map<Long, Map<Integer, Sequence>> sequences(Connection connection) throws SQLException {
+        Map<Long, Map<Integer, Sequence>> found = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(PostgresCatalogQueries.SEQUENCES)) {
+            while (row.next()) {
+                // What a column owns comes after what its default asks, and says more.
+                found.computeIfAbsent(row.getLong(1), oid -> new HashMap<>())
+                        .put(row.getInt(2), new Sequence(row.getString(3), row.getBoolean(4)));
+            }
+        }
+        return found;
+    }
+
+    /** All that inherit from a table, however far. */
+    Set<Long> descendants(long oid) {
+        Set<Long> found = new LinkedHashSet<>();
+        Deque<Long> open = new ArrayDeque<>(List.of(oid));
+        while (!open.isEmpty()) {
+            for (long child : children.getOrDefault(open.removeFirst(), List.of())) {
+                if (found.add(child)) {
+                    open.add(child);
+                }
             }
         }
         return found;
@@ -147,12 +221,14 @@ record PostgresRelations(
                         row.getInt(6),
                         Optional.ofNullable(row.getString(7)),
                         row.getBoolean(8),
-                        !text(row.getString(9)).isEmpty(),
-                        !text(row.getString(10)).isEmpty(),
+                        text(row.getString(9)),
+                        text(row.getString(10)),
                         Optional.ofNullable(row.getString(11)),
                         text(row.getString(12)),
                         row.getString(13),
-                        row.getBoolean(14));
+                        row.getBoolean(14),
+                        Optional.ofNullable(row.getString(15)),
+                        row.getInt(16));
                 found.computeIfAbsent(row.getLong(1), oid -> new ArrayList<>()).add(attribute);
             }
         }

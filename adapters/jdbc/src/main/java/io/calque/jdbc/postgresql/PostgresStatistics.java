@@ -1,13 +1,13 @@
 package io.calque.jdbc.postgresql;
 
 import io.calque.jdbc.pool.Identifiers;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnStatistics;
-import io.calque.spi.catalog.ColumnStatistics.CommonValue;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableKind;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.source.Budget;
-import io.calque.spi.type.DataType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,19 +15,28 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Statistics of one table: what ANALYZE left in {@code pg_stats} where it ran, else a bounded look at the rows.
- *
- * <p>Bounds: PostgreSQL, "Row Estimation Examples"; {@code n_distinct} below zero is a share of the rows.
+ * Statistics of tables: what ANALYZE left in {@code pg_stats} where it ran, else a bounded look at the rows. What the server refuses
+ * is left unknown. Belongs to one thread.
  */
 final class PostgresStatistics {
+    private static final Pattern PLANNED_ROWS = Pattern.compile("\"Plan Rows\":\\s*(\\d+)");
+    /** A view's rows may cost anything. */
+    private static final Budget VIEW = new Budget(1_000, java.time.Duration.ofSeconds(1));
+
+    private static final int FETCHED_AT_ONCE = 2_000;
+
     private final Connection connection;
     private final Clock clock;
 
@@ -36,95 +45,137 @@ final class PostgresStatistics {
         this.clock = clock;
     }
 
-    TableStatistics measure(TableDescriptor table, Budget budget) throws SQLException {
-        TreeMap<String, ColumnStatistics> columns = new TreeMap<>();
-        double rows = rows(table, budget);
+    /** Of all tables whose rows were counted and whose columns were analyzed; one query. */
+    Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) throws SQLException {
+        Map<String, Map<String, TableDescriptor>> wanted = new TreeMap<>();
+        for (TableDescriptor table : tables) {
+            if (table.statistics().rowCount().isPresent()) {
+                wanted.computeIfAbsent(table.name().schema(), schema -> new HashMap<>())
+                        .put(table.name().table(), table);
+            }
+        }
+        Map<TableName, TreeMap<String, ColumnStatistics>> found = new HashMap<>();
+        String[] schemas = wanted.keySet().toArray(String[]::new);
+        String[] names = wanted.values().stream()
+                .flatMap(of -> of.keySet().stream())
+                .distinct()
+                .toArray(String[]::new);
         try (PreparedStatement statement = connection.prepareStatement(PostgresCatalogQueries.STATISTICS)) {
-            statement.setString(1, table.name().schema());
-            statement.setString(2, table.name().table());
+            statement.setFetchSize(FETCHED_AT_ONCE);
+            statement.setArray(1, connection.createArrayOf("name", schemas));
+            statement.setArray(2, connection.createArrayOf("name", names));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    String name = row.getString(1);
-                    boolean known = table.column(name).isPresent();
-                    if (known) {
-                        // Where a parent has its own and the inherited figures, the inherited come last and cover more.
-                        columns.put(name, column(row, rows));
+                    TableDescriptor table =
+                            wanted.getOrDefault(row.getString(1), Map.of()).get(row.getString(2));
+                    String name = row.getString(3);
+                    ColumnDescriptor column =
+                            table == null ? null : table.column(name).orElse(null);
+                    if (table != null && column != null) {
+                        double rows = table.statistics().rowCount().orElse(0);
+                        found.computeIfAbsent(table.name(), key -> new TreeMap<>())
+                                .put(name, PostgresColumnStatistics.of(row, column, rows));
                     }
                 }
             }
         }
-        if (columns.isEmpty()) {
-            sample(table, budget, rows, columns);
+        Instant now = clock.instant();
+        Map<TableName, TableStatistics> statistics = new HashMap<>();
+        for (TableDescriptor table : tables) {
+            TreeMap<String, ColumnStatistics> columns = found.get(table.name());
+            if (columns != null) {
+                statistics.put(
+                        table.name(), new TableStatistics(table.statistics().rowCount(), Optional.of(now), columns));
+            }
         }
-        return new TableStatistics(OptionalDouble.of(rows), Optional.of(clock.instant()), columns);
+        return statistics;
     }
 
-    private static ColumnStatistics column(ResultSet row, double rows) throws SQLException {
-        double distinct = row.getDouble(4);
-        List<String> values = texts(row.getString(5));
-        List<String> shares = texts(row.getString(6));
-        List<String> bounds = texts(row.getString(7));
-        List<CommonValue> common = new ArrayList<>();
-        for (int i = 0; i < Math.min(values.size(), shares.size()); i++) {
-            common.add(new CommonValue(values.get(i), Double.parseDouble(shares.get(i))));
+    TableStatistics measure(TableDescriptor table, Budget given) throws SQLException {
+        boolean view = table.kind() == TableKind.VIEW || table.kind() == TableKind.FOREIGN_TABLE;
+        Budget budget = view ? new Budget(Math.min(VIEW.rows(), given.rows()), shorter(VIEW, given)) : given;
+        OptionalDouble rows = attempt(() -> view ? planned(table) : rows(table, budget));
+        if (rows.isEmpty()) {
+            return new TableStatistics(rows, Optional.of(clock.instant()), new TreeMap<>());
         }
-        return new ColumnStatistics(
-                OptionalDouble.of(distinct < 0 ? Math.max(1, -distinct * rows) : distinct),
-                OptionalDouble.of(row.getDouble(2)),
-                bounds.isEmpty() ? Optional.empty() : Optional.of(bounds.get(0)),
-                bounds.isEmpty() ? Optional.empty() : Optional.of(bounds.get(bounds.size() - 1)),
-                OptionalDouble.of(row.getDouble(3)),
-                common,
-                bounds);
+        TableDescriptor counted = table.withStatistics(new TableStatistics(rows, Optional.empty(), new TreeMap<>()));
+        TableStatistics recorded = recorded(List.of(counted)).get(table.name());
+        if (recorded != null) {
+            return recorded;
+        }
+        TreeMap<String, ColumnStatistics> columns = new TreeMap<>();
+        if (view) {
+            limit(budget);
+        }
+        OptionalDouble seen = attempt(() -> sample(table, budget, rows.getAsDouble(), columns));
+        boolean all = seen.isPresent() && seen.getAsDouble() < budget.rows();
+        return new TableStatistics(all ? seen : rows, Optional.of(clock.instant()), columns);
     }
 
-    /** An array's elements as text; empty for NULL. */
-    private static List<String> texts(@Nullable String array) {
-        if (array == null) {
-            return List.of();
-        }
-        return new PostgresArrayDecoder(DataType.array(DataType.VARCHAR), "pg_stats")
-                .elements(array).stream().map(String::valueOf).toList();
+    private static java.time.Duration shorter(Budget one, Budget other) {
+        return one.time().compareTo(other.time()) < 0 ? one.time() : other.time();
     }
 
-    /** The planner's own figure where there is one; else counted up to the budget and scaled by the table's size. */
-    private double rows(TableDescriptor table, Budget budget) throws SQLException {
-        OptionalDouble estimated = estimate(table);
-        if (estimated.isPresent()) {
-            return estimated.getAsDouble();
+    private void limit(Budget budget) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SET LOCAL statement_timeout = " + Math.max(1, budget.time().toMillis()));
         }
-        String counted =
-                "SELECT count(*) FROM (SELECT 1 FROM " + name(table) + " LIMIT " + (budget.rows() + 1) + ") AS few";
-        double few = number(counted);
-        return few <= budget.rows() ? few : counted(table, few);
     }
 
-    /** All rows where the time allows it, else at least as many as were seen. */
-    private double counted(TableDescriptor table, double atLeast) throws SQLException {
+    @FunctionalInterface
+    private interface Figure {
+        OptionalDouble get() throws SQLException;
+    }
+
+    /** What cannot be read, or not in time, is unknown; the transaction goes on. */
+    private OptionalDouble attempt(Figure figure) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            return Math.max(atLeast, number("SELECT count(*) FROM " + name(table)));
+            return figure.get();
         } catch (SQLException e) {
             connection.rollback(before);
-            return atLeast;
+            return OptionalDouble.empty();
         }
     }
 
-    private OptionalDouble estimate(TableDescriptor table) throws SQLException {
-        String sql = "SELECT sum(CASE WHEN c.reltuples < 0 THEN NULL ELSE c.reltuples END)"
-                + " FROM pg_class c WHERE c.relkind <> 'p' AND (c.oid = '"
-                + name(table).replace("'", "''") + "'::regclass OR c.oid IN"
-                + " (SELECT relid FROM pg_partition_tree('" + name(table).replace("'", "''")
-                + "'::regclass) WHERE isleaf))";
+    /** The server's own figure where there is one; else counted up to the budget, and beyond it while the time allows. */
+    private OptionalDouble rows(TableDescriptor table, Budget budget) throws SQLException {
+        OptionalDouble known = known(table);
+        if (known.isPresent()) {
+            return known;
+        }
+        OptionalDouble few = number(
+                "SELECT count(*) FROM (SELECT 1 FROM " + name(table) + " LIMIT " + (budget.rows() + 1) + ") AS few");
+        if (few.orElse(0) <= budget.rows()) {
+            return few;
+        }
+        OptionalDouble all = attempt(() -> number("SELECT count(*) FROM " + name(table)));
+        return all.isPresent() ? all : few;
+    }
+
+    private OptionalDouble known(TableDescriptor table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PostgresCatalogQueries.ROW_COUNT)) {
+            statement.setString(1, name(table));
+            try (ResultSet row = statement.executeQuery()) {
+                double rows = row.next() ? row.getDouble(1) : 0;
+                return row.wasNull() || rows == 0 ? OptionalDouble.empty() : OptionalDouble.of(rows);
+            }
+        }
+    }
+
+    /** What PostgreSQL's own planner expects: nothing is read. */
+    private OptionalDouble planned(TableDescriptor table) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            double rows = row.next() ? row.getDouble(1) : 0;
-            // Zero is also what a table that was never analyzed says before PostgreSQL 14.
-            return row.wasNull() || rows == 0 ? OptionalDouble.empty() : OptionalDouble.of(rows);
+                ResultSet row = statement.executeQuery("EXPLAIN (FORMAT JSON) SELECT * FROM " + name(table))) {
+            Matcher rows = PLANNED_ROWS.matcher(row.next() ? row.getString(1) : "");
+            return rows.find() ? OptionalDouble.of(Double.parseDouble(rows.group(1))) : OptionalDouble.empty();
         }
     }
 
-    private void sample(TableDescriptor table, Budget budget, double rows, TreeMap<String, ColumnStatistics> columns)
+    /** How many rows were looked at. */
+    private OptionalDouble sample(
+            TableDescriptor table, Budget budget, double rows, TreeMap<String, ColumnStatistics> columns)
             throws SQLException {
         List<String> parts = new ArrayList<>();
         for (ColumnDescriptor column : table.columns()) {
@@ -132,52 +183,32 @@ final class PostgresStatistics {
             parts.add("count(" + name + "), count(DISTINCT CAST(" + name + " AS text)), avg(pg_column_size(" + name
                     + "))");
         }
-        Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*), " + String.join(", ", parts)
                         + " FROM (SELECT * FROM " + name(table) + " LIMIT " + budget.rows() + ") AS sample")) {
-            if (!row.next()) {
-                return;
-            }
-            double seen = row.getDouble(1);
+            double seen = row.next() ? row.getDouble(1) : 0;
             for (int i = 0; i < table.columns().size() && seen > 0; i++) {
                 columns.put(
                         table.columns().get(i).name(),
-                        sampled(
+                        PostgresColumnStatistics.sampled(
                                 seen,
                                 row.getDouble(3 * i + 2),
                                 row.getDouble(3 * i + 3),
                                 row.getDouble(3 * i + 4),
-                                rows));
+                                seen < budget.rows() ? seen : rows));
             }
-        } catch (SQLException e) {
-            // Out of budget: the row count is worth having alone.
-            connection.rollback(before);
+            return OptionalDouble.of(seen);
         }
     }
 
-    private static ColumnStatistics sampled(double seen, double present, double distinct, double bytes, double rows) {
-        boolean mostlyUnique = distinct > present / 2;
-        double all = mostlyUnique ? distinct * Math.max(1, rows / seen) : distinct;
-        return new ColumnStatistics(
-                OptionalDouble.of(all),
-                OptionalDouble.of((seen - present) / seen),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.of(bytes),
-                List.of(),
-                List.of());
-    }
-
-    private double number(String sql) throws SQLException {
+    private OptionalDouble number(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getDouble(1) : 0;
+            return row.next() ? OptionalDouble.of(row.getDouble(1)) : OptionalDouble.empty();
         }
     }
 
     private static String name(TableDescriptor table) {
-        return Identifiers.quoted(table.name().schema()) + "."
-                + Identifiers.quoted(table.name().table());
+        return Identifiers.quoted(table.name().schema(), table.name().table());
     }
 }

@@ -11,6 +11,7 @@ import io.calque.spi.source.NativeQuery.Column;
 import io.calque.spi.type.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,6 +82,9 @@ final class SqliteDecoders {
                 objects(stored -> {
                     if (stored instanceof byte[]) {
                         return stored;
+                    }
+                    if (decoding.form() == Form.NATIVE) {
+                        return stored.toString().getBytes(StandardCharsets.UTF_8);
                     }
                     throw invalid(label, stored, type);
                 });
@@ -221,7 +225,7 @@ final class SqliteDecoders {
         };
         long value = millis.orElseThrow(() -> invalid(label, stored, type));
         if (value < FIRST_MILLI || value > LAST_MILLI) {
-            throw Values.outsideCalendar(label, String.valueOf(stored));
+            throw Values.outsideCalendar(label, String.valueOf(stored), type);
         }
         return value;
     }

@@ -1,11 +1,13 @@
 package io.calque.spi.source;
 
 import io.calque.spi.QueryException;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.catalog.UserTypeDescriptor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a source says of itself. Thread-safe; reads only. */
@@ -25,6 +27,17 @@ public interface Introspector {
      */
     default Observation observe(Optional<SourceSnapshot> known, Progress progress) {
         return observe(progress);
+    }
+
+    /**
+     * Statistics that the source keeps by itself, of many tables at the cost of one; tables that it knows too little of are left out,
+     * and worth {@link #measure}.
+     *
+     * @param tables as {@link #observe} gave them
+     * @throws QueryException as {@link #observe}
+     */
+    default Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) {
+        return Map.of();
     }
 
     /**
