@@ -2,10 +2,15 @@ package io.calque.registry.override;
 
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which types a column may be read as. Stateless. */
 final class CastTable {
+    private static final Set<TypeKind> DATES_AND_TIMES =
+            EnumSet.of(TypeKind.DATE, TypeKind.TIME, TypeKind.TIMESTAMP, TypeKind.TIMESTAMP_TZ);
+
     private CastTable() {}
 
     /** Why values of {@code from} cannot be read as {@code to}; empty when they can, be it that single values fail. */
@@ -25,12 +30,13 @@ final class CastTable {
         if (from.equals(DataType.VARCHAR) || to.equals(DataType.VARCHAR) || from.isNumeric() && to.isNumeric()) {
             return true;
         }
-        return switch (to.kind()) {
+        return switch (from.kind()) {
             // Flags are kept as 0 and 1 where there is no BOOLEAN: anything but 0 is true.
-            case BOOLEAN -> from.isExactNumeric();
-            case DATE -> from.kind() == TypeKind.TIMESTAMP;
-            case TIME -> from.kind() == TypeKind.TIMESTAMP;
-            case TIMESTAMP -> from.kind() == TypeKind.DATE;
+            case SMALLINT, INTEGER, BIGINT -> to.kind() == TypeKind.BOOLEAN;
+            case BOOLEAN ->
+                to.kind() == TypeKind.SMALLINT || to.kind() == TypeKind.INTEGER || to.kind() == TypeKind.BIGINT;
+            case DATE -> to.kind() == TypeKind.TIMESTAMP || to.kind() == TypeKind.TIMESTAMP_TZ;
+            case TIMESTAMP, TIMESTAMP_TZ -> DATES_AND_TIMES.contains(to.kind());
             default -> false;
         };
     }

@@ -3,6 +3,7 @@ package io.calque.engine.exec;
 import io.calque.engine.QueryRun;
 import io.calque.engine.ResultColumn;
 import io.calque.engine.prepare.PlannedQuery;
+import io.calque.engine.prepare.ReadAs;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -89,7 +90,7 @@ public final class Execution implements QueryRun {
         } catch (RuntimeException | Error e) {
             ended = true;
             QueryException stopped = stopCause.get();
-            QueryException failure = stopped != null ? stopped : RuntimeErrors.of(e);
+            QueryException failure = stopped != null ? stopped : ReadAs.blamed(RuntimeErrors.of(e), plan.readAs());
             stopCause.compareAndSet(null, failure);
             release();
             throw failure;

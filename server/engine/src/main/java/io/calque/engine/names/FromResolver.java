@@ -168,7 +168,7 @@ final class FromResolver {
             return SqlStdOperatorTable.AS.createCall(at, body.node(), name);
         }
         TableEntry table = (TableEntry) entry;
-        uses.reads(table.table());
+        uses.reads(table.table(), table.overridden());
         List<String> columns = renames.orElse(
                 table.table().columns().stream().map(ColumnDescriptor::name).toList());
         boolean renamed = !alias.equals(Util.last(written.names));

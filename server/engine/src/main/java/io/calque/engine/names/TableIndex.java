@@ -7,6 +7,7 @@ import io.calque.spi.TableName;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.catalog.OverriddenTable;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
@@ -35,7 +36,10 @@ public final class TableIndex {
         TableName name();
     }
 
-    public record TableEntry(TableDescriptor table) implements Entry {
+    /**
+     * @param overridden present when the source has the table otherwise than SQL sees it
+     */
+    public record TableEntry(TableDescriptor table, Optional<OverriddenTable> overridden) implements Entry {
         @Override
         public TableName name() {
             return table.name();
@@ -69,13 +73,13 @@ public final class TableIndex {
         for (SourceSnapshot source : snapshot.sources()) {
             source.tables().stream()
                     .filter(table -> policy.mayRead(principal, table.name()))
-                    .forEach(table -> index.add(new TableEntry(table)));
+                    .forEach(table -> index.add(new TableEntry(table, snapshot.overridden(table.name()))));
         }
         snapshot.views().stream()
                 .map(ViewEntry::new)
                 .filter(view -> policy.mayRead(principal, view.name()))
                 .forEach(index::add);
-        systemTables.forEach(table -> index.add(new TableEntry(table)));
+        systemTables.forEach(table -> index.add(new TableEntry(table, Optional.empty())));
         return index;
     }
 

@@ -2,15 +2,21 @@ package io.calque.engine.names;
 
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.OverriddenTable;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 
 /** What the resolver needs from the statement being prepared, and tells it. Single-threaded. */
 public interface TableUses {
-    /** The statement reads this table. */
-    void reads(TableDescriptor table);
+    /**
+     * The statement reads this table.
+     *
+     * @param overridden present when the source has it otherwise than SQL sees it
+     */
+    void reads(TableDescriptor table, Optional<OverriddenTable> overridden);
 
     /**
      * The statement sends native text to a source.

@@ -22,6 +22,7 @@ import org.apache.calcite.runtime.Bindable;
  * @param retained ordinals of fetches whose rows an operator above keeps until the query ends
  * @param code the compiled plan
  * @param constants objects that the code looks up by name in its data context
+ * @param readAs columns whose type is an override, for messages
  * @param hasNativeText whether a text that the user wrote for a source stands in it
  */
 public record PlannedQuery(
@@ -34,6 +35,7 @@ public record PlannedQuery(
         Set<Integer> retained,
         Bindable<?> code,
         Map<String, Object> constants,
+        List<ReadAs> readAs,
         boolean hasNativeText) {
     public PlannedQuery {
         columns = List.copyOf(columns);
@@ -43,5 +45,6 @@ public record PlannedQuery(
         replayed = Set.copyOf(replayed);
         retained = Set.copyOf(retained);
         constants = Map.copyOf(constants);
+        readAs = List.copyOf(readAs);
     }
 }

@@ -89,7 +89,7 @@ public final class QueryPlanner {
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
             OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
-            return compile(columns, parameters, counted(optimized, counting));
+            return compile(columns, parameters, counted(optimized, counting), uses.readAs());
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -131,7 +131,8 @@ public final class QueryPlanner {
                 : new OptimizedPlan(CountedRows.everywhere(plan.root()), plan.fetches(), plan.residuals());
     }
 
-    private PlannedQuery compile(List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized) {
+    private PlannedQuery compile(
+            List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized, List<ReadAs> readAs) {
         List<NativeQuery> fragments = optimized.fetches().stream()
                 .map(SourceFetch::query)
                 .map(this::nativeQuery)
@@ -150,6 +151,7 @@ public final class QueryPlanner {
                 uses.retained(),
                 code,
                 constants,
+                readAs,
                 optimized.fetches().stream()
                         .anyMatch(f -> f.query().nativeText().isPresent()));
     }

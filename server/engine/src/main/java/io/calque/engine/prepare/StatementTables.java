@@ -3,16 +3,22 @@ package io.calque.engine.prepare;
 import io.calque.engine.names.TableUses;
 import io.calque.planner.catalog.CatalogSchemas;
 import io.calque.planner.catalog.NativeTable;
+import io.calque.planner.catalog.OverriddenSourceTable;
 import io.calque.planner.catalog.SourceTable;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.OverriddenTable;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Source;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlNode;
 
 /** Collects the tables and native texts that one statement uses. Single-threaded. */
@@ -24,6 +30,7 @@ final class StatementTables implements TableUses {
     private final PassThroughPolicy passThroughPolicy;
     private final CatalogSchemas schemas = new CatalogSchemas();
     private final List<String> columnNames = new ArrayList<>();
+    private final Set<ReadAs> readAs = new LinkedHashSet<>();
     private int nativeQueries;
 
     StatementTables(Function<SourceId, Source> sources, PassThroughPolicy passThroughPolicy) {
@@ -32,8 +39,10 @@ final class StatementTables implements TableUses {
     }
 
     @Override
-    public void reads(TableDescriptor table) {
-        schemas.add(table.name(), new SourceTable(table));
+    public void reads(TableDescriptor table, Optional<OverriddenTable> overridden) {
+        Table readable = overridden.<Table>map(OverriddenSourceTable::new).orElseGet(() -> new SourceTable(table));
+        schemas.add(table.name(), readable);
+        overridden.ifPresent(o -> readAs.addAll(ReadAs.of(o)));
         table.columns().forEach(column -> columnNames.add(column.name()));
     }
 
@@ -57,6 +66,11 @@ final class StatementTables implements TableUses {
 
     CatalogSchemas schemas() {
         return schemas;
+    }
+
+    /** Columns whose type is an override, in the order of their tables in the statement. */
+    List<ReadAs> readAs() {
+        return List.copyOf(readAs);
     }
 
     /** All columns that the statement could have meant. */
