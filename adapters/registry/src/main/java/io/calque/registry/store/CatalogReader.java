@@ -9,6 +9,7 @@ import io.calque.spi.catalog.UserTypeDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,14 @@ final class CatalogReader {
     }
 
     private StoredCatalog read(long version, StoredCatalog known, Map<String, Health> health) throws SQLException {
+        try {
+            return readRows(version, known, health);
+        } catch (IllegalArgumentException | DateTimeException | NullPointerException e) {
+            throw new SQLException("a row holds what no Calque has written: " + e.getMessage(), e);
+        }
+    }
+
+    private StoredCatalog readRows(long version, StoredCatalog known, Map<String, Health> health) throws SQLException {
         Map<Long, StoredTable> tables = new TableReader(connection, version).read(known.tables());
         Map<SourceId, List<TableDescriptor>> bySource = new HashMap<>();
         tables.values()

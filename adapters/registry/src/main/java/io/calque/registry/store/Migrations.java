@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,14 +29,20 @@ final class Migrations {
      * @throws QueryException REGISTRY_FAILED for a file of a newer layout or of another program; neither is touched
      */
     static void apply(Connection connection, String location) throws SQLException {
+        apply(connection, location, SCRIPTS.size());
+    }
+
+    /** As {@link #apply(Connection, String)}, but no further than to layout {@code last}. */
+    static void apply(Connection connection, String location, int last) throws SQLException {
         long layout = layout(connection, location);
-        while (layout < SCRIPTS.size()) {
+        while (layout < last) {
             migrate(connection, location);
             layout = layout(connection, location);
         }
     }
 
-    private static long layout(Connection connection, String location) throws SQLException {
+    /** The file's layout; 0 for a new one. */
+    static long layout(Connection connection, String location) throws SQLException {
         long application = Sql.number(connection, "PRAGMA application_id");
         long layout = Sql.number(connection, "PRAGMA user_version");
         if (application == 0 && layout == 0 && Sql.number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
@@ -63,6 +70,7 @@ final class Migrations {
                 // Asked again under the lock: another process may have migrated meanwhile.
                 long layout = layout(connection, location);
                 if (layout < SCRIPTS.size()) {
+                    checkSound(connection, layout, location);
                     statement.executeUpdate(script(SCRIPTS.get((int) layout)));
                     statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
                     statement.executeUpdate("PRAGMA user_version = " + (layout + 1));
@@ -72,6 +80,21 @@ final class Migrations {
                 statement.execute("ROLLBACK");
                 throw e;
             }
+        }
+    }
+
+    /** A damaged file is left as it is, and a migration would change it. */
+    private static void checkSound(Connection connection, long layout, String location) throws SQLException {
+        if (layout == 0) {
+            return;
+        }
+        List<String> found = new ArrayList<>();
+        Sql.each(connection, "PRAGMA quick_check(1)", row -> found.add(row.getString(1)));
+        if (!found.equals(List.of("ok"))) {
+            throw new QueryException(
+                    ErrorCode.REGISTRY_FAILED,
+                    "The schema registry " + location + " is damaged; it is left as it is, in its old layout " + layout
+                            + ": " + found);
         }
     }
 

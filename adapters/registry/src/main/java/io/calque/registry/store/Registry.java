@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Registry implements Catalog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_EVERY_MILLIS = 1000;
 
     private final RegistryDatabase database;
@@ -52,6 +52,7 @@ public final class Registry implements Catalog, AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.state = database.read(c -> load(c, StoredCatalog.EMPTY));
+        database.useWal();
         this.lookedAt = new AtomicLong(clock.millis());
     }
 
@@ -74,7 +75,7 @@ public final class Registry implements Catalog, AutoCloseable {
         return over(RegistryDatabase.inMemory(), clock);
     }
 
-    private static Registry over(RegistryDatabase database, Clock clock) {
+    static Registry over(RegistryDatabase database, Clock clock) {
         try {
             return new Registry(database, clock);
         } catch (RuntimeException e) {

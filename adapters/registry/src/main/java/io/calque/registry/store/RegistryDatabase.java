@@ -49,9 +49,10 @@ final class RegistryDatabase implements AutoCloseable {
             throw new QueryException(ErrorCode.REGISTRY_FAILED, "The schema registry " + location + " " + reason);
         }
         makeDirectory(file, location);
+        FileHeader.check(file, location);
         Connection writer = connect(file.toString(), patience, location);
         try {
-            prepare(writer, location);
+            Migrations.apply(writer, location);
             Connection reader = connect(file.toString(), patience, location);
             return new RegistryDatabase(location, reader, writer, new ReentrantLock(), new ReentrantLock());
         } catch (SQLException e) {
@@ -92,7 +93,7 @@ final class RegistryDatabase implements AutoCloseable {
         return new RegistryDatabase(location, connection, connection, lock, lock);
     }
 
-    private static Connection connect(String database, Duration patience, String location) {
+    static Connection connect(String database, Duration patience, String location) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) patience.toMillis());
         config.enforceForeignKeys(true);
@@ -105,11 +106,15 @@ final class RegistryDatabase implements AutoCloseable {
         }
     }
 
-    /** Migrates first: a file that is not ours must not even be switched to WAL. */
-    private static void prepare(Connection connection, String location) throws SQLException {
-        Migrations.apply(connection, location);
-        try (Statement statement = connection.createStatement()) {
+    /** Comes last: a file that is not ours or cannot be read must not even be switched to WAL. */
+    void useWal() {
+        writing.lock();
+        try (Statement statement = writer.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
+        } catch (SQLException e) {
+            throw StoreFailure.of(location, e);
+        } finally {
+            writing.unlock();
         }
     }
 
