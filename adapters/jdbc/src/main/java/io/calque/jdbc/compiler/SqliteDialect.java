@@ -35,10 +35,15 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Expr readable(Expr expr) {
-        // Values of mixed classes have only SQLite's own text form in common.
-        return expr.form() == Form.NATIVE && expr.isText()
-                ? expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS TEXT)")
-                : expr;
+        if (expr.form() != Form.NATIVE) {
+            return expr;
+        }
+        // Values of mixed classes have only SQLite's own text form in common, or the bytes of it.
+        return switch (expr.type().kind()) {
+            case VARCHAR -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS TEXT)");
+            case VARBINARY -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS BLOB)");
+            default -> expr;
+        };
     }
 
     @Override

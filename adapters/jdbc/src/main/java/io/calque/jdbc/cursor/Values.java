@@ -16,7 +16,8 @@ public final class Values {
         int end = value.length() <= SHOWN
                 ? value.length()
                 : value.offsetByCodePoints(0, Math.min(SHOWN, value.codePointCount(0, value.length())));
-        return "'" + (end < value.length() ? value.substring(0, end) + "..." : value) + "'";
+        String line = end < value.length() ? value.substring(0, end) + "..." : value;
+        return "'" + line.replace("\0", "\\0") + "'";
     }
 
     public static QueryException invalid(String label, String value, DataType type) {
@@ -38,13 +39,14 @@ public final class Values {
                         + wayOut(label, type));
     }
 
-    /** Every stored value has a text; what is text already, only bytes can hold. A computed column has no option of its own. */
+    /** Every stored value has a text, and what is text already has bytes. A computed column has no option of its own. */
     private static String wayOut(String label, DataType type) {
-        if (!label.contains(".") || type.kind() == TypeKind.VARBINARY) {
+        if (!label.contains(".")) {
             return "";
         }
-        return type.kind() == TypeKind.VARCHAR
-                ? ". Read its bytes with the source's option 'type." + label + ": VARBINARY'"
-                : ". Read it as text with the source's option 'type." + label + ": VARCHAR'";
+        boolean text = type.kind() != TypeKind.VARCHAR && type.kind() != TypeKind.VARBINARY;
+        return text
+                ? ". Read it as text with the source's option 'type." + label + ": VARCHAR'"
+                : ". Read its bytes with the source's option 'type." + label + ": VARBINARY'";
     }
 }

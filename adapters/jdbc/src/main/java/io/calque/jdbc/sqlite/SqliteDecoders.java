@@ -11,11 +11,13 @@ import io.calque.spi.source.NativeQuery.Column;
 import io.calque.spi.type.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** One decoder for each engine type: SQLite tells each value's own storage class, and one that does not fit is an error. */
 final class SqliteDecoders {
@@ -49,7 +51,7 @@ final class SqliteDecoders {
         return switch (type.kind()) {
             case BOOLEAN ->
                 (rows, i, out) -> {
-                    Object stored = rows.getObject(i);
+                    Object stored = stored(rows, i);
                     if (stored == null) {
                         out.appendNull();
                     } else {
@@ -58,7 +60,7 @@ final class SqliteDecoders {
                 };
             case SMALLINT, INTEGER, BIGINT ->
                 (rows, i, out) -> {
-                    Object stored = rows.getObject(i);
+                    Object stored = stored(rows, i);
                     if (stored == null) {
                         out.appendNull();
                     } else {
@@ -67,7 +69,7 @@ final class SqliteDecoders {
                 };
             case REAL, DOUBLE ->
                 (rows, i, out) -> {
-                    Object stored = rows.getObject(i);
+                    Object stored = stored(rows, i);
                     if (stored == null) {
                         out.appendNull();
                     } else if (stored instanceof Number number) {
@@ -82,9 +84,6 @@ final class SqliteDecoders {
                 objects(stored -> {
                     if (stored instanceof byte[]) {
                         return stored;
-                    }
-                    if (decoding.form() == Form.NATIVE) {
-                        return stored.toString().getBytes(StandardCharsets.UTF_8);
                     }
                     throw invalid(label, stored, type);
                 });
@@ -102,9 +101,15 @@ final class SqliteDecoders {
         };
     }
 
+    /** The driver gives null for a blob of no bytes too. */
+    private static @Nullable Object stored(ResultSet rows, int column) throws SQLException {
+        Object stored = rows.getObject(column);
+        return stored == null && !rows.wasNull() ? new byte[0] : stored;
+    }
+
     private static ColumnDecoder objects(Conversion conversion) {
         return (rows, i, out) -> {
-            Object stored = rows.getObject(i);
+            Object stored = stored(rows, i);
             out.append(stored == null ? null : conversion.of(stored));
         };
     }
@@ -116,7 +121,7 @@ final class SqliteDecoders {
 
     private static ColumnDecoder longs(LongConversion conversion) {
         return (rows, i, out) -> {
-            Object stored = rows.getObject(i);
+            Object stored = stored(rows, i);
             if (stored == null) {
                 out.appendNull();
                 return;

@@ -9,6 +9,7 @@ import io.calque.jdbc.sqlite.SqliteSchema.Relation;
 import io.calque.jdbc.sqlite.SqliteTypes.Reading;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnDescriptor.Generation;
+import io.calque.spi.catalog.Facts;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableKind;
 import io.calque.spi.catalog.TableStatistics;
@@ -95,6 +96,10 @@ final class SqliteIntrospector implements Introspector {
             List<String> warnings)
             throws SQLException {
         SqliteKeys keys = new SqliteKeys(config.id(), schema);
+        schema.broken().entrySet().stream()
+                .filter(table -> config.selects(schema.name(), table.getKey()))
+                .forEach(table ->
+                        warnings.add(schema.name() + "." + table.getKey() + " is left out: " + table.getValue()));
         for (Relation relation : schema.relations()) {
             List<Column> columns = schema.columns().getOrDefault(relation.name(), List.of());
             if (columns.isEmpty() || !config.selects(schema.name(), relation.name())) {
@@ -115,21 +120,37 @@ final class SqliteIntrospector implements Introspector {
             List<ColumnDescriptor> described = new ArrayList<>();
             for (Column column : columns) {
                 boolean nullable = keys.nullable(relation, column);
-                described.add(column(schema, relation, column, nullable, undeclared, text));
+                boolean given = keys.isRowid(relation, column);
+                described.add(column(schema, relation, column, nullable, given, undeclared, text));
             }
             tables.add(new TableDescriptor(
                     keys.name(relation),
                     relation.kind(),
                     described,
-                    keys.primaryKey(relation),
-                    keys.uniqueKeys(relation),
+                    keys.primaryKey(relation, described),
+                    keys.uniqueKeys(relation, described),
                     keys.foreignKeys(relation),
                     keys.descriptors(relation),
                     Optional.empty(),
                     new TableStatistics(relation.rows(), Optional.empty(), new TreeMap<>()),
                     "",
-                    new TreeMap<>()));
+                    facts(relation, described, keys)));
         }
+    }
+
+    private static TreeMap<String, String> facts(Relation relation, List<ColumnDescriptor> columns, SqliteKeys keys) {
+        TreeMap<String, String> facts = new TreeMap<>();
+        if (relation.kind() != TableKind.TABLE) {
+            facts.put(Facts.DEFINITION, relation.sql());
+        }
+        if (relation.withoutRowid()) {
+            facts.put("rowid", "none");
+        }
+        if (relation.strict()) {
+            facts.put("strict", "true");
+        }
+        keys.unproven(relation, columns).ifPresent(key -> facts.put(SqliteKeys.DECLARED, key));
+        return facts;
     }
 
     private ColumnDescriptor column(
@@ -137,6 +158,7 @@ final class SqliteIntrospector implements Introspector {
             Relation relation,
             Column column,
             boolean nullable,
+            boolean given,
             Map<String, Reading> undeclared,
             Form text) {
         Reading reading = SqliteTypes.of(column.declared())
@@ -147,6 +169,12 @@ final class SqliteIntrospector implements Introspector {
         if (form != Form.PLAIN) {
             facts.put(Form.FACT, form.fact());
         }
+        if (!column.generated().isEmpty()) {
+            facts.put("computed", column.generated());
+        }
+        if (given) {
+            facts.put(Facts.IDENTITY, "by default");
+        }
         return new ColumnDescriptor(
                 column.name(),
                 List.of(column.name()),
@@ -154,7 +182,7 @@ final class SqliteIntrospector implements Introspector {
                 column.declared().toLowerCase(Locale.ROOT),
                 nullable,
                 column.defaultValue(),
-                column.generated() ? Generation.COMPUTED : Generation.NONE,
+                given ? Generation.IDENTITY : column.generated().isEmpty() ? Generation.NONE : Generation.COMPUTED,
                 "",
                 facts);
     }
@@ -174,13 +202,15 @@ final class SqliteIntrospector implements Introspector {
                     type.kind() == TypeKind.DATE || type.kind() == TypeKind.TIMESTAMP_TZ ? type : DataType.TIMESTAMP;
             return new Reading(instant, storage.get());
         }
-        if (type.equals(reading.type())) {
+        boolean bytes = type.kind() == TypeKind.VARBINARY
+                && options.typeOf(schema, table, column.name()).isPresent();
+        if (type.equals(reading.type()) && !bytes) {
             return reading;
         }
         Form form = switch (type.kind()) {
             case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> Form.ISO_TEXT;
             case DECIMAL -> reading.type().isNumeric() ? Form.ROUNDED : Form.NATIVE;
-            case VARCHAR -> Form.NATIVE;
+            case VARCHAR, VARBINARY -> Form.NATIVE;
             default -> reading.type().isNumeric() ? Form.PLAIN : Form.NATIVE;
         };
         return new Reading(type, form);

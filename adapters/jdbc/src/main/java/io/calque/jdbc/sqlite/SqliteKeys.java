@@ -1,5 +1,6 @@
 package io.calque.jdbc.sqlite;
 
+import io.calque.jdbc.cursor.Form;
 import io.calque.jdbc.sqlite.SqliteSchema.Column;
 import io.calque.jdbc.sqlite.SqliteSchema.ForeignKey;
 import io.calque.jdbc.sqlite.SqliteSchema.Index;
@@ -7,6 +8,7 @@ import io.calque.jdbc.sqlite.SqliteSchema.IndexPart;
 import io.calque.jdbc.sqlite.SqliteSchema.Relation;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ForeignKeyDescriptor;
 import io.calque.spi.catalog.IndexDescriptor;
 import io.calque.spi.catalog.IndexDescriptor.IndexColumn;
@@ -19,19 +21,33 @@ import java.util.Optional;
 
 /** Keys and indexes of the tables of one schema. Immutable. */
 record SqliteKeys(SourceId source, SqliteSchema schema) {
+    /** The fact that names the columns of a primary key that proves nothing to the engine. */
+    static final String DECLARED = "declared_primary_key";
+
     private static final String BINARY = "BINARY";
 
     TableName name(Relation relation) {
         return new TableName(source, schema.name(), relation.name());
     }
 
-    /** An INTEGER PRIMARY KEY is the rowid and never NULL; of other keys only those of STRICT or rowid-less tables are never NULL. */
+    /**
+     * An INTEGER PRIMARY KEY is the rowid: never NULL, and given where none is. One that is declared DESC is not, and has an index of
+     * its own.
+     */
+    boolean isRowid(Relation relation, Column column) {
+        return column.keyPosition() > 0
+                && column.declared().equalsIgnoreCase("INTEGER")
+                && primary(relation).size() == 1
+                && !relation.withoutRowid()
+                && indexes(relation).stream().noneMatch(index -> index.origin().equals("pk"));
+    }
+
+    /** Of other keys only those of STRICT or rowid-less tables are never NULL. */
     boolean nullable(Relation relation, Column column) {
         boolean key = column.keyPosition() > 0;
-        boolean rowid = key
-                && column.declared().equalsIgnoreCase("INTEGER")
-                && primary(relation).size() == 1;
-        return !(column.notNull() || rowid || (key && (relation.withoutRowid() || relation.strict())));
+        return !(column.notNull()
+                || isRowid(relation, column)
+                || (key && (relation.withoutRowid() || relation.strict())));
     }
 
     private List<Column> columns(Relation relation) {
@@ -49,20 +65,36 @@ record SqliteKeys(SourceId source, SqliteSchema schema) {
      * Only a key that cannot hold NULL: elsewhere SQLite lets rows without a key repeat. A key under NOCASE or RTRIM takes more
      * texts for equal than we do, so it is unique for us all the more.
      */
-    Optional<KeyDescriptor> primaryKey(Relation relation) {
+    Optional<KeyDescriptor> primaryKey(Relation relation, List<ColumnDescriptor> columns) {
         List<Column> key = primary(relation);
         boolean proven = !key.isEmpty() && key.stream().noneMatch(c -> nullable(relation, c));
-        return proven ? Optional.of(new KeyDescriptor("", names(key))) : Optional.empty();
+        return proven && proves(names(key), columns)
+                ? Optional.of(new KeyDescriptor("", names(key)))
+                : Optional.empty();
+    }
+
+    /** The columns of a declared primary key whose values are not all different to the engine. */
+    Optional<String> unproven(Relation relation, List<ColumnDescriptor> columns) {
+        List<String> key = names(primary(relation));
+        return key.isEmpty() || proves(key, columns) ? Optional.empty() : Optional.of(String.join(", ", key));
+    }
+
+    /** Two spellings of one date, two numbers that round alike, 1 and '1': different to SQLite, one value to the engine. */
+    private static boolean proves(List<String> key, List<ColumnDescriptor> columns) {
+        return columns.stream().filter(c -> key.contains(c.name())).allMatch(c -> switch (Form.of(c)) {
+            case PLAIN, COLLATED, UNORDERED -> true;
+            default -> false;
+        });
     }
 
     private static List<String> names(List<Column> columns) {
         return columns.stream().map(Column::name).toList();
     }
 
-    List<KeyDescriptor> uniqueKeys(Relation relation) {
+    List<KeyDescriptor> uniqueKeys(Relation relation, List<ColumnDescriptor> described) {
         List<KeyDescriptor> found = new ArrayList<>();
         List<Column> primary = primary(relation);
-        if (!primary.isEmpty() && primaryKey(relation).isEmpty()) {
+        if (!primary.isEmpty() && primaryKey(relation, described).isEmpty()) {
             found.add(new KeyDescriptor("", names(primary)));
         }
         for (Index index : indexes(relation)) {
@@ -73,6 +105,7 @@ record SqliteKeys(SourceId source, SqliteSchema schema) {
                 found.add(new KeyDescriptor(index.name(), columns));
             }
         }
+        found.removeIf(key -> !proves(key.columns(), described));
         return found;
     }
 
@@ -116,26 +149,21 @@ record SqliteKeys(SourceId source, SqliteSchema schema) {
         List<IndexDescriptor> found = new ArrayList<>();
         for (Index index : indexes(relation)) {
             List<IndexColumn> columns = new ArrayList<>();
-            for (IndexPart part : index.parts()) {
+            SqliteIndexText text = SqliteIndexText.of(index.sql());
+            for (int i = 0; i < index.parts().size(); i++) {
+                IndexPart part = index.parts().get(i);
                 String collation = part.collation().toUpperCase(Locale.ROOT);
                 boolean plain = collation.equals(BINARY) || collation.isEmpty();
                 // An index in another order than ours serves no comparison of ours: as an expression it is never taken
                 // for one.
-                columns.add(new IndexColumn(
-                        part.column()
-                                .map(c -> plain ? c : c + " COLLATE " + collation)
-                                .orElse("expression"),
-                        part.column().isEmpty() || !plain,
-                        part.descending()));
+                String name = part.column().isEmpty()
+                        ? text.part(i)
+                        : part.column().get() + (plain ? "" : " COLLATE " + collation);
+                columns.add(new IndexColumn(name, part.column().isEmpty() || !plain, part.descending()));
             }
-            String condition = index.partial() ? condition(index.sql()) : "";
+            String condition = index.partial() ? text.condition() : "";
             found.add(new IndexDescriptor(index.name(), "btree", columns, index.unique(), condition));
         }
         return found;
-    }
-
-    private static String condition(String sql) {
-        int where = sql.toUpperCase(Locale.ROOT).lastIndexOf("WHERE");
-        return where < 0 ? sql : sql.substring(where + "WHERE".length()).strip();
     }
 }

@@ -3,6 +3,7 @@ package io.calque.jdbc.sqlite;
 import io.calque.jdbc.pool.Identifiers;
 import io.calque.spi.catalog.TableKind;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,13 +16,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What one schema of a SQLite file says of itself, as read: a few queries over the pragma tables, however many tables there are. */
+/**
+ * What one schema of a SQLite file says of itself, as read from the pragma tables.
+ *
+ * @param broken why a relation cannot be described, by its name
+ */
 record SqliteSchema(
         String name,
         List<Relation> relations,
         Map<String, List<Column>> columns,
         Map<String, List<ForeignKey>> foreignKeys,
-        Map<String, List<Index>> indexes) {
+        Map<String, List<Index>> indexes,
+        Map<String, String> broken) {
 
     /**
      * @param withoutRowid its primary key is the table
@@ -33,6 +39,7 @@ record SqliteSchema(
 
     /**
      * @param keyPosition from 1 within the primary key; 0 outside
+     * @param generated {@code stored} or {@code virtual}; empty for neither
      */
     record Column(
             String name,
@@ -40,7 +47,7 @@ record SqliteSchema(
             boolean notNull,
             Optional<String> defaultValue,
             int keyPosition,
-            boolean generated) {}
+            String generated) {}
 
     record ForeignKey(int id, String target, List<String> columns, List<String> targetColumns) {}
 
@@ -52,13 +59,15 @@ record SqliteSchema(
     record Index(String name, boolean unique, String origin, boolean partial, String sql, List<IndexPart> parts) {}
 
     static SqliteSchema read(Connection connection, String schema) throws SQLException {
-        Map<String, Double> counts = counts(connection, schema);
+        List<Relation> relations = relations(connection, schema, counts(connection, schema));
+        Map<String, String> broken = new LinkedHashMap<>();
         return new SqliteSchema(
                 schema,
-                relations(connection, schema, counts),
-                columns(connection, schema),
+                relations,
+                columns(connection, schema, relations, broken),
                 foreignKeys(connection, schema),
-                indexes(connection, schema));
+                indexes(connection, schema),
+                broken);
     }
 
     private static String master(String schema) {
@@ -117,24 +126,39 @@ record SqliteSchema(
         };
     }
 
-    private static Map<String, List<Column>> columns(Connection connection, String schema) throws SQLException {
+    /** One relation after the other: a view over a table that is gone, or a module that is not loaded, fails alone. */
+    private static Map<String, List<Column>> columns(
+            Connection connection, String schema, List<Relation> relations, Map<String, String> broken) {
         Map<String, List<Column>> found = new LinkedHashMap<>();
         // Hidden: 1 is a virtual table's own argument, 2 and 3 are generated columns.
-        String sql = "SELECT m.name, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden FROM " + master(schema)
-                + " AS m, pragma_table_xinfo(m.name, '" + schema.replace("'", "''") + "') AS c"
-                + " WHERE m.type IN ('table', 'view') AND c.hidden <> 1 ORDER BY m.name, c.cid";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+        String sql =
+                "SELECT c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden FROM pragma_table_xinfo(?, ?) AS c"
+                        + " WHERE c.hidden <> 1 ORDER BY c.cid";
+        for (Relation relation : relations) {
+            // A statement that has failed once runs no more.
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                found.put(relation.name(), columns(statement, schema, relation));
+            } catch (SQLException e) {
+                broken.put(relation.name(), SqliteFailures.reason(e));
+            }
+        }
+        return found;
+    }
+
+    private static List<Column> columns(PreparedStatement statement, String schema, Relation relation)
+            throws SQLException {
+        List<Column> found = new ArrayList<>();
+        statement.setString(1, relation.name());
+        statement.setString(2, schema);
+        try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                Column column = new Column(
-                        row.getString(2),
-                        text(row.getString(3)),
-                        row.getInt(4) != 0,
-                        Optional.ofNullable(row.getString(5)),
-                        row.getInt(6),
-                        row.getInt(7) >= 2);
-                found.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
-                        .add(column);
+                found.add(new Column(
+                        row.getString(1),
+                        text(row.getString(2)),
+                        row.getInt(3) != 0,
+                        Optional.ofNullable(row.getString(4)),
+                        row.getInt(5),
+                        row.getInt(6) < 2 ? "" : row.getInt(6) == 2 ? "virtual" : "stored"));
             }
         }
         return found;
