@@ -307,9 +307,10 @@ public final class Registry implements Catalog, AutoCloseable {
                 RelationshipPublication.decide(connection, before, decision, revision, clock.instant()));
     }
 
-    /** The version that brought a relationship of the {@link #observed} catalog; 0 for an unknown one. */
+    /** The version that brought a relationship, which names what SQL sees; 0 for an unknown one. */
     public long revisionOf(Relationship relationship) {
-        return database.read(c -> RelationshipRows.lastEdit(c, relationship).revision());
+        Relationship stored = RelationshipPublication.observed(current(), relationship);
+        return database.read(c -> RelationshipRows.lastEdit(c, stored).revision());
     }
 
     @Override

@@ -93,7 +93,8 @@ final class RelationshipPublication {
         }
     }
 
-    private static Relationship observed(CatalogSnapshot snapshot, Relationship shown) {
+    /** In the names of the sources. */
+    static Relationship observed(CatalogSnapshot snapshot, Relationship shown) {
         return new Relationship(
                 OverriddenCatalog.observed(snapshot, shown.from()),
                 OverriddenCatalog.observed(snapshot, shown.to()),

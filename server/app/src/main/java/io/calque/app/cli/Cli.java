@@ -44,6 +44,7 @@ public final class Cli {
                 new HelpCommand())) {
             calque.addSubcommand(new CommandLine(command));
         }
+        calque.addSubcommand(RegistryCommand.line(context));
         calque.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(new PrintWriter(context.invocation().error(), true))
