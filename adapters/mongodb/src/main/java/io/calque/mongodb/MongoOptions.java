@@ -3,12 +3,14 @@ package io.calque.mongodb;
 import com.mongodb.ConnectionString;
 import io.calque.mongodb.cursor.Mismatch;
 import io.calque.mongodb.inference.InferenceOptions;
+import io.calque.mongodb.inference.LegacyUuids;
 import io.calque.mongodb.inference.MixedTypes;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.source.SourceConfig;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.DataTypeText;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bson.UuidRepresentation;
 
 /**
  * The options of a MongoDB source, checked. Immutable.
@@ -48,6 +51,9 @@ record MongoOptions(
     private static final String MIXED_TYPES = "mixed_types";
     private static final String SAMPLE_SIZE = "sample_size";
     private static final String SNAPSHOT_READS = "snapshot_reads";
+    private static final String LEGACY_UUIDS = "legacy_uuids";
+    private static final String INTROSPECTION_SECONDS = "introspection_seconds";
+    private static final String LOOK_AGAIN_HOURS = "look_again_hours";
     private static final String MAX_COLUMNS = "max_columns";
     private static final String MAX_DEPTH = "max_depth";
     /** Prefix of a type that a person declares for one field: {@code type.orders.address.zip: VARCHAR}. */
@@ -57,8 +63,11 @@ record MongoOptions(
             AUTH_MECHANISM,
             AUTH_SOURCE,
             DATABASES,
+            INTROSPECTION_SECONDS,
             KEYSTORE,
             KEYSTORE_PASSWORD,
+            LEGACY_UUIDS,
+            LOOK_AGAIN_HOURS,
             MAX_COLUMNS,
             MAX_DEPTH,
             MIXED_TYPES,
@@ -98,6 +107,10 @@ record MongoOptions(
                 number(config, MAX_COLUMNS, InferenceOptions.DEFAULT_MAX_COLUMNS),
                 number(config, MAX_DEPTH, InferenceOptions.DEFAULT_MAX_DEPTH),
                 mixedTypes(config),
+                legacyUuids(config, url),
+                Duration.ofSeconds(
+                        number(config, INTROSPECTION_SECONDS, (int) InferenceOptions.DEFAULT_LOOK_TIME.toSeconds())),
+                Duration.ofHours(number(config, LOOK_AGAIN_HOURS, (int) InferenceOptions.DEFAULT_LOOK_AGAIN.toHours())),
                 declaredTypes(config));
         return new MongoOptions(url, databases, named.or(() -> only), inference, texts);
     }
@@ -147,6 +160,29 @@ record MongoOptions(
             case "text" -> MixedTypes.TEXT;
             default ->
                 throw invalid(config, "option " + MIXED_TYPES + " is '" + text + "'; it takes error, null or text");
+        };
+    }
+
+    /** As the option says, else as the URL does for its driver. */
+    private static LegacyUuids legacyUuids(SourceConfig config, ConnectionString url) {
+        String text = config.options().get(LEGACY_UUIDS);
+        if (text == null) {
+            UuidRepresentation ofUrl = url.getUuidRepresentation();
+            return ofUrl == null
+                    ? LegacyUuids.UNSPECIFIED
+                    : switch (ofUrl) {
+                        case JAVA_LEGACY -> LegacyUuids.JAVA_LEGACY;
+                        case C_SHARP_LEGACY -> LegacyUuids.C_SHARP_LEGACY;
+                        case PYTHON_LEGACY -> LegacyUuids.PYTHON_LEGACY;
+                        case STANDARD, UNSPECIFIED -> LegacyUuids.UNSPECIFIED;
+                    };
+        }
+        return switch (text.trim().toLowerCase(Locale.ROOT)) {
+            case "java" -> LegacyUuids.JAVA_LEGACY;
+            case "csharp" -> LegacyUuids.C_SHARP_LEGACY;
+            case "python" -> LegacyUuids.PYTHON_LEGACY;
+            default ->
+                throw invalid(config, "option " + LEGACY_UUIDS + " is '" + text + "'; it takes java, csharp or python");
         };
     }
 

@@ -17,6 +17,7 @@ import io.calque.mongodb.cursor.PipelineCursor;
 import io.calque.mongodb.pipeline.FindForm;
 import io.calque.mongodb.pipeline.PipelineQuery;
 import io.calque.mongodb.pipeline.Slots;
+import io.calque.mongodb.pipeline.Unwinding;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -159,6 +160,7 @@ final class MongoReadSession implements ReadSession {
                     pipeline,
                     address,
                     start(pipeline, Slots.fill(pipeline.stages(), bindings)),
+                    Slots.fill(pipeline.unwinding().map(Unwinding::keep).orElseGet(BsonDocument::new), bindings),
                     mismatch,
                     options.batchRows(),
                     deadlineNanos,

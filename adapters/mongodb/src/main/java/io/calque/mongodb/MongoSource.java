@@ -1,6 +1,7 @@
 package io.calque.mongodb;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCredential;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.calque.mongodb.compiler.MongoCapabilities;
@@ -66,7 +67,17 @@ final class MongoSource implements Source {
     @Override
     public Introspector introspector() {
         return new MongoIntrospector(
-                config, options.databases(), options.inference(), this::client, address, Clock.systemUTC());
+                config,
+                options.databases(),
+                credentialDatabase(),
+                options.inference(),
+                this::client,
+                address,
+                Clock.systemUTC());
+    }
+
+    private Optional<String> credentialDatabase() {
+        return Optional.ofNullable(settings.getCredential()).map(MongoCredential::getSource);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.calque.mongodb.compiler;
 import io.calque.mongodb.compiler.FieldSource.Path;
 import io.calque.mongodb.inference.BsonTypeNames;
 import io.calque.mongodb.inference.ColumnFacts;
+import io.calque.mongodb.inference.LegacyUuids;
 import io.calque.mongodb.pipeline.Comparison.Stored;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
@@ -32,7 +33,7 @@ final class FieldUse {
     /** Tells NULL from a value. */
     static void requireNullTest(Field field) {
         requireReadable(field);
-        if (field.type().kind() == TypeKind.ARRAY) {
+        if (field.type().kind() == TypeKind.ARRAY || types(field).contains(BsonType.ARRAY)) {
             throw new Refused("MongoDB looks for NULL inside the array " + field.name());
         }
         if (!isText(field)) {
@@ -122,6 +123,10 @@ final class FieldUse {
             return Stored.OBJECT_ID_OR_STRING;
         }
         if (types.equals(EnumSet.of(BsonType.BINARY))) {
+            if (field.column().map(ColumnFacts::legacyUuids).orElse(LegacyUuids.UNSPECIFIED)
+                    != LegacyUuids.UNSPECIFIED) {
+                throw new Refused("column " + field.name() + " holds UUIDs in an order of bytes that is read here");
+            }
             return Stored.UUID;
         }
         throw new Refused(several(field));

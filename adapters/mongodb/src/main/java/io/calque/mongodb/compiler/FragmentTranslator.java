@@ -21,6 +21,15 @@ final class FragmentTranslator {
      * @throws Refused with the reason why the fragment cannot be said exactly
      */
     static Draft draft(RelNode wrapped) {
+        Draft draft = translated(wrapped);
+        if (UnwindHere.isNeeded(draft) && !UnwindHere.isPossible(draft)) {
+            throw new Refused("pipelines cannot name the array of "
+                    + draft.origin().table().name().table());
+        }
+        return draft;
+    }
+
+    private static Draft translated(RelNode wrapped) {
         RelNode node = wrapped.stripped();
         if (node instanceof TableScan scan) {
             return ScanCompiler.compile(FragmentColumns.table(scan));

@@ -1,5 +1,6 @@
 package io.calque.mongodb.compiler;
 
+import io.calque.mongodb.compiler.UnwindHere.Fetch;
 import io.calque.mongodb.pipeline.PipelineQuery;
 import io.calque.mongodb.pipeline.PipelineQuery.DatabaseForm;
 import io.calque.spi.SourceId;
@@ -7,6 +8,7 @@ import io.calque.spi.TableName;
 import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.source.NativeQuery;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 
@@ -26,14 +28,28 @@ public final class PipelineCompiler implements FragmentCompiler {
     @Override
     public NativeQuery compile(RelNode fragment) {
         Draft draft = draft(fragment);
-        Finish.Finished finished = Finish.of(draft, RelTypes.columns(fragment.getRowType()));
+        List<NativeQuery.Column> columns = RelTypes.columns(fragment.getRowType());
         TableName collection = draft.origin().collection();
         boolean unnamed =
                 defaultDatabase.filter(name -> name.equals(collection.schema())).isPresent();
+        DatabaseForm form = unnamed ? DatabaseForm.DEFAULT : DatabaseForm.NAMED;
+        Optional<Fetch> fetch = UnwindHere.of(draft, columns);
+        if (fetch.isPresent()) {
+            return new PipelineQuery(
+                    source,
+                    collection.schema(),
+                    form,
+                    collection.table(),
+                    fetch.get().stages(),
+                    fetch.get().fields(),
+                    draft.whenEmpty(),
+                    Optional.of(fetch.get().unwinding()));
+        }
+        Finish.Finished finished = Finish.of(draft, columns);
         return new PipelineQuery(
                 source,
                 collection.schema(),
-                unnamed ? DatabaseForm.DEFAULT : DatabaseForm.NAMED,
+                form,
                 collection.table(),
                 finished.stages(),
                 finished.fields(),

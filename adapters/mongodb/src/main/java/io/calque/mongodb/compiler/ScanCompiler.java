@@ -42,12 +42,22 @@ final class ScanCompiler {
                     column.nullable(),
                     source(column, indexes),
                     Optional.of(column),
-                    ColumnFacts.isMixed(column) && column.type().kind() == TypeKind.VARCHAR
-                            ? Accepts.ANY_AS_TEXT
-                            : Accepts.EXACT,
+                    accepts(column),
                     origin.nameOf(column)));
         }
         return new Draft(origin, List.of(), unwinds, List.of(), fields, Shape.DOCUMENTS, WhenEmpty.NO_ROWS);
+    }
+
+    private static Accepts accepts(ColumnDescriptor column) {
+        if (ColumnFacts.isMixed(column) && column.type().kind() == TypeKind.VARCHAR) {
+            return Accepts.ANY_AS_TEXT;
+        }
+        return switch (ColumnFacts.legacyUuids(column)) {
+            case UNSPECIFIED -> Accepts.EXACT;
+            case JAVA_LEGACY -> Accepts.JAVA_LEGACY_UUID;
+            case C_SHARP_LEGACY -> Accepts.C_SHARP_LEGACY_UUID;
+            case PYTHON_LEGACY -> Accepts.PYTHON_LEGACY_UUID;
+        };
     }
 
     private static void addUnwinds(NestedIn nested, List<BsonDocument> unwinds, List<String> indexes) {
@@ -57,6 +67,10 @@ final class ScanCompiler {
             // A field of the documents cannot get in the way: the sign is not used in any column's path but an
             // ordinal's.
             String index = String.join("_", path) + "#";
+            // An array within an array is unwound under the same path.
+            while (indexes.contains(index)) {
+                index += "#";
+            }
             indexes.add(index);
             unwinds.add(Bson.of(
                     "$unwind",

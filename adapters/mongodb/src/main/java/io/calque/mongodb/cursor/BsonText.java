@@ -40,12 +40,13 @@ final class BsonText {
             case OBJECT_ID -> value.asObjectId().getValue().toHexString();
             case BINARY -> binary(value.asBinary());
             case DOCUMENT -> value.asDocument().toJson(RELAXED);
-            case ARRAY -> array(value);
+            case ARRAY -> json(value);
             case JAVASCRIPT -> value.asJavaScript().getCode();
             case REGULAR_EXPRESSION ->
                 "/" + value.asRegularExpression().getPattern() + "/"
                         + value.asRegularExpression().getOptions();
-            default -> value.toString();
+            // What has no text of its own: the ends of the order, code with a scope, old pointers.
+            default -> json(value);
         };
     }
 
@@ -85,8 +86,8 @@ final class BsonText {
                 || value.toString().matches("-0(\\.0*)?(E[+-]?\\d+)?");
     }
 
-    private static String array(BsonValue value) {
+    private static String json(BsonValue value) {
         String wrapped = new BsonDocument("a", value).toJson(RELAXED);
-        return wrapped.substring(wrapped.indexOf('['), wrapped.lastIndexOf(']') + 1);
+        return wrapped.substring(wrapped.indexOf(':') + 1, wrapped.length() - 1).strip();
     }
 }

@@ -18,7 +18,7 @@ import org.bson.io.ByteBufferBsonInput;
  *
  * <p>The columns' paths form a tree; fields that no path names are skipped unread. Single-threaded.
  */
-final class DocumentDecoder {
+final class DocumentDecoder implements RowDecoder {
     private final List<FieldDecoder> columns = new ArrayList<>();
     private final Node root = new Node();
     private int rows;
@@ -35,11 +35,18 @@ final class DocumentDecoder {
         }
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
-    void read(RawBsonDocument document) {
+    @Override
+    public boolean drain() {
+        return false;
+    }
+
+    @Override
+    public void read(RawBsonDocument document) {
         try (BsonBinaryReader reader = new BsonBinaryReader(new ByteBufferBsonInput(document.getByteBuffer()))) {
             readDocument(reader, root);
         }
@@ -49,7 +56,8 @@ final class DocumentDecoder {
         rows++;
     }
 
-    ColumnBatch build() {
+    @Override
+    public ColumnBatch build() {
         ColumnBatch batch = new ColumnBatch(
                 rows, columns.stream().map(c -> c.builder().build()).toList());
         rows = 0;

@@ -10,15 +10,19 @@ import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.Locale;
 import java.util.Optional;
+import org.bson.BsonBinary;
+import org.bson.BsonBinarySubType;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonValue;
+import org.bson.UuidRepresentation;
 import org.bson.codecs.BsonValueCodec;
 import org.bson.codecs.DecoderContext;
 
 /** Reads one column out of result documents. Single-threaded. */
 final class FieldDecoder {
     private static final int SHOWN_CHARACTERS = 80;
+    private static final int UUID_BYTES = 16;
     private static final BsonValueCodec VALUES = new BsonValueCodec();
     private static final DecoderContext CONTEXT = DecoderContext.builder().build();
 
@@ -100,7 +104,12 @@ final class FieldDecoder {
         builder.appendNull();
     }
 
-    private void append(BsonValue value) {
+    /** As {@link #unexpectedArray}. */
+    void rejectArray(BsonValue array) {
+        reject(array);
+    }
+
+    void append(BsonValue value) {
         if (value.isNull() || value.getBsonType() == BsonType.UNDEFINED) {
             return;
         }
@@ -116,12 +125,26 @@ final class FieldDecoder {
                     where()
                             + ": the sum is too large for MongoDB to compute exactly; switch pushdown of aggregates off");
         }
-        Optional<Object> decoded = ValueDecoder.decode(value, type);
+        Optional<Object> decoded = ValueDecoder.decode(inStandardOrder(value), type);
         if (decoded.isPresent()) {
             builder.append(decoded.get());
             return;
         }
         reject(value);
+    }
+
+    private BsonValue inStandardOrder(BsonValue value) {
+        if (!value.isBinary()
+                || value.asBinary().getType() != BsonBinarySubType.UUID_LEGACY.getValue()
+                || value.asBinary().getData().length != UUID_BYTES) {
+            return value;
+        }
+        return switch (field.accepts()) {
+            case JAVA_LEGACY_UUID -> new BsonBinary(value.asBinary().asUuid(UuidRepresentation.JAVA_LEGACY));
+            case C_SHARP_LEGACY_UUID -> new BsonBinary(value.asBinary().asUuid(UuidRepresentation.C_SHARP_LEGACY));
+            case PYTHON_LEGACY_UUID -> new BsonBinary(value.asBinary().asUuid(UuidRepresentation.PYTHON_LEGACY));
+            case EXACT, ANY_AS_TEXT, EXACT_SUM -> value;
+        };
     }
 
     private static boolean isNaN(BsonValue value) {

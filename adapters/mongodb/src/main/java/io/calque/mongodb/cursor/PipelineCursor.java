@@ -15,6 +15,7 @@ import io.calque.spi.source.RowCursor;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /** Streams the result of one aggregation. One thread reads; {@link #close} may come from any. */
@@ -22,7 +23,7 @@ public final class PipelineCursor implements RowCursor {
     private final PipelineQuery query;
     private final String address;
     private final MongoCursor<RawBsonDocument> documents;
-    private final DocumentDecoder decoder;
+    private final RowDecoder decoder;
     private final int batchRows;
     private final long deadlineNanos;
     private final BooleanSupplier cancelled;
@@ -32,6 +33,7 @@ public final class PipelineCursor implements RowCursor {
 
     /**
      * @param documents handed over: closed with this cursor
+     * @param keep the condition of {@link PipelineQuery#unwinding}, without slots; empty when there is none
      * @param address how messages name the server
      * @param deadlineNanos as {@link System#nanoTime} counts
      * @param cancelled whether the session was cancelled
@@ -40,6 +42,7 @@ public final class PipelineCursor implements RowCursor {
             PipelineQuery query,
             String address,
             MongoCursor<RawBsonDocument> documents,
+            BsonDocument keep,
             Mismatch mismatch,
             int batchRows,
             long deadlineNanos,
@@ -47,7 +50,10 @@ public final class PipelineCursor implements RowCursor {
         this.query = query;
         this.address = address;
         this.documents = documents;
-        this.decoder = new DocumentDecoder(query.source(), query.fields(), mismatch, batchRows);
+        this.decoder = query.unwinding().isPresent()
+                ? new UnwindingDecoder(
+                        query.source(), query.fields(), query.unwinding().get(), keep, mismatch, batchRows)
+                : new DocumentDecoder(query.source(), query.fields(), mismatch, batchRows);
         this.batchRows = batchRows;
         this.deadlineNanos = deadlineNanos;
         this.cancelled = cancelled;
@@ -61,6 +67,9 @@ public final class PipelineCursor implements RowCursor {
         try {
             while (decoder.rows() < batchRows) {
                 stopIfAsked();
+                if (decoder.drain() || decoder.rows() >= batchRows) {
+                    break;
+                }
                 if (!documents.hasNext()) {
                     ended = true;
                     break;

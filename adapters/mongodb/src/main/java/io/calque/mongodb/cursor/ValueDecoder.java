@@ -81,19 +81,21 @@ final class ValueDecoder {
             case DOUBLE -> Optional.of(value.asDouble().getValue());
             case INT32 -> Optional.of((double) value.asInt32().getValue());
             case INT64 -> Optional.of((double) value.asInt64().getValue());
-            case DECIMAL128 -> Optional.of(special(value.asDecimal128().getValue()));
+            case DECIMAL128 -> special(value.asDecimal128().getValue());
             default -> Optional.empty();
         };
     }
 
-    private static double special(Decimal128 value) {
+    private static Optional<Object> special(Decimal128 value) {
         if (value.isNaN()) {
-            return Double.NaN;
+            return Optional.of(Double.NaN);
         }
         if (value.isInfinite()) {
-            return value.isNegative() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            return Optional.of(value.isNegative() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
         }
-        return plain(value).doubleValue();
+        // Decimal128 reaches beyond DOUBLE: infinity would be another value.
+        double nearest = plain(value).doubleValue();
+        return Double.isInfinite(nearest) ? Optional.empty() : Optional.of(nearest);
     }
 
     private static Optional<Object> decimal(BsonValue value, int precision, int scale) {

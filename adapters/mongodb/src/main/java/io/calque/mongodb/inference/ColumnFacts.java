@@ -19,6 +19,15 @@ public final class ColumnFacts {
     public static final String COLLATION = "collation";
 
     public static final String CODE_POINT = "code point";
+    /** On a column: who wrote its UUIDs of subtype 3, as {@link LegacyUuids} names it. */
+    public static final String LEGACY_UUIDS = "legacy_uuids";
+
+    /** On the {@code $id} of DBRefs: the collections that the sample's name, joined by a bar. */
+    public static final String REFERS_TO = "refers_to";
+
+    /** Prefix on a table: what an index is besides its columns, by its name. */
+    public static final String INDEX = "index:";
+
     private static final String ORDINAL = "ordinal:";
 
     private ColumnFacts() {}
@@ -33,6 +42,10 @@ public final class ColumnFacts {
 
     public static boolean isMixed(ColumnDescriptor column) {
         return column.facts().containsKey(MIXED);
+    }
+
+    public static LegacyUuids legacyUuids(ColumnDescriptor column) {
+        return LegacyUuids.valueOf(column.facts().getOrDefault(LEGACY_UUIDS, LegacyUuids.UNSPECIFIED.name()));
     }
 
     public static boolean isOrdinal(ColumnDescriptor column) {
@@ -50,6 +63,10 @@ public final class ColumnFacts {
 
     /** Whether aggregation expressions can name the path: no step is empty, holds a dot, or starts with a dollar. */
     public static boolean isAddressable(ColumnDescriptor column) {
-        return column.path().stream().noneMatch(s -> s.isEmpty() || s.indexOf('.') >= 0 || s.startsWith("$"));
+        return column.path().stream().allMatch(ColumnFacts::isAddressable);
+    }
+
+    static boolean isAddressable(String step) {
+        return !step.isEmpty() && step.indexOf('.') < 0 && !step.startsWith("$");
     }
 }

@@ -7,12 +7,18 @@ import java.util.stream.Collectors;
 
 /** Names SQL columns after paths of fields. Stateless. */
 final class ColumnNames {
+    /** The column of an array's table that has elements which are no documents. */
+    static final String ELEMENT = "value";
+
+    /** Stands for a field whose name is empty: SQL has no empty names, and no other name has a single backslash before an e. */
+    private static final String EMPTY = "\\empty";
+
     private ColumnNames() {}
 
-    /** Steps joined by dots; a dot or backslash inside a field's name is escaped by a backslash. */
+    /** Steps joined by dots; a dot or backslash inside a field's name is escaped by a backslash, no name at all is {@code \\empty}. */
     static String of(List<String> path) {
         return path.stream()
-                .map(step -> step.replace("\\", "\\\\").replace(".", "\\."))
+                .map(step -> step.isEmpty() ? EMPTY : step.replace("\\", "\\\\").replace(".", "\\."))
                 .collect(Collectors.joining("."));
     }
 

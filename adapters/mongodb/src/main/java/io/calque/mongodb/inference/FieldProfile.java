@@ -1,11 +1,16 @@
 package io.calque.mongodb.inference;
 
+import io.calque.spi.type.DataType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.bson.BsonBinarySubType;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
@@ -26,6 +31,10 @@ final class FieldProfile {
     private int maxScale;
     private boolean onlyMidnights = true;
     private boolean onlyUuids = true;
+    private boolean onlyLegacyUuids = true;
+    private int maxIntegerDigits;
+    private boolean beyondDecimal;
+    private final Set<String> referenced = new TreeSet<>();
 
     void add(BsonValue value) {
         BsonType type = value.getBsonType() == BsonType.UNDEFINED ? BsonType.NULL : value.getBsonType();
@@ -38,7 +47,9 @@ final class FieldProfile {
             }
             case DECIMAL128 -> addDecimal(value.asDecimal128().getValue());
             case DATE_TIME -> onlyMidnights &= Math.floorMod(value.asDateTime().getValue(), MILLIS_PER_DAY) == 0;
-            case BINARY -> onlyUuids &= value.asBinary().getType() == BsonBinarySubType.UUID_STANDARD.getValue();
+            case BINARY -> addBinary(value.asBinary().getType());
+            case INT32 -> addDigits(BigDecimal.valueOf(value.asInt32().getValue()));
+            case INT64 -> addDigits(BigDecimal.valueOf(value.asInt64().getValue()));
             default -> {
                 // The count is all there is to know.
             }
@@ -48,11 +59,25 @@ final class FieldProfile {
     private void addFields(BsonDocument document) {
         document.forEach((name, value) ->
                 children.computeIfAbsent(name, n -> new FieldProfile()).add(value));
+        // A DBRef names the collection that it refers to.
+        if (document.isString("$ref") && document.containsKey("$id")) {
+            referenced.add(document.getString("$ref").getValue());
+        }
+    }
+
+    private void addBinary(byte subtype) {
+        onlyUuids &= subtype == BsonBinarySubType.UUID_STANDARD.getValue();
+        onlyLegacyUuids &= subtype == BsonBinarySubType.UUID_LEGACY.getValue();
+    }
+
+    private void addDigits(BigDecimal value) {
+        maxIntegerDigits = Math.max(maxIntegerDigits, value.precision() - value.scale());
     }
 
     private void addDecimal(Decimal128 value) {
         if (value.isNaN() || value.isInfinite()) {
             // No number: it fits no DECIMAL whatever its scale.
+            beyondDecimal = true;
             return;
         }
         // The text avoids BigDecimal's missing negative zero.
@@ -61,6 +86,9 @@ final class FieldProfile {
                 ? 0
                 : value.bigDecimalValue().stripTrailingZeros().scale();
         maxScale = Math.max(maxScale, declaredScale(value, scale));
+        if (value.doubleValue() != 0 || !text.startsWith("-0")) {
+            addDigits(value.bigDecimalValue());
+        }
     }
 
     /** Prices such as 10.00 keep the two places that they are written with. */
@@ -94,6 +122,10 @@ final class FieldProfile {
         maxScale = Math.max(maxScale, other.maxScale);
         onlyMidnights &= other.onlyMidnights;
         onlyUuids &= other.onlyUuids;
+        onlyLegacyUuids &= other.onlyLegacyUuids;
+        maxIntegerDigits = Math.max(maxIntegerDigits, other.maxIntegerDigits);
+        beyondDecimal |= other.beyondDecimal;
+        referenced.addAll(other.referenced);
     }
 
     /** A type that may occur although it was not seen. */
@@ -121,6 +153,23 @@ final class FieldProfile {
         return present() - count(BsonType.NULL);
     }
 
+    /** How often each of these types was seen, for people: {@code int (97.5 %), string (2.5 %)}. */
+    String shares(Set<BsonType> types) {
+        double all = Math.max(1, types.stream().mapToLong(this::count).sum());
+        return types.stream()
+                .map(type -> BsonTypeNames.of(type) + (count(type) == 0 ? " (declared)" : share(count(type) / all)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String share(double part) {
+        return " ("
+                + BigDecimal.valueOf(100 * part)
+                        .setScale(1, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %)";
+    }
+
     Map<String, FieldProfile> children() {
         return Collections.unmodifiableMap(children);
     }
@@ -136,6 +185,26 @@ final class FieldProfile {
 
     boolean onlyMidnights() {
         return onlyMidnights && count(BsonType.DATE_TIME) > 0;
+    }
+
+    /** Whether some DECIMAL of 38 digits holds all exact numbers seen. */
+    boolean fitsDecimal() {
+        return !beyondDecimal && maxIntegerDigits + maxScale <= DataType.MAX_PRECISION;
+    }
+
+    /** Digits before the point, at most. */
+    int maxIntegerDigits() {
+        return maxIntegerDigits;
+    }
+
+    /** Whether every binary value is a UUID as drivers wrote them before subtype 4. */
+    boolean onlyLegacyUuids() {
+        return onlyLegacyUuids && count(BsonType.BINARY) > 0;
+    }
+
+    /** The collections that documents at this path refer to as DBRefs. */
+    Set<String> referenced() {
+        return Collections.unmodifiableSet(referenced);
     }
 
     boolean onlyUuids() {

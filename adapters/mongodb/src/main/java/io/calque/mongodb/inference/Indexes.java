@@ -7,31 +7,73 @@ import io.calque.spi.catalog.IndexDescriptor;
 import io.calque.spi.catalog.IndexDescriptor.IndexColumn;
 import io.calque.spi.catalog.KeyDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
-import io.calque.spi.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.BsonType;
 import org.bson.BsonValue;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
 
-/** Reads a collection's indexes, and the unique keys that they prove. Stateless. */
+/** Says what a collection's indexes are, and which unique keys they prove. Stateless. */
 final class Indexes {
+    /** What MongoDB tells of an index and {@link IndexDescriptor} has no place for. */
+    private static final List<String> BESIDES = List.of(
+            "sparse",
+            "hidden",
+            "expireAfterSeconds",
+            "collation",
+            "wildcardProjection",
+            "weights",
+            "default_language",
+            "prepareUnique");
+
+    private static final JsonWriterSettings RELAXED =
+            JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
+
     private Indexes() {}
 
-    static TableDescriptor addTo(TableDescriptor table, MongoCollection<BsonDocument> documents) {
-        List<IndexDescriptor> indexes = new ArrayList<>();
+    /** As {@code listIndexes} gives them; none for views, and without the right to list them. */
+    static List<BsonDocument> of(MongoCollection<BsonDocument> documents) {
         try {
-            for (BsonDocument index : documents.listIndexes(BsonDocument.class)) {
-                indexes.add(index(index, table));
-            }
+            return documents.listIndexes(BsonDocument.class).into(new ArrayList<>());
         } catch (MongoException e) {
-            // Views have none, and the right to list them is separate from the right to read.
-            return table;
+            return List.of();
+        }
+    }
+
+    /** Names indexed fields in a profile, so that an empty collection has them as columns. */
+    static void declareIn(FieldProfile root, List<BsonDocument> listed) {
+        for (BsonDocument index : listed) {
+            for (String field : fields(index).keySet()) {
+                if (!field.endsWith("$**") && !field.startsWith("_id")) {
+                    FieldProfile at = root;
+                    for (String step : field.split("\\.")) {
+                        at.declare(BsonType.DOCUMENT);
+                        at = at.childOrNew(step);
+                    }
+                }
+            }
+        }
+    }
+
+    static TableDescriptor addTo(TableDescriptor table, List<BsonDocument> listed) {
+        List<IndexDescriptor> indexes = new ArrayList<>();
+        SortedMap<String, String> facts = new TreeMap<>(table.facts());
+        for (BsonDocument index : listed) {
+            IndexDescriptor descriptor = index(index, table);
+            indexes.add(descriptor);
+            String besides = besides(index);
+            if (!besides.equals("{}")) {
+                facts.put(ColumnFacts.INDEX + descriptor.name(), besides);
+            }
         }
         indexes.sort(Comparator.comparing(IndexDescriptor::name));
         List<KeyDescriptor> keys = indexes.stream()
@@ -51,21 +93,23 @@ final class Indexes {
                 table.nestedIn(),
                 table.statistics(),
                 table.comment(),
-                new TreeMap<>(table.facts()));
+                facts);
     }
 
     private static IndexDescriptor index(BsonDocument index, TableDescriptor table) {
         List<IndexColumn> columns = new ArrayList<>();
         String kind = "btree";
         for (Map.Entry<String, BsonValue> key : index.getDocument("key").entrySet()) {
-            boolean descending =
-                    key.getValue().isNumber() && key.getValue().asNumber().doubleValue() < 0;
             if (key.getValue().isString()) {
                 kind = key.getValue().asString().getValue();
             }
             if (key.getKey().endsWith("$**")) {
                 kind = "wildcard";
             }
+        }
+        for (Map.Entry<String, BsonValue> key : fields(index).entrySet()) {
+            boolean descending =
+                    key.getValue().isNumber() && key.getValue().asNumber().doubleValue() < 0;
             Optional<ColumnDescriptor> column = table.columns().stream()
                     .filter(c -> String.join(".", c.path()).equals(key.getKey()))
                     .findFirst();
@@ -76,15 +120,37 @@ final class Indexes {
         boolean unique = name.equals("_id_")
                 || index.getBoolean("unique", BsonBoolean.FALSE).getValue();
         String condition = index.isDocument("partialFilterExpression")
-                ? index.getDocument("partialFilterExpression").toJson()
+                ? index.getDocument("partialFilterExpression").toJson(RELAXED)
                 : "";
         return new IndexDescriptor(name, kind, columns, unique, condition);
     }
 
-    /**
-     * A unique index over scalars forbids duplicates among rows; over an array it forbids them among elements. Text of several
-     * types may be equal where the values differ.
-     */
+    /** The indexed fields in order; those of a text index stand among its weights, where its key has two of its own. */
+    private static BsonDocument fields(BsonDocument index) {
+        BsonDocument fields = new BsonDocument();
+        index.getDocument("key").forEach((name, order) -> {
+            if (name.equals("_fts")) {
+                index.getDocument("weights", new BsonDocument())
+                        .keySet()
+                        .forEach(field -> fields.append(field, new BsonString("text")));
+            } else if (!name.equals("_ftsx")) {
+                fields.append(name, order);
+            }
+        });
+        return fields;
+    }
+
+    private static String besides(BsonDocument index) {
+        BsonDocument besides = new BsonDocument();
+        for (String name : BESIDES) {
+            if (index.containsKey(name) && !BsonBoolean.FALSE.equals(index.get(name))) {
+                besides.append(name, index.get(name));
+            }
+        }
+        return besides.toJson(RELAXED);
+    }
+
+    /** A unique index over scalars forbids duplicates among rows; over an array it forbids them among elements. */
     private static boolean provesKey(IndexDescriptor index, TableDescriptor table) {
         if (!index.unique() || !index.condition().isEmpty() || index.name().equals("_id_")) {
             return false;
@@ -92,8 +158,7 @@ final class Indexes {
         return index.columns().stream()
                 .allMatch(c -> !c.expression()
                         && table.column(c.name())
-                                .filter(column ->
-                                        column.type().kind() != TypeKind.ARRAY && !ColumnFacts.isMixed(column))
+                                .filter(UniqueValues::remainUnique)
                                 .isPresent());
     }
 }

@@ -51,6 +51,9 @@ final class Measurement {
         for (ColumnDescriptor column : table.columns()) {
             projection.append(column.path().get(0), new BsonInt32(1));
         }
+        if (projection.keySet().stream().anyMatch(step -> !ColumnFacts.isAddressable(step))) {
+            projection.clear();
+        }
         try (MongoCursor<BsonDocument> cursor = documents
                 .find()
                 .projection(projection)

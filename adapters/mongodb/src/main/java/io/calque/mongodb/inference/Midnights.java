@@ -40,6 +40,9 @@ final class Midnights implements Predicate<DatePath> {
         if (coverage == Coverage.WHOLE) {
             return true;
         }
+        if (path.path().stream().anyMatch(step -> !ColumnFacts.isAddressable(step))) {
+            return false;
+        }
         String dotted = String.join(".", path.path());
         List<BsonDocument> pipeline = new ArrayList<>();
         for (List<String> array : path.arrays()) {

@@ -5,10 +5,10 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.CountOptions;
 import io.calque.mongodb.Failures;
-import io.calque.mongodb.inference.Sampler.Coverage;
+import io.calque.mongodb.inference.CollectionReader.Learned;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableKind;
 import io.calque.spi.catalog.TableStatistics;
@@ -18,25 +18,28 @@ import io.calque.spi.source.Progress;
 import io.calque.spi.source.SourceConfig;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
 /** Reads the schema of a MongoDB server from its collections. Thread-safe; reads only. */
 public final class MongoIntrospector implements Introspector {
-    private static final Set<String> SYSTEM_DATABASES = Set.of("admin", "local", "config");
-    private static final long COUNT_SECONDS = 5;
+    private static final int UNAUTHORIZED = 13;
+    /** More at once would load a server that has other work. */
+    private static final int MAX_WORKERS = 8;
 
     private final SourceConfig config;
     private final List<String> databases;
+    private final Optional<String> credentialDatabase;
     private final InferenceOptions options;
     private final Supplier<MongoClient> client;
     private final String address;
@@ -44,18 +47,21 @@ public final class MongoIntrospector implements Introspector {
 
     /**
      * @param databases empty means all that the user may see
+     * @param credentialDatabase where the user is known; empty without a user
      * @param client connects on first use
      * @param address how messages name the server
      */
     public MongoIntrospector(
             SourceConfig config,
             List<String> databases,
+            Optional<String> credentialDatabase,
             InferenceOptions options,
             Supplier<MongoClient> client,
             String address,
             Clock clock) {
         this.config = config;
         this.databases = List.copyOf(databases);
+        this.credentialDatabase = credentialDatabase;
         this.options = options;
         this.client = client;
         this.address = address;
@@ -64,8 +70,13 @@ public final class MongoIntrospector implements Introspector {
 
     @Override
     public Observation observe(Progress progress) {
+        return observe(Optional.empty(), progress);
+    }
+
+    @Override
+    public Observation observe(Optional<SourceSnapshot> known, Progress progress) {
         try {
-            return observeAll(progress);
+            return observeAll(known, progress);
         } catch (RuntimeException e) {
             throw Failures.of(config.id(), address, "while introspecting", e);
         }
@@ -78,43 +89,90 @@ public final class MongoIntrospector implements Introspector {
         try {
             MongoCollection<BsonDocument> documents =
                     client.get().getDatabase(collection.schema()).getCollection(collection.table(), BsonDocument.class);
-            return new Measurement(table, budget, clock).of(documents, count(documents, table.kind()));
+            OptionalDouble count = table.kind() == TableKind.VIEW
+                    ? CollectionReader.computedCount(documents)
+                    : CollectionReader.estimatedCount(documents);
+            return new Measurement(table, budget, clock).of(documents, count);
         } catch (RuntimeException e) {
             throw Failures.of(config.id(), address, "while measuring " + table.name(), e);
         }
     }
 
-    private Observation observeAll(Progress progress) {
+    private Observation observeAll(Optional<SourceSnapshot> snapshot, Progress progress) {
         MongoClient connected = client.get();
         BsonDocument build = connected
                 .getDatabase("admin")
                 .runCommand(new BsonDocument("buildInfo", new BsonInt32(1)), BsonDocument.class);
-        String product = "MongoDB "
-                + (build.isString("version") ? build.getString("version").getValue() : "");
-
+        String product = ("MongoDB "
+                        + (build.isString("version")
+                                ? build.getString("version").getValue()
+                                : ""))
+                .trim();
+        List<String> warnings = new ArrayList<>();
         List<FoundCollection> found = new ArrayList<>();
-        for (String database : databases.isEmpty() ? visibleDatabases(connected) : databases) {
+        for (String database : Databases.of(config.id(), connected, databases, credentialDatabase, warnings)) {
             found.addAll(FoundCollection.in(connected.getDatabase(database)));
         }
         found.removeIf(c -> c.name().startsWith("system.")
                 || !config.selects(c.database(), c.name()) && !mayHaveChildren(c.database(), c.name()));
-
+        boolean textByCodePoint = textByCodePoint(connected, found);
+        CollectionReader reader =
+                new CollectionReader(config.id(), options, clock, settings(product, textByCodePoint), textByCodePoint);
+        Map<TableName, List<TableDescriptor>> known = byCollection(snapshot);
+        NavigableSet<String> names = new TreeSet<>();
+        found.forEach(c -> names.add(c.database() + "." + c.name()));
+        ConcurrentLook look = new ConcurrentLook(
+                config.id() + "-introspect", Math.min(config.permits(), MAX_WORKERS), options.lookTime(), progress);
+        List<Optional<Learned>> learned = look.at(
+                found,
+                collection -> known.containsKey(name(collection)),
+                collection -> read(
+                        connected,
+                        reader,
+                        collection,
+                        known.getOrDefault(name(collection), List.of()),
+                        namedAsChildren(collection, names)));
         List<TableDescriptor> tables = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        int done = 0;
-        for (FoundCollection collection : found) {
-            progress.report(done++, found.size(), collection.database() + "." + collection.name());
-            try {
-                tables.addAll(observe(connected.getDatabase(collection.database()), collection, warnings));
-            } catch (MongoException e) {
-                if (!isOfOneCollection(e)) {
-                    throw e;
-                }
-                warnings.add(collection.database() + "." + collection.name() + " is left out: " + e.getMessage());
-            }
+        for (int i = 0; i < found.size(); i++) {
+            FoundCollection collection = found.get(i);
+            Learned one = learned.get(i)
+                    .orElseGet(() -> notReached(collection, known.getOrDefault(name(collection), List.of())));
+            warnings.addAll(one.warnings());
+            tables.addAll(one.tables());
         }
-        progress.report(done, found.size(), "");
-        return new Observation(product.trim(), withoutClashes(tables, warnings), warnings);
+        tables.removeIf(t -> !config.selects(t.name().schema(), t.name().table()));
+        return new Observation(product, withoutClashes(tables, warnings), warnings);
+    }
+
+    private Learned read(
+            MongoClient connected,
+            CollectionReader reader,
+            FoundCollection collection,
+            List<TableDescriptor> known,
+            String namedAsChildren) {
+        String name = collection.database() + "." + collection.name();
+        MongoDatabase database = connected.getDatabase(collection.database());
+        try {
+            return reader.read(database, collection, namedAsChildren, known);
+        } catch (MongoException e) {
+            if (!isOfOneCollection(e)) {
+                throw e;
+            }
+            // A right that is missing hides the collection; whatever else fails says nothing of what it is.
+            boolean hidden = e.getCode() == UNAUTHORIZED || known.isEmpty();
+            return new Learned(
+                    hidden ? List.of() : known,
+                    List.of(name + (hidden ? " is left out: " : " is shown as it was: ") + e.getMessage()));
+        }
+    }
+
+    private Learned notReached(FoundCollection collection, List<TableDescriptor> known) {
+        return new Learned(
+                known,
+                List.of(collection.database() + "." + collection.name()
+                        + (known.isEmpty() ? " is left out" : " is shown as it was")
+                        + ": not reached within " + options.lookTime().toSeconds()
+                        + " s (option introspection_seconds); the next introspection goes on from here"));
     }
 
     /** The server answered: no right to it, too slow to look at, a view that fails. Driver failures have negative codes. */
@@ -122,11 +180,45 @@ public final class MongoIntrospector implements Introspector {
         return e.getCode() > 0 && !(e instanceof MongoSecurityException);
     }
 
-    private static List<String> visibleDatabases(MongoClient connected) {
-        List<String> names = new ArrayList<>();
-        connected.listDatabaseNames().forEach(names::add);
-        names.removeIf(SYSTEM_DATABASES::contains);
-        return names.stream().sorted().toList();
+    /** Collections that take a name which a child table of this one may have. */
+    private static String namedAsChildren(FoundCollection collection, NavigableSet<String> names) {
+        String prefix = collection.database() + "." + collection.name() + ".";
+        return names.tailSet(prefix).stream()
+                .takeWhile(n -> n.startsWith(prefix))
+                .toList()
+                .toString();
+    }
+
+    private TableName name(FoundCollection collection) {
+        return new TableName(config.id(), collection.database(), collection.name());
+    }
+
+    private static boolean textByCodePoint(MongoClient connected, List<FoundCollection> found) {
+        TextOrder order = new TextOrder();
+        return found.stream()
+                .filter(c -> !c.isComputed() && c.collation().isEmpty())
+                .anyMatch(c -> order.isByCodePoint(
+                        connected.getDatabase(c.database()).getCollection(c.name(), BsonDocument.class)));
+    }
+
+    private String settings(String product, boolean textByCodePoint) {
+        return String.join(
+                "\n",
+                product,
+                Boolean.toString(textByCodePoint),
+                options.toString(),
+                config.include().toString(),
+                config.exclude().toString());
+    }
+
+    private static Map<TableName, List<TableDescriptor>> byCollection(Optional<SourceSnapshot> snapshot) {
+        Map<TableName, List<TableDescriptor>> known = new HashMap<>();
+        snapshot.ifPresent(s -> s.tables()
+                .forEach(table -> known.computeIfAbsent(
+                                table.nestedIn().map(n -> n.collection()).orElse(table.name()),
+                                name -> new ArrayList<>())
+                        .add(table)));
+        return known;
     }
 
     /** A pattern such as {@code orders.items} selects a child table of a collection that it does not select. */
@@ -135,53 +227,25 @@ public final class MongoIntrospector implements Introspector {
                 .anyMatch(p -> p.startsWith(collection + ".") || p.startsWith(database + "." + collection + "."));
     }
 
-    private List<TableDescriptor> observe(MongoDatabase database, FoundCollection collection, List<String> warnings) {
-        MongoCollection<BsonDocument> documents = database.getCollection(collection.name(), BsonDocument.class);
-        TableName name = new TableName(config.id(), collection.database(), collection.name());
-        OptionalDouble estimated = count(documents, collection.kind());
-
-        FieldProfile root = new FieldProfile();
-        Coverage coverage =
-                Sampler.sample(documents, (long) estimated.orElse(Double.MAX_VALUE), options.sampleSize(), root);
-        Validator validator = Validator.of(collection.options());
-        validator.declareIn(root);
-        DeclaredFields.declareIn(root, collection.name(), options.declared());
-
-        SortedMap<String, String> facts = new TreeMap<>();
-        collection.collation().ifPresent(locale -> facts.put(ColumnFacts.COLLATION, locale));
-        if (TextOrder.isByCodePoint(documents)) {
-            facts.put(ColumnFacts.TEXT_ORDER, ColumnFacts.CODE_POINT);
-        }
-        TableDescriptor base = TableDescriptor.of(name, collection.kind(), List.of())
-                .withFacts(facts)
-                .withStatistics(new TableStatistics(
-                        estimated,
-                        estimated.isPresent() ? Optional.of(clock.instant()) : Optional.empty(),
-                        new TreeMap<>()));
-        Midnights midnights = new Midnights(documents, coverage, warnings);
-        SchemaBuilder builder = new SchemaBuilder(
-                config.id(), collection.database(), collection.name(), options, SchemaBuilder.Arrays.TABLES, midnights);
-        List<TableDescriptor> tables = new ArrayList<>(builder.build(root, validator, base));
-        warnings.addAll(builder.warnings());
-        tables.set(0, Indexes.addTo(tables.get(0), documents));
-        tables.removeIf(t -> !config.selects(t.name().schema(), t.name().table()));
-        return tables;
-    }
-
-    private static OptionalDouble count(MongoCollection<BsonDocument> documents, TableKind kind) {
-        try {
-            // A view has no count of its own: its pipeline must run.
-            return OptionalDouble.of(
-                    kind == TableKind.VIEW
-                            ? documents.countDocuments(
-                                    new BsonDocument(), new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS))
-                            : documents.estimatedDocumentCount());
-        } catch (MongoException e) {
-            if (e.getCode() < 0) {
-                throw e;
-            }
-            return OptionalDouble.empty();
-        }
+    /** A child table refers to the table around it, which may have had to give way to a collection of its name. */
+    private static TableDescriptor withoutReferencesTo(Set<TableName> collections, TableDescriptor table) {
+        boolean orphan = table.nestedIn()
+                .filter(n -> !n.parent().equals(n.collection()) && collections.contains(n.parent()))
+                .isPresent();
+        return !orphan
+                ? table
+                : new TableDescriptor(
+                        table.name(),
+                        table.kind(),
+                        table.columns(),
+                        table.primaryKey(),
+                        table.uniqueKeys(),
+                        List.of(),
+                        table.indexes(),
+                        table.nestedIn(),
+                        table.statistics(),
+                        table.comment(),
+                        table.facts());
     }
 
     /** A collection may be called as another's child table is: {@code orders.items}. Its own name wins. */
@@ -195,7 +259,7 @@ public final class MongoIntrospector implements Introspector {
                         + table.nestedIn().get().collection() + "; the array is left out");
                 continue;
             }
-            kept.add(table);
+            kept.add(withoutReferencesTo(collections, table));
         }
         return kept;
     }

@@ -2,6 +2,7 @@ package io.calque.mongodb.inference;
 
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.Facts;
 import io.calque.spi.catalog.ForeignKeyDescriptor;
 import io.calque.spi.catalog.KeyDescriptor;
 import io.calque.spi.catalog.NestedIn;
@@ -10,6 +11,7 @@ import io.calque.spi.catalog.TableKind;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.type.DataType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,10 @@ final class TableDraft {
     private final FieldProfile profile;
     private final Validator validator;
     private final Map<String, ColumnDescriptor> columns = new LinkedHashMap<>();
+    /** Collections that DBRefs name, by the absolute path of their {@code $id}. */
+    private final Map<List<String>, String> references = new HashMap<>();
+
+    private final Map<List<String>, String> comments = new HashMap<>();
     /** Known once the table is finished; children are finished after their parent. */
     private List<ColumnDescriptor> keys = List.of();
 
@@ -62,7 +68,10 @@ final class TableDraft {
     TableDraft child(List<String> path, FieldProfile element, Validator rules) {
         List<List<String>> longer = new ArrayList<>(arrays);
         longer.add(path);
-        TableName childName = new TableName(name.source(), name.schema(), name.table() + "." + ColumnNames.of(path));
+        TableName childName = new TableName(
+                name.source(),
+                name.schema(),
+                name.table() + "." + (path.isEmpty() ? ColumnNames.ELEMENT : ColumnNames.of(path)));
         return new TableDraft(childName, this, List.copyOf(longer), element, rules);
     }
 
@@ -87,7 +96,40 @@ final class TableDraft {
     }
 
     void add(ColumnDescriptor column) {
-        columns.put(column.name(), column);
+        String collections = references.get(column.path());
+        SortedMap<String, String> facts = new TreeMap<>(column.facts());
+        if (collections != null) {
+            facts.put(ColumnFacts.REFERS_TO, collections);
+        }
+        columns.put(
+                column.name(),
+                new ColumnDescriptor(
+                        column.name(),
+                        column.path(),
+                        column.type(),
+                        column.nativeType(),
+                        column.nullable(),
+                        column.defaultValue(),
+                        column.generation(),
+                        comments.getOrDefault(column.path(), column.comment()),
+                        facts));
+    }
+
+    /** What the validator says of a column that comes later. */
+    void describe(List<String> path, String comment) {
+        comments.put(absolute(path), comment);
+    }
+
+    /** Marks a column that comes later as a reference to documents of other collections. */
+    void refer(List<String> path, String collections) {
+        references.put(absolute(path), collections);
+    }
+
+    /** What the column of elements that are no documents is called. */
+    String nameOfElement() {
+        Set<String> taken = new HashSet<>();
+        columns.keySet().forEach(c -> taken.add(c.toLowerCase(Locale.ROOT)));
+        return ColumnNames.free(ColumnNames.ELEMENT, taken);
     }
 
     /** From the document's root, through the arrays. */
@@ -118,8 +160,13 @@ final class TableDraft {
     }
 
     private TableDescriptor finishCollection(TableDescriptor base) {
-        if (columns.isEmpty()) {
+        boolean identified =
+                columns.values().stream().anyMatch(c -> c.path().get(0).equals("_id"));
+        if (columns.isEmpty() || !identified && profile.present() == 0) {
+            Map<String, ColumnDescriptor> declared = new LinkedHashMap<>(columns);
+            columns.clear();
             columns.put("_id", unseenId());
+            columns.putAll(declared);
         }
         keys = columns.values().stream()
                 .filter(c -> c.path().get(0).equals("_id"))
@@ -128,9 +175,11 @@ final class TableDraft {
         // The parts of a compound _id do not prove it: documents with other fields or another order are different keys.
         keyed = id != null
                 && keys.size() == 1
-                && !ColumnFacts.isMixed(id)
+                && UniqueValues.remainUnique(id)
+                && !id.nullable()
                 && base.kind() != TableKind.VIEW
-                && id.type().element().isEmpty();
+                // Time series take an _id twice.
+                && !base.facts().containsKey(Facts.TIME_SERIES);
         Optional<KeyDescriptor> primaryKey =
                 keyed ? Optional.of(new KeyDescriptor("_id_", List.of("_id"))) : Optional.empty();
         return new TableDescriptor(
@@ -198,7 +247,8 @@ final class TableDraft {
         }
         boolean own = ColumnFacts.isOrdinal(key) && ColumnFacts.ordinalLevel(key) == arrays.size() - 1;
         List<String> array = arrays.get(arrays.size() - 1);
-        return own ? array.get(array.size() - 1) + "_" + ORDINAL_NAME : key.name();
+        String last = array.isEmpty() ? ColumnNames.ELEMENT : array.get(array.size() - 1);
+        return own ? last + "_" + ORDINAL_NAME : key.name();
     }
 
     private ColumnDescriptor ordinal(String columnName, int level) {

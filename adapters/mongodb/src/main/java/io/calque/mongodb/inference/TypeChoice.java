@@ -25,8 +25,9 @@ record TypeChoice(DataType type, boolean mixed) {
      * @param types of scalars and, where they became one column, of documents and arrays
      * @param dates what a field of instants at midnight is
      */
-    static TypeChoice of(FieldProfile field, Set<BsonType> types, DataType dates, MixedTypes policy) {
-        Optional<DataType> common = common(field, types, dates);
+    static TypeChoice of(
+            FieldProfile field, Set<BsonType> types, DataType dates, MixedTypes policy, LegacyUuids legacy) {
+        Optional<DataType> common = common(field, types, dates, legacy);
         if (common.isPresent()) {
             return new TypeChoice(common.get(), false);
         }
@@ -36,10 +37,21 @@ record TypeChoice(DataType type, boolean mixed) {
         BsonType commonest = types.stream()
                 .max(Comparator.comparingLong(field::count).thenComparing(Comparator.reverseOrder()))
                 .orElseThrow();
-        return new TypeChoice(common(field, EnumSet.of(commonest), dates).orElse(DataType.VARCHAR), false);
+        return new TypeChoice(
+                common(field, EnumSet.of(commonest), dates, legacy).orElseGet(() -> narrowed(field, commonest)), false);
     }
 
-    private static Optional<DataType> common(FieldProfile field, Set<BsonType> types, DataType dates) {
+    /** For values that do not all fit: a DECIMAL with room for all digits before the point. */
+    private static DataType narrowed(FieldProfile field, BsonType type) {
+        return type == BsonType.DECIMAL128
+                ? DataType.decimal(
+                        DataType.MAX_PRECISION,
+                        Math.min(field.maxScale(), Math.max(0, DataType.MAX_PRECISION - field.maxIntegerDigits())))
+                : DataType.VARCHAR;
+    }
+
+    private static Optional<DataType> common(
+            FieldProfile field, Set<BsonType> types, DataType dates, LegacyUuids legacy) {
         if (types.isEmpty()) {
             return Optional.of(DataType.VARCHAR);
         }
@@ -50,8 +62,9 @@ record TypeChoice(DataType type, boolean mixed) {
             return Optional.of(DataType.BIGINT);
         }
         if (EXACT.containsAll(types)) {
-            return Optional.of(
-                    DataType.decimal(DataType.MAX_PRECISION, Math.min(field.maxScale(), DataType.MAX_PRECISION)));
+            return field.fitsDecimal()
+                    ? Optional.of(DataType.decimal(DataType.MAX_PRECISION, field.maxScale()))
+                    : Optional.empty();
         }
         if (NUMBERS.containsAll(types)) {
             return Optional.of(DataType.DOUBLE);
@@ -66,9 +79,13 @@ record TypeChoice(DataType type, boolean mixed) {
                 BsonType.BOOLEAN, DataType.BOOLEAN,
                 BsonType.DATE_TIME, dates,
                 BsonType.TIMESTAMP, DataType.TIMESTAMP,
-                BsonType.BINARY, field.onlyUuids() ? DataType.VARCHAR : DataType.VARBINARY,
+                BsonType.BINARY, isUuid(field, legacy) ? DataType.VARCHAR : DataType.VARBINARY,
                 BsonType.REGULAR_EXPRESSION, DataType.VARCHAR,
                 BsonType.JAVASCRIPT, DataType.VARCHAR);
         return Optional.ofNullable(single.get(types.iterator().next()));
+    }
+
+    private static boolean isUuid(FieldProfile field, LegacyUuids legacy) {
+        return field.onlyUuids() || legacy != LegacyUuids.UNSPECIFIED && field.onlyLegacyUuids();
     }
 }

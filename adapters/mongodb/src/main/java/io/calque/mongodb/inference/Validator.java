@@ -3,6 +3,7 @@ package io.calque.mongodb.inference;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,15 @@ import org.bson.BsonValue;
  * @param items of an array's elements; empty when nothing is said
  * @param types allowed; empty when nothing is said
  * @param required fields that every document has
+ * @param description for people; empty when there is none
  */
-record Validator(Map<String, Validator> fields, Optional<Validator> items, Set<BsonType> types, Set<String> required) {
-    static final Validator NONE = new Validator(Map.of(), Optional.empty(), Set.of(), Set.of());
+record Validator(
+        Map<String, Validator> fields,
+        Optional<Validator> items,
+        Set<BsonType> types,
+        Set<String> required,
+        String description) {
+    static final Validator NONE = new Validator(Map.of(), Optional.empty(), Set.of(), Set.of(), "");
 
     Validator {
         // Types keep the order of the enum, fields the order of the schema.
@@ -34,7 +41,52 @@ record Validator(Map<String, Validator> fields, Optional<Validator> items, Set<B
         boolean strict = textOf(options, "validationLevel", "strict").equals("strict")
                 && textOf(options, "validationAction", "error").equals("error");
         BsonDocument validator = options.getDocument("validator", new BsonDocument());
-        return strict && validator.isDocument("$jsonSchema") ? schema(validator.getDocument("$jsonSchema")) : NONE;
+        return strict ? ofQuery(validator) : NONE;
+    }
+
+    /** A validator is a query: the schema stands in it alone, beside other conditions, or below {@code $and}. */
+    private static Validator ofQuery(BsonDocument query) {
+        Validator found = query.isDocument("$jsonSchema") ? schema(query.getDocument("$jsonSchema")) : NONE;
+        if (query.isArray("$and")) {
+            for (BsonValue part : query.getArray("$and")) {
+                found = part.isDocument() ? found.and(ofQuery(part.asDocument())) : found;
+            }
+        }
+        return found;
+    }
+
+    /** Where both hold. */
+    private Validator and(Validator other) {
+        Map<String, Validator> both = new LinkedHashMap<>(fields);
+        other.fields.forEach((name, rules) -> both.merge(name, rules, Validator::and));
+        Set<BsonType> allowed = EnumSet.noneOf(BsonType.class);
+        allowed.addAll(types.isEmpty() ? other.types : types);
+        if (!types.isEmpty() && !other.types.isEmpty()) {
+            allowed.retainAll(other.types);
+        }
+        Set<String> needed = new LinkedHashSet<>(required);
+        needed.addAll(other.required);
+        Optional<Validator> elements = items.isPresent() && other.items.isPresent()
+                ? Optional.of(items.get().and(other.items.get()))
+                : items.or(other::items);
+        return new Validator(both, elements, allowed, needed, description.isEmpty() ? other.description : description);
+    }
+
+    /** Where one of them holds: only what all say is promised, but every field and type may occur. */
+    private Validator or(Validator other) {
+        Map<String, Validator> either = new LinkedHashMap<>(fields);
+        other.fields.forEach((name, rules) -> either.merge(name, rules, Validator::or));
+        Set<BsonType> allowed = EnumSet.noneOf(BsonType.class);
+        if (!types.isEmpty() && !other.types.isEmpty()) {
+            allowed.addAll(types);
+            allowed.addAll(other.types);
+        }
+        Set<String> needed = new LinkedHashSet<>(required);
+        needed.retainAll(other.required);
+        Optional<Validator> elements = items.isPresent() && other.items.isPresent()
+                ? Optional.of(items.get().or(other.items.get()))
+                : items.or(other::items);
+        return new Validator(either, elements, allowed, needed, "");
     }
 
     /** Whether every document has this field, with a value of one of these types and never null. */
@@ -74,7 +126,28 @@ record Validator(Map<String, Validator> fields, Optional<Validator> items, Set<B
         }
         Optional<Validator> items =
                 schema.isDocument("items") ? Optional.of(schema(schema.getDocument("items"))) : Optional.empty();
-        return new Validator(fields, items, types(schema), required);
+        Validator whole = new Validator(fields, items, types(schema), required, description(schema));
+        for (Validator part : parts(schema, "allOf")) {
+            whole = whole.and(part);
+        }
+        for (String choice : List.of("anyOf", "oneOf")) {
+            Optional<Validator> either = parts(schema, choice).stream().reduce(Validator::or);
+            whole = either.isPresent() ? whole.and(either.get()) : whole;
+        }
+        return whole;
+    }
+
+    private static List<Validator> parts(BsonDocument schema, String combination) {
+        return !schema.isArray(combination)
+                ? List.of()
+                : schema.getArray(combination).stream()
+                        .filter(BsonValue::isDocument)
+                        .map(part -> schema(part.asDocument()))
+                        .toList();
+    }
+
+    private static String description(BsonDocument schema) {
+        return textOf(schema, "description", textOf(schema, "title", ""));
     }
 
     private static Set<BsonType> types(BsonDocument schema) {

@@ -3,7 +3,9 @@ package io.calque.mongodb.pipeline;
 import io.calque.spi.SourceId;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ParameterSlot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonDocument;
 
 /**
@@ -13,6 +15,7 @@ import org.bson.BsonDocument;
  * @param databaseForm whether the text names the database
  * @param stages in order; may hold slots
  * @param fields where each column of the result is found in a result document
+ * @param unwinding arrays that are unwound after the documents have arrived; the stages then fetch whole documents
  * @param whenEmpty what an aggregation without a single document means
  */
 public record PipelineQuery(
@@ -22,12 +25,25 @@ public record PipelineQuery(
         String collection,
         List<BsonDocument> stages,
         List<ResultField> fields,
-        WhenEmpty whenEmpty)
+        WhenEmpty whenEmpty,
+        Optional<Unwinding> unwinding)
         implements NativeQuery {
 
     public PipelineQuery {
         stages = List.copyOf(stages);
         fields = List.copyOf(fields);
+    }
+
+    /** A pipeline after whose last stage each document is a row. */
+    public PipelineQuery(
+            SourceId source,
+            String database,
+            DatabaseForm databaseForm,
+            String collection,
+            List<BsonDocument> stages,
+            List<ResultField> fields,
+            WhenEmpty whenEmpty) {
+        this(source, database, databaseForm, collection, stages, fields, whenEmpty, Optional.empty());
     }
 
     @Override
@@ -37,7 +53,9 @@ public record PipelineQuery(
 
     @Override
     public List<ParameterSlot> slots() {
-        return Slots.in(stages);
+        List<BsonDocument> all = new ArrayList<>(stages);
+        unwinding.ifPresent(unwound -> all.add(unwound.keep()));
+        return Slots.in(all);
     }
 
     @Override

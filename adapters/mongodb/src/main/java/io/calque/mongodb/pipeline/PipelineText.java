@@ -1,6 +1,7 @@
 package io.calque.mongodb.pipeline;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +44,31 @@ public final class PipelineText {
         } else {
             aggregate(out, query.stages());
         }
+        query.unwinding().ifPresent(unwinding -> unwinding(out, unwinding, query.fields()));
         return out.toString();
+    }
+
+    /** The shell takes it for a remark; it tells two readings of the same documents apart. */
+    private static void unwinding(StringBuilder out, Unwinding unwinding, List<ResultField> fields) {
+        out.append(" /* unwound here:");
+        List<String> path = new ArrayList<>();
+        String separator = " ";
+        for (List<String> array : unwinding.arrays()) {
+            path.addAll(array);
+            out.append(separator).append(String.join(".", path));
+            separator = ", ";
+        }
+        out.append("; columns:");
+        separator = " ";
+        for (int i = 0; i < fields.size(); i++) {
+            out.append(separator).append(String.join(".", fields.get(i).path()));
+            separator = ", ";
+        }
+        if (!unwinding.keep().isEmpty()) {
+            out.append("; kept: ");
+            value(out, unwinding.keep());
+        }
+        out.append(" */");
     }
 
     private static void find(StringBuilder out, FindForm find) {

@@ -24,6 +24,12 @@ public record ResultField(NativeQuery.Column column, List<String> path, Accepts 
         EXACT,
         /** Any value, as text: a VARCHAR column over a field of several types. */
         ANY_AS_TEXT,
+        /** Values that the type holds, and UUIDs of subtype 3 as the old Java driver wrote them. */
+        JAVA_LEGACY_UUID,
+        /** Likewise by the old C# driver. */
+        C_SHARP_LEGACY_UUID,
+        /** Likewise by the old Python driver. */
+        PYTHON_LEGACY_UUID,
         /** An exact sum; a floating number means that the server lost digits. */
         EXACT_SUM
     }

@@ -25,6 +25,11 @@ public final class SlotPredicate extends Slot {
         return comparison.with(bindings.value(parameter()));
     }
 
+    /** See {@link RowPredicate#liftsToDocuments}. */
+    boolean isLifted() {
+        return comparison.operator() != Comparison.Operator.NOT_EQUAL;
+    }
+
     @Override
     BsonValue printed() {
         return comparison.shown(hole());

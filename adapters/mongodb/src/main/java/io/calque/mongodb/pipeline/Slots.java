@@ -42,6 +42,11 @@ public final class Slots {
         return zero ? new BsonDocument("$match", Comparison.nothing()) : stage;
     }
 
+    /** A condition that is tried here. */
+    public static BsonDocument fill(BsonDocument condition, Bindings bindings) {
+        return fill((BsonValue) condition, bindings).asDocument();
+    }
+
     private static BsonValue fill(BsonValue value, Bindings bindings) {
         if (value instanceof Slot slot) {
             return slot.fill(bindings);

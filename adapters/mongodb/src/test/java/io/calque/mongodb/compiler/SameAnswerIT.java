@@ -8,6 +8,7 @@ import io.calque.spi.pushdown.Verdict;
 import io.calque.spi.source.Source;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ class SameAnswerIT {
     private static MongoFixture mongo;
     private static Source source;
     private static TableDescriptor[] tables;
+    /** The same without evidence of their size, so that arrays are unwound by the server and not here. */
+    private static TableDescriptor[] shapes;
+
     private static final Map<String, List<List<Object>>> ROWS = new HashMap<>();
 
     @BeforeAll
@@ -37,14 +41,14 @@ class SameAnswerIT {
                 """
                 {_id: 1, a: 5, l: {$numberLong: '9223372036854775807'}, x: 1.5, d: {$numberDecimal: '10.00'}, b: true, s: 'abc',
                  day: {$date: '1995-03-15T00:00:00Z'}, ts: {$date: '1995-03-15T12:34:56.789Z'}, n: {p: 1, q: 'x'},
-                 o: {$oid: '5f0000000000000000000001'}, items: [{k: 1, v: {$numberDecimal: '1.10'}}, {k: 2, v: null}, {k: null}]}""",
+                 o: {$oid: '5f0000000000000000000001'}, items: [{k: 1, v: {$numberDecimal: '1.10'}, s: 'abc', x: 1.5, o: {$oid: '5f0000000000000000000001'}}, {k: 2, v: null}, {k: null}]}""",
                 """
                 {_id: 2, a: null, l: null, x: null, d: null, b: null, s: null, day: null, ts: null, n: null, o: null, items: []}""",
                 "{_id: 3}",
                 """
                 {_id: 4, a: -5, l: {$numberLong: '-9223372036854775808'}, x: -0.5, d: {$numberDecimal: '-3.25'}, b: false, s: '',
                  day: {$date: '1960-02-29T00:00:00Z'}, ts: {$date: '1969-12-31T23:59:59.999Z'}, n: {p: null}, o: {$oid: '5f0000000000000000000002'},
-                 items: [{k: 1, v: {$numberDecimal: '2'}}]}""",
+                 items: [{k: 1, v: {$numberDecimal: '2'}, s: 'a\\nc', x: {$numberDouble: '-0.0'}, day: {$date: '1995-03-15T00:00:00Z'}, b: true}]}""",
                 """
                 {_id: 5, a: 2147483647, l: {$numberLong: '0'}, x: 1e300, d: {$numberDecimal: '99999999999999999999.99'}, b: true,
                  s: 'a\\nc', day: {$date: '9999-12-31T00:00:00Z'}, ts: {$date: '2000-02-29T00:00:00Z'}, n: {p: 2, q: ''}}""",
@@ -54,6 +58,7 @@ class SameAnswerIT {
                 "{_id: 8, a: 2147483647, l: 3, d: {$numberDecimal: '-0.01'}, s: 'a%c_\\\\', n: {q: 'X'}}");
         source = mongo.source();
         tables = MongoFixture.observe(source).tables().toArray(TableDescriptor[]::new);
+        shapes = Arrays.stream(tables).map(TableDescriptor::shape).toArray(TableDescriptor[]::new);
         for (TableDescriptor table : tables) {
             String name = table.name().table();
             ROWS.put(
@@ -284,8 +289,57 @@ class SameAnswerIT {
         assertSame(sql);
     }
 
+    /** Conditions on elements, tried by the server and here. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k = 1",
+                "k <> 1",
+                "k IS NULL",
+                "k IS NOT NULL",
+                "k IN (1, 2)",
+                "k NOT IN (1, 7)",
+                "k > 1 OR v = 1.10",
+                "NOT (k < 2)",
+                "v >= 1.1 AND k = 1",
+                "v < 2.00 AND v > 1",
+                "v BETWEEN 1.1 AND 2",
+                "t_id = 1 OR k = 2",
+                "t_id = 1 AND (k = 2 OR k IS NULL)",
+                "(k = 1) IS NOT TRUE",
+                "(k = 1) IS NOT FALSE",
+                "s = 'abc'",
+                "s <> 'abc'",
+                "s LIKE 'ab_'",
+                "s NOT LIKE 'ab%'",
+                "s LIKE '%c'",
+                "s IN ('abc', 'x')",
+                "x > 1",
+                "x < 1e9",
+                "x <= 1.5e0 OR x IS NULL",
+                "o = '5f0000000000000000000001'",
+                "o <> '5f0000000000000000000001'",
+                "o = 'no'",
+                "\"day\" = DATE '1995-03-15'",
+                "\"day\" < DATE '1996-01-01' AND b",
+                "NOT b",
+                "b IS NOT TRUE",
+                "k = 1 AND k = 2",
+                "k = 99999999999"
+            })
+    void filtersElements(String condition) {
+        assertSame("SELECT t_id, pos, k, v, s FROM \"t.items\" WHERE " + condition);
+    }
+
     private static void assertSame(String sql) {
-        RelNode fragment = Fragments.of(sql, ROWS, tables);
+        assertSame(sql, tables);
+        if (sql.contains("t.items")) {
+            assertSame(sql, shapes);
+        }
+    }
+
+    private static void assertSame(String sql, TableDescriptor[] over) {
+        RelNode fragment = Fragments.of(sql, ROWS, over);
         Verdict verdict = source.capabilities().operator(fragment);
         if (verdict instanceof Verdict.No no) {
             assertThat(no.reason()).as(sql).isNotBlank();

@@ -90,6 +90,12 @@ class IntrospectionIT {
                             Arrays.asList(1L, 1L, 2L, "a2", 7L),
                             Arrays.asList(3L, 1L, 1L, "c1", null));
             assertThat(scan(source, tracks).text())
+                    .isEqualTo("db.artists.find({}, {_id: 1, albums: 1}) /* unwound here: albums, albums.tracks;"
+                            + " columns: _id, albums.#, albums.tracks.#, albums.tracks.name, albums.tracks.len */");
+            // Without evidence that the collection is small, its arrays are unwound by the server.
+            assertThat(MongoFixture.rows(source, scan(source, tracks.shape())))
+                    .isEqualTo(MongoFixture.rows(source, scan(source, tracks)));
+            assertThat(scan(source, tracks.shape()).text())
                     .isEqualTo("db.artists.aggregate([{$unwind: {path: \"$albums\", includeArrayIndex: \"albums#\"}}, "
                             + "{$unwind: {path: \"$albums.tracks\", includeArrayIndex: \"albums_tracks#\"}}, "
                             + "{$project: {_id: 1, \"albums.tracks.name\": 1, \"albums.tracks.len\": 1, "

@@ -85,8 +85,10 @@ class SchemaBuilderTest {
                 "{_id: 3, one: [{k: 2, m: 'x'}, 7]}");
         assertThat(shown(tables.get(0)))
                 .isEqualTo("_id INTEGER NOT NULL, tags VARCHAR ARRAY, nums BIGINT ARRAY, mixed VARCHAR ARRAY,"
-                        + " nested VARCHAR, empty VARCHAR ARRAY");
-        assertThat(shown(tables.get(1))).isEqualTo("t_id INTEGER NOT NULL, pos INTEGER NOT NULL, k INTEGER, m VARCHAR");
+                        + " empty VARCHAR ARRAY");
+        assertThat(shown(tables.get(1))).isEqualTo("t_id INTEGER NOT NULL, pos INTEGER NOT NULL, value INTEGER ARRAY");
+        assertThat(shown(tables.get(2)))
+                .isEqualTo("t_id INTEGER NOT NULL, pos INTEGER NOT NULL, k INTEGER, m VARCHAR, value VARCHAR");
         assertThat(warnings).anyMatch(w -> w.contains("array one also holds int"));
     }
 
@@ -112,7 +114,7 @@ class SchemaBuilderTest {
         for (String text : List.of("{v: 1}", "{v: 'x'}", "{v: 2}")) {
             field.add(BsonDocument.parse(text).get("v"));
         }
-        assertThat(TypeChoice.of(field, field.types(), DataType.TIMESTAMP, MixedTypes.ERROR)
+        assertThat(TypeChoice.of(field, field.types(), DataType.TIMESTAMP, MixedTypes.ERROR, LegacyUuids.UNSPECIFIED)
                         .type())
                 .isEqualTo(DataType.INTEGER);
     }
