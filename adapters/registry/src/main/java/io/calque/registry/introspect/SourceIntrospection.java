@@ -75,7 +75,7 @@ final class SourceIntrospection {
         progress.working(id + ": listing tables");
         return source.introspector()
                 .observe(
-                        registry.current().source(id),
+                        registry.observed().source(id),
                         (done, total, what) -> progress.working(id + ": " + what + " (" + done + " of " + total + ")"));
     }
 
