@@ -156,4 +156,38 @@ public final class SampleTables {
         }
         return many;
     }
+
+    /** Collections of nested columns whose types are mixed now and then, with an index and measured figures each. */
+    public static List<TableDescriptor> collections(SourceId source, int tables, int columns) {
+        return many(source, tables, columns).stream()
+                .map(t -> new TableDescriptor(
+                        t.name(),
+                        TableKind.COLLECTION,
+                        t.columns().stream().map(SampleTables::nested).toList(),
+                        t.primaryKey(),
+                        t.uniqueKeys(),
+                        t.foreignKeys(),
+                        t.indexes(),
+                        t.nestedIn(),
+                        t.statistics(),
+                        t.comment(),
+                        t.facts()))
+                .toList();
+    }
+
+    private static ColumnDescriptor nested(ColumnDescriptor column) {
+        if (column.type().equals(DataType.BIGINT)) {
+            return column.withFacts(Map.of("types", "int:0.9,string:0.1"));
+        }
+        return new ColumnDescriptor(
+                column.name(),
+                List.of("address", column.name()),
+                column.type(),
+                "string",
+                true,
+                Optional.empty(),
+                Generation.NONE,
+                "",
+                new TreeMap<>());
+    }
 }

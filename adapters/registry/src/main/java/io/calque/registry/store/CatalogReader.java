@@ -16,15 +16,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one version of the catalog inside one transaction. Single-threaded. */
 final class CatalogReader {
     static final String VALID = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
 
     private final Connection connection;
+    private final @Nullable Connection second;
 
     CatalogReader(Connection connection) {
+        this(connection, null);
+    }
+
+    /**
+     * @param second another connection to the same database, for much at once; null where there is none
+     */
+    CatalogReader(Connection connection, @Nullable Connection second) {
         this.connection = connection;
+        this.second = second;
     }
 
     long newestVersion() throws SQLException {
@@ -54,7 +64,7 @@ final class CatalogReader {
     }
 
     private StoredCatalog readRows(long version, StoredCatalog known, Map<String, Health> health) throws SQLException {
-        Map<Long, StoredTable> tables = new TableReader(connection, version).read(known.tables());
+        Map<Long, StoredTable> tables = new TableReader(connection, second, version).read(known.tables());
         Map<SourceId, List<TableDescriptor>> bySource = new HashMap<>();
         tables.values()
                 .forEach(t -> bySource.computeIfAbsent(t.table().name().source(), id -> new ArrayList<>())

@@ -51,7 +51,7 @@ public final class Registry implements Catalog, AutoCloseable {
     private Registry(RegistryDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.state = database.read(c -> load(c, StoredCatalog.EMPTY));
+        this.state = database.read(c -> load(c, database.second(), StoredCatalog.EMPTY));
         database.useWal();
         this.lookedAt = new AtomicLong(clock.millis());
     }
@@ -119,7 +119,7 @@ public final class Registry implements Catalog, AutoCloseable {
     }
 
     private State reload(Connection connection) throws SQLException {
-        State loaded = load(connection, state.catalog());
+        State loaded = load(connection, database.second(), state.catalog());
         synchronized (stateLock) {
             if (loaded.version() >= state.version()) {
                 state = loaded;
@@ -128,10 +128,11 @@ public final class Registry implements Catalog, AutoCloseable {
         }
     }
 
-    private static State load(Connection connection, StoredCatalog known) throws SQLException {
+    private static State load(Connection connection, @Nullable Connection second, StoredCatalog known)
+            throws SQLException {
         // Before the content, in the same transaction: a commit in between is seen as a change the next time.
         long dataVersion = Sql.number(connection, "PRAGMA data_version");
-        return new State(new CatalogReader(connection).newest(known), dataVersion);
+        return new State(new CatalogReader(connection, second).newest(known), dataVersion);
     }
 
     /** A version of the past, without the health of its sources; nothing when there was never such a version. */
@@ -145,7 +146,7 @@ public final class Registry implements Catalog, AutoCloseable {
     }
 
     private StoredCatalog at(Connection connection, long version) throws SQLException {
-        return new CatalogReader(connection).at(version, state.catalog());
+        return new CatalogReader(connection, database.second()).at(version, state.catalog());
     }
 
     /** All versions, oldest first. */

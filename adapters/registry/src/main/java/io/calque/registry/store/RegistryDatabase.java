@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -24,14 +25,21 @@ final class RegistryDatabase implements AutoCloseable {
 
     private final String location;
     private final Connection reader;
+    private final @Nullable Connection second;
     private final Connection writer;
     private final ReentrantLock reading;
     private final ReentrantLock writing;
 
     private RegistryDatabase(
-            String location, Connection reader, Connection writer, ReentrantLock reading, ReentrantLock writing) {
+            String location,
+            Connection reader,
+            @Nullable Connection second,
+            Connection writer,
+            ReentrantLock reading,
+            ReentrantLock writing) {
         this.location = location;
         this.reader = reader;
+        this.second = second;
         this.writer = writer;
         this.reading = reading;
         this.writing = writing;
@@ -54,7 +62,8 @@ final class RegistryDatabase implements AutoCloseable {
         try {
             Migrations.apply(writer, location);
             Connection reader = connect(file.toString(), patience, location);
-            return new RegistryDatabase(location, reader, writer, new ReentrantLock(), new ReentrantLock());
+            Connection second = connect(file.toString(), patience, location);
+            return new RegistryDatabase(location, reader, second, writer, new ReentrantLock(), new ReentrantLock());
         } catch (SQLException e) {
             closeQuietly(writer);
             throw StoreFailure.of(location, e);
@@ -90,7 +99,7 @@ final class RegistryDatabase implements AutoCloseable {
             throw StoreFailure.of(location, e);
         }
         ReentrantLock lock = new ReentrantLock();
-        return new RegistryDatabase(location, connection, connection, lock, lock);
+        return new RegistryDatabase(location, connection, null, connection, lock, lock);
     }
 
     static Connection connect(String database, Duration patience, String location) {
@@ -131,6 +140,14 @@ final class RegistryDatabase implements AutoCloseable {
         } finally {
             reading.unlock();
         }
+    }
+
+    /**
+     * A second connection for the thread that is inside {@link #read}, so that it can read with two hands; what it sees is never older. Null
+     * in memory.
+     */
+    @Nullable Connection second() {
+        return second;
     }
 
     /** As {@link #read}, or nothing when another thread is reading. */
@@ -188,6 +205,9 @@ final class RegistryDatabase implements AutoCloseable {
         writing.lock();
         try {
             closeQuietly(reader);
+            if (second != null) {
+                closeQuietly(second);
+            }
             closeQuietly(writer);
         } finally {
             writing.unlock();

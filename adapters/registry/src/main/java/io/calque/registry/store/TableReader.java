@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +38,26 @@ import org.jspecify.annotations.Nullable;
  * runs, and each run is one range read per kind of part. Single-threaded, used once.
  */
 final class TableReader {
+    /** Fewer tables are not worth a thread. */
+    private static final int MANY = 200;
+
+    private static final SortedMap<String, String> NO_FACTS = Collections.unmodifiableSortedMap(new TreeMap<>());
+
     private final Connection connection;
+    private final @Nullable Connection second;
     private final long version;
     private final SortedMap<Long, Parts> byTable = new TreeMap<>();
     private final SortedMap<Long, Parts> byStatistics = new TreeMap<>();
     private final Map<String, DataType> types = new HashMap<>();
     private final Map<String, String> nativeTypes = new HashMap<>();
+    private final Map<String, SortedMap<String, String>> facts = new HashMap<>();
 
-    TableReader(Connection connection, long version) {
+    /**
+     * @param second another connection to the same database, which nobody else uses meanwhile; null where there is none
+     */
+    TableReader(Connection connection, @Nullable Connection second, long version) {
         this.connection = connection;
+        this.second = second;
         this.version = version;
     }
 
@@ -51,6 +65,7 @@ final class TableReader {
     Map<Long, StoredTable> read(Map<Long, StoredTable> known) throws SQLException {
         Map<Long, StoredTable> tables = new TreeMap<>();
         heads(known, tables);
+        Figures figures = Figures.start(this);
         for (Run run : Run.of(byTable.keySet())) {
             columns(run);
             keys(run);
@@ -58,11 +73,16 @@ final class TableReader {
             indexes(run);
             nesting(run);
         }
-        for (Run run : Run.of(byStatistics.keySet())) {
-            columnStatistics(run);
-        }
+        figures.finish();
         byTable.forEach((id, parts) -> tables.put(id, parts.stored(id)));
         return tables;
+    }
+
+    private boolean readStatistics(Connection from) throws SQLException {
+        for (Run run : Run.of(byStatistics.keySet())) {
+            columnStatistics(from, byStatistics, run);
+        }
+        return true;
     }
 
     private void heads(Map<Long, StoredTable> known, Map<Long, StoredTable> tables) throws SQLException {
@@ -127,8 +147,21 @@ final class TableReader {
                     Sql.text(row, 7),
                     Generation.valueOf(row.getString(8)),
                     row.getString(9),
-                    JsonText.facts(row.getString(10))));
+                    factsOf(row.getString(10))));
         });
+    }
+
+    /** Many columns say the same. */
+    private SortedMap<String, String> factsOf(@Nullable String json) throws SQLException {
+        if (json == null) {
+            return NO_FACTS;
+        }
+        SortedMap<String, String> read = facts.get(json);
+        if (read == null) {
+            read = JsonText.facts(json);
+            facts.put(json, read);
+        }
+        return read;
     }
 
     private void keys(Run run) throws SQLException {
@@ -211,33 +244,60 @@ final class TableReader {
         });
     }
 
-    private void columnStatistics(Run run) throws SQLException {
+    private static void columnStatistics(Connection connection, Map<Long, Parts> owners, Run run) throws SQLException {
+        // As with columns: one number says which values are there at all.
         String sql = """
-                SELECT statistics_id, column_name, distinct_count, null_fraction, min_value, max_value, average_bytes,
-                       most_common IS NOT NULL OR histogram IS NOT NULL OR samples IS NOT NULL,
+                SELECT statistics_id, column_name,
+                       (distinct_count IS NOT NULL) + 2 * (null_fraction IS NOT NULL) + 4 * (average_bytes IS NOT NULL)
+                         + 8 * (min_value IS NOT NULL) + 16 * (max_value IS NOT NULL) + 32 * (most_common IS NOT NULL)
+                         + 64 * (histogram IS NOT NULL) + 128 * (samples IS NOT NULL),
+                       distinct_count, null_fraction, average_bytes, min_value, max_value,
                        most_common, histogram, samples
-                FROM column_statistics WHERE statistics_id BETWEEN ?1 AND ?2""";
-        each(sql, run, byStatistics, (parts, row) -> {
-            boolean distribution = row.getInt(8) != 0;
+                FROM column_statistics WHERE statistics_id BETWEEN ?1 AND ?2 ORDER BY statistics_id""";
+        each(connection, sql, run, owners, (parts, row) -> {
+            int marks = row.getInt(3);
             parts.columnStatistics.put(
                     row.getString(2),
                     new ColumnStatistics(
-                            Sql.real(row, 3),
-                            Sql.real(row, 4),
-                            Sql.text(row, 5),
-                            Sql.text(row, 6),
-                            Sql.real(row, 7),
-                            distribution ? JsonText.common(row.getString(9)) : List.of(),
-                            distribution ? JsonText.texts(row.getString(10)) : List.of(),
-                            distribution ? JsonText.texts(row.getString(11)) : List.of()));
+                            real(row, 4, marks & 1),
+                            real(row, 5, marks & 2),
+                            text(row, 7, marks & 8),
+                            text(row, 8, marks & 16),
+                            real(row, 6, marks & 4),
+                            (marks & 32) == 0 ? List.of() : JsonText.common(row.getString(9)),
+                            (marks & 64) == 0 ? List.of() : JsonText.texts(row.getString(10)),
+                            (marks & 128) == 0 ? List.of() : JsonText.texts(row.getString(11))));
         });
     }
 
+    private static OptionalDouble real(ResultSet row, int column, int mark) throws SQLException {
+        return mark == 0 ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(column));
+    }
+
+    private static Optional<String> text(ResultSet row, int column, int mark) throws SQLException {
+        return mark == 0 ? Optional.empty() : Optional.of(row.getString(column));
+    }
+
     private void each(String sql, Run run, Map<Long, Parts> owners, PartHandler handler) throws SQLException {
+        each(connection, sql, run, owners, handler);
+    }
+
+    /** Rows of one owner follow each other. */
+    private static void each(Connection connection, String sql, Run run, Map<Long, Parts> owners, PartHandler handler)
+            throws SQLException {
+        long[] last = {-1};
+        Parts[] owner = new Parts[1];
         Sql.each(
                 connection,
                 sql,
-                row -> handler.handle(Objects.requireNonNull(owners.get(row.getLong(1))), row),
+                row -> {
+                    long id = row.getLong(1);
+                    if (id != last[0]) {
+                        last[0] = id;
+                        owner[0] = Objects.requireNonNull(owners.get(id));
+                    }
+                    handler.handle(owner[0], row);
+                },
                 run.first(),
                 run.last());
     }
@@ -249,6 +309,51 @@ final class TableReader {
     @FunctionalInterface
     private interface PartHandler {
         void handle(Parts parts, ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Column statistics, which are as many as columns: of a big catalog they are read at the same time, over a connection of their
+     * own. Rows of a statistics_id never change, so that a connection that sees a later state sees the same rows.
+     */
+    private record Figures(TableReader reader, Optional<FutureTask<Boolean>> task) {
+        static Figures start(TableReader reader) {
+            Connection second = reader.second;
+            if (second == null || reader.byStatistics.size() < MANY) {
+                return new Figures(reader, Optional.empty());
+            }
+            FutureTask<Boolean> task = new FutureTask<>(() -> reader.readStatistics(second));
+            Thread thread = new Thread(task, "calque-registry-reader");
+            thread.setDaemon(true);
+            thread.start();
+            return new Figures(reader, Optional.of(task));
+        }
+
+        void finish() throws SQLException {
+            if (task.isEmpty()) {
+                reader.readStatistics(reader.connection);
+                return;
+            }
+            boolean interrupted = false;
+            try {
+                while (true) {
+                    try {
+                        task.get().get();
+                        return;
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    } catch (ExecutionException e) {
+                        if (e.getCause() instanceof SQLException failure) {
+                            throw failure;
+                        }
+                        throw new SQLException("column statistics cannot be read: " + e.getCause(), e);
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     /** A table while it is put together. Identity counts, not content. */

@@ -8,6 +8,7 @@ import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SourceSnapshot;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,40 @@ class RegistryConcurrencyTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void anotherProcessWritesToTheSameFile() throws Exception {
+        Path file = directory.resolve("shared.db");
+        Process other = VictimProcess.start("introspect", file.toString());
+        try (Registry mine = Registry.open(file, Clock.systemUTC(), Duration.ofSeconds(60))) {
+            publish(mine, "mine");
+            long before = mine.current().version();
+            // It goes on, and what it publishes is seen here.
+            while (other.isAlive()
+                    && mine.snapshotAt(before + 2).isEmpty()
+                    && mine.current().source(VictimProcess.SOURCE).isPresent()) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        try (Registry after = Registry.open(file, Clock.systemUTC())) {
+            assertThat(after.history())
+                    .extracting(RegistryVersion::version)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, after.current().version())
+                                    .boxed()
+                                    .toList());
+            assertThat(after.history()).extracting(RegistryVersion::cause).contains("introspected mine");
+            whole(after.current().source(new SourceId("mine")).orElseThrow());
+            SourceSnapshot others = after.current().source(VictimProcess.SOURCE).orElseThrow();
+            assertThat(others.tables())
+                    .hasSize(VictimProcess.TABLES)
+                    .allSatisfy(t ->
+                            assertThat(t.columns()).hasSize(others.product().equals("five") ? 5 : 8));
+        }
+        assertThat(new RegistryBackup(Clock.systemUTC()).problems(file)).isEmpty();
     }
 
     private static void publish(Registry registry, String source) {

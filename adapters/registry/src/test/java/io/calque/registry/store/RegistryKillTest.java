@@ -6,9 +6,7 @@ import io.calque.registry.SampleTables;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SourceSnapshot;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -168,21 +166,8 @@ class RegistryKillTest {
     }
 
     private static void runAndKill(int millis, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                VictimProcess.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            List<String> said = new ArrayList<>();
-            for (String line = output.readLine(); line != null && !line.equals("ready"); line = output.readLine()) {
-                said.add(line);
-            }
-            assertThat(process.isAlive()).as("%s", said).isTrue();
+        Process process = VictimProcess.start(arguments);
+        try {
             assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
         } finally {
             process.destroyForcibly().waitFor();

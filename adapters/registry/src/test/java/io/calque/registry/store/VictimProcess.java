@@ -13,7 +13,9 @@ import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.catalog.UserTypeDescriptor;
 import io.calque.spi.source.Introspector.Observation;
 import io.calque.spi.source.Progress;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +56,28 @@ final class VictimProcess {
     /** As {@link #observation}, with the figures that measuring gives. */
     static TableStatistics statistics(TableDescriptor table) {
         return SampleTables.many(SOURCE, 1, table.columns().size()).get(0).statistics();
+    }
+
+    /** Starts one that is at work when this returns; the caller kills it. */
+    static Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                VictimProcess.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        List<String> said = new ArrayList<>();
+        for (String line = output.readLine(); line != null && !line.equals("ready"); line = output.readLine()) {
+            said.add(line);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the process ended: " + said);
+        }
+        return process;
     }
 
     public static void main(String[] arguments) throws Exception {
