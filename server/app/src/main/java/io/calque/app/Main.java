@@ -11,6 +11,7 @@ import io.calque.app.terminal.Invocation;
 import io.calque.engine.EngineConfig;
 import io.calque.engine.QueryEngine;
 import io.calque.engine.SourceSet;
+import io.calque.nl2plan.ask.Questions;
 import io.calque.registry.drift.ViewImpact;
 import io.calque.registry.introspect.IntrospectionOptions;
 import io.calque.registry.introspect.IntrospectionService;
@@ -104,6 +105,7 @@ public final class Main implements DeploymentFactory {
                     sourceSet,
                     AccessPolicy.allowAll(),
                     SystemTables.of(registry, viewColumns, List.of()),
+                    new Questions(),
                     clock);
             viewColumns.askAt(engine);
             registry.listen(new ViewImpact(new EngineViewShapes(engine)));

@@ -18,6 +18,7 @@ import io.calque.spi.catalog.Catalog;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SystemTable;
 import io.calque.spi.catalog.ViewDescriptor;
+import io.calque.spi.question.QuestionPlanner;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +41,22 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
     private final ScheduledExecutorService timer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /** An engine that understands no question. */
+    public QueryEngine(
+            EngineConfig config,
+            Catalog catalog,
+            SourceSet sources,
+            AccessPolicy policy,
+            List<SystemTable> systemTables,
+            Clock clock) {
+        this(config, catalog, sources, policy, systemTables, QuestionPlanner.none(), clock);
+    }
+
     /**
      * @param catalog what is known of the sources
      * @param sources the sources themselves; may be replaced while the engine runs
      * @param systemTables tables that the registry and the application contribute to the built-in source
+     * @param questions finds what {@code NL('...')} means
      */
     public QueryEngine(
             EngineConfig config,
@@ -51,6 +64,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
             SourceSet sources,
             AccessPolicy policy,
             List<SystemTable> systemTables,
+            QuestionPlanner questions,
             Clock clock) {
         // Threads are bounded by permits: a fetch is given to the pool only once it holds one.
         this.workers = Executors.newCachedThreadPool(threads("calque-fetch-"));
@@ -69,6 +83,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
                 system,
                 policy,
                 new PlanCache(planner, config.planCacheSize()),
+                questions,
                 runner,
                 log,
                 clock);
@@ -95,10 +110,20 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
         String name = "\"" + view.name().replace("\"", "\"\"") + "\"";
         TableIndex tables =
                 TableIndex.of(snapshot, services.system().descriptors(), Principal.LOCAL, AccessPolicy.allowAll());
-        return planner.columns("SELECT * FROM calque.views." + name, List.of(), tables, source -> {
-            throw new QueryException(
-                    ErrorCode.NOT_SUPPORTED, "A native query of source '" + source + "' is typed only when it runs");
-        });
+        return planner.columns(
+                "SELECT * FROM calque.views." + name,
+                List.of(),
+                tables,
+                source -> {
+                    throw new QueryException(
+                            ErrorCode.NOT_SUPPORTED,
+                            "A native query of source '" + source + "' is typed only when it runs");
+                },
+                question -> services.questions()
+                        .plan(
+                                question,
+                                new QuestionPlanner.Asked(
+                                        snapshot, Principal.LOCAL, AccessPolicy.allowAll(), List.of())));
     }
 
     /** Queries that run and that ran lately; also the way to cancel one. */

@@ -33,6 +33,8 @@ public final class Cli {
                 new DemoCommand(context),
                 new SqlCommand(context),
                 new ExplainCommand(context),
+                new AskCommand(context),
+                new EvaluateCommand(context),
                 new TablesCommand(context),
                 new DescribeCommand(context),
                 new SourcesCommand(context),

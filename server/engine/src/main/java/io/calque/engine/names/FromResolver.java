@@ -5,6 +5,7 @@ import io.calque.engine.names.TableIndex.Entry;
 import io.calque.engine.names.TableIndex.TableEntry;
 import io.calque.engine.names.TableIndex.ViewEntry;
 import io.calque.engine.names.TableUses.NativeUse;
+import io.calque.engine.names.TableUses.QuestionForm;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -243,13 +244,48 @@ final class FromResolver {
             return new Resolved(call.getOperator().createCall(call.getParserPosition(), body.node()), body.columns());
         }
         if (item instanceof SqlBasicCall call && call.getKind() == SqlKind.COLLECTION_TABLE) {
-            Optional<Resolved> passed = passThrough(call.operand(0));
+            Optional<Resolved> passed = passThrough(call.operand(0)).or(() -> question(call.operand(0)));
             if (passed.isPresent()) {
                 return passed.get();
             }
         }
         // UNNEST and the like read columns of the items before them.
         return new Resolved(queries.expression(item, scope, searchPath), Optional.empty());
+    }
+
+    /** A question stands for its query, as a view does: what is around it is optimised together with it. */
+    private Optional<Resolved> question(SqlNode function) {
+        if (!(function instanceof SqlCall call)
+                || call.getOperator().getNameAsId().names.size() != 1) {
+            return Optional.empty();
+        }
+        Optional<QuestionForm> form = form(call.getOperator().getName());
+        if (form.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean oneText = call.operandCount() == 1
+                && call.operand(0) instanceof SqlLiteral literal
+                && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER;
+        SqlParserPos at = call.getParserPosition();
+        if (!oneText) {
+            throw Positions.at(
+                    new QueryException(ErrorCode.NOT_SUPPORTED, "A question is one text literal: TABLE(NL('...'))"),
+                    at);
+        }
+        String text = ((SqlLiteral) call.operand(0)).getValueAs(String.class);
+        try {
+            return Optional.of(queries.resolve(uses.question(form.get(), text), Scope.root(), List.of()));
+        } catch (QueryException e) {
+            throw Positions.at(e, at);
+        }
+    }
+
+    private static Optional<QuestionForm> form(String function) {
+        return switch (function.toUpperCase(Locale.ROOT)) {
+            case "NL" -> Optional.of(QuestionForm.ROWS);
+            case "NL_PLAN" -> Optional.of(QuestionForm.PLAN);
+            default -> Optional.empty();
+        };
     }
 
     private Optional<Resolved> passThrough(SqlNode function) {

@@ -25,6 +25,21 @@ public interface TableUses {
      */
     NativeUse passThrough(SourceId source, String nativeText);
 
+    /**
+     * The statement asks a question in plain language.
+     *
+     * @return the parsed query that it means, every table named in full
+     */
+    SqlNode question(QuestionForm form, String question);
+
+    /** What of a question's answer is wanted. */
+    enum QuestionForm {
+        /** {@code NL('...')}: the rows. */
+        ROWS,
+        /** {@code NL_PLAN('...')}: how it was understood. */
+        PLAN
+    }
+
     /** The parsed query of a view, positions meaning the view's own text. */
     SqlNode parseView(ViewDescriptor view);
 

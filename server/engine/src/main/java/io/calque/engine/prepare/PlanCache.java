@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calque.engine.names.TableIndex;
 import io.calque.spi.QueryException;
+import io.calque.spi.question.AnsweredQuestion;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Plans by statement text and everything else they depend on. Thread-safe. */
@@ -25,6 +27,7 @@ public final class PlanCache {
      * The plan, made anew when it is not there.
      *
      * @param tables asked only when a plan is made
+     * @param questions what a question in plain language means; likewise
      * @throws QueryException for whatever is wrong with the statement
      */
     public PlannedQuery plan(
@@ -32,13 +35,14 @@ public final class PlanCache {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
+            Function<String, AnsweredQuestion> questions,
             Counting counting) {
         Key key = new Key(sql, context, counting == Counting.ROWS_PER_OPERATOR);
         PlannedQuery known = plans.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        PlannedQuery planned = planner.plan(sql, context, tables, passThrough, counting);
+        PlannedQuery planned = planner.plan(sql, context, tables, passThrough, questions, counting);
         // A native text is typed by its source at planning time, and may mean something else tomorrow.
         if (!planned.hasNativeText()) {
             plans.put(key, planned);

@@ -18,6 +18,7 @@ import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Source;
 import io.calque.spi.type.DataType;
@@ -65,8 +66,9 @@ public final class QueryPlanner {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
+            Function<String, AnsweredQuestion> questions,
             Counting counting) {
-        StatementTables uses = new StatementTables(sources, passThrough);
+        StatementTables uses = new StatementTables(sources, passThrough, questions);
         JavaTypeFactory types = Dialect.typeFactory();
         try {
             SqlNode parsed = Dialect.parse(sql);
@@ -104,8 +106,12 @@ public final class QueryPlanner {
      * @throws QueryException for whatever is wrong with the statement
      */
     public List<ResultColumn> columns(
-            String sql, List<String> searchPath, TableIndex tables, PassThroughPolicy passThrough) {
-        StatementTables uses = new StatementTables(sources, passThrough);
+            String sql,
+            List<String> searchPath,
+            TableIndex tables,
+            PassThroughPolicy passThrough,
+            Function<String, AnsweredQuestion> questions) {
+        StatementTables uses = new StatementTables(sources, passThrough, questions);
         JavaTypeFactory types = Dialect.typeFactory();
         try {
             SqlNode resolved = new QueryResolver(tables, uses).resolve(Dialect.parse(sql), searchPath);

@@ -10,11 +10,14 @@ import io.calque.spi.TableName;
 import io.calque.spi.catalog.OverriddenTable;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
+import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,13 +31,19 @@ final class StatementTables implements TableUses {
 
     private final Function<SourceId, Source> sources;
     private final PassThroughPolicy passThroughPolicy;
+    private final Function<String, AnsweredQuestion> questions;
+    private final Map<String, AnsweredQuestion> answered = new HashMap<>();
     private final CatalogSchemas schemas = new CatalogSchemas();
     private final List<String> columnNames = new ArrayList<>();
     private final Set<ReadAs> readAs = new LinkedHashSet<>();
     private int nativeQueries;
 
-    StatementTables(Function<SourceId, Source> sources, PassThroughPolicy passThroughPolicy) {
+    StatementTables(
+            Function<SourceId, Source> sources,
+            PassThroughPolicy passThroughPolicy,
+            Function<String, AnsweredQuestion> questions) {
         this.sources = sources;
+        this.questions = questions;
         this.passThroughPolicy = passThroughPolicy;
     }
 
@@ -57,6 +66,13 @@ final class StatementTables implements TableUses {
                 query.columns().stream().map(NativeQuery.Column::name).toList();
         columnNames.addAll(columns);
         return new NativeUse(name, columns);
+    }
+
+    /** Two uses of one question in a statement share its plan. */
+    @Override
+    public SqlNode question(QuestionForm form, String question) {
+        AnsweredQuestion answer = answered.computeIfAbsent(question, questions);
+        return Dialect.parse(form == QuestionForm.ROWS ? answer.sql() : QuestionReport.sql(answer));
     }
 
     @Override

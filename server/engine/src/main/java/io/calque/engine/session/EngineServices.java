@@ -7,6 +7,7 @@ import io.calque.engine.prepare.PlanCache;
 import io.calque.engine.system.SystemSource;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.catalog.Catalog;
+import io.calque.spi.question.QuestionPlanner;
 import java.time.Clock;
 
 /** What all sessions of one engine share. Immutable. */
@@ -17,6 +18,7 @@ public record EngineServices(
         SystemSource system,
         AccessPolicy policy,
         PlanCache plans,
+        QuestionPlanner questions,
         QueryRunner runner,
         QueryLog log,
         Clock clock) {}

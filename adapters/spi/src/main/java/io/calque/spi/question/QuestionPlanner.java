@@ -1,0 +1,36 @@
+package io.calque.spi.question;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.access.AccessPolicy;
+import io.calque.spi.access.Principal;
+import io.calque.spi.catalog.CatalogSnapshot;
+import java.util.List;
+
+/** Finds the query that a question means. Thread-safe; opens no connection and reads no row. */
+@FunctionalInterface
+public interface QuestionPlanner {
+    /**
+     * @throws QueryException QUESTION_DECLINED when the catalog cannot answer it, QUESTION_AMBIGUOUS with the choices when it means several things
+     */
+    AnsweredQuestion plan(String question, Asked asked);
+
+    /** Understands no question: an engine without a planner. */
+    static QuestionPlanner none() {
+        return (question, asked) -> {
+            throw new QueryException(
+                    ErrorCode.QUESTION_DECLINED, "This engine was started without a planner of questions");
+        };
+    }
+
+    /**
+     * By whom and over what a question is asked.
+     *
+     * @param searchPath {@code source} or {@code source.schema}: where it is not empty, only these are meant
+     */
+    record Asked(CatalogSnapshot catalog, Principal principal, AccessPolicy policy, List<String> searchPath) {
+        public Asked {
+            searchPath = List.copyOf(searchPath);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.calque.nl2plan.ask;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calque.nl2plan.check.Finding;
+import io.calque.nl2plan.check.PlanChecks;
+import io.calque.nl2plan.draft.Draft;
+import io.calque.nl2plan.draft.RulePlanner;
+import io.calque.nl2plan.plan.PlanDocument;
+import io.calque.nl2plan.plan.PlanJson;
+import io.calque.nl2plan.plan.PlanNode;
+import io.calque.nl2plan.plan.PlanTables;
+import io.calque.nl2plan.render.PlanDiagrams;
+import io.calque.nl2plan.render.PlanSql;
+import io.calque.nl2plan.search.JoinGraph;
+import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Thesaurus;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableKind;
+import io.calque.spi.question.AnsweredQuestion;
+import io.calque.spi.question.QuestionPlanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers questions with checked plans, or declines them. What the words of a catalog may mean is worked out once a version. Thread-safe. */
+public final class Questions implements QuestionPlanner {
+    /** Below this a question is declined: a wrong answer costs more than none. */
+    private static final double THRESHOLD = 0.6;
+
+    private static final int CATALOGS = 8;
+
+    private final Thesaurus thesaurus = Thesaurus.load();
+    private final Cache<Key, Knowledge> knowledge =
+            Caffeine.newBuilder().maximumSize(CATALOGS).build();
+
+    private record Key(long version, String rights, List<String> searchPath, List<String> sources) {}
+
+    /** What is derived from one catalog for one set of rights. */
+    private record Knowledge(PlanTables tables, JoinGraph graph, RulePlanner planner) {}
+
+    @Override
+    public AnsweredQuestion plan(String question, Asked asked) {
+        Knowledge known = knowledge(asked);
+        Draft draft = known.planner().draft(question);
+        if (draft.confidence() < THRESHOLD) {
+            throw declined(draft);
+        }
+        PlanDocument plan = draft.plan();
+        List<Finding> findings = new PlanChecks(known.tables(), known.graph()).check(plan);
+        Optional<Finding> error = findings.stream()
+                .filter(f -> f.severity() == Finding.Severity.ERROR)
+                .findFirst();
+        if (error.isPresent()) {
+            throw new QueryException(ErrorCode.QUESTION_DECLINED, "The question has no sound plan: " + error.get());
+        }
+        List<String> assumptions = new ArrayList<>(plan.assumptions());
+        findings.forEach(finding -> assumptions.add(finding.toString()));
+        return new AnsweredQuestion(
+                PlanSql.of(plan, known.tables()),
+                PlanJson.write(plan),
+                PlanDiagrams.text(plan),
+                plan.interpretation(),
+                assumptions,
+                draft.evidence(),
+                draft.confidence(),
+                sources(plan, known.tables()));
+    }
+
+    private static QueryException declined(Draft draft) {
+        List<String> why = draft.plan().assumptions().stream()
+                .filter(a -> a.startsWith("ignored: "))
+                .map(a -> "not understood: " + a.substring("ignored: ".length()))
+                .toList();
+        return new QueryException(
+                ErrorCode.QUESTION_DECLINED,
+                "The question is declined (confidence "
+                        + String.format(java.util.Locale.ROOT, "%.2f", draft.confidence())
+                        + "); " + String.join("; ", why)
+                        + (why.isEmpty() ? "" : "; ") + "nearest reading: "
+                        + draft.plan().interpretation());
+    }
+
+    private Knowledge knowledge(Asked asked) {
+        Key key = new Key(
+                asked.catalog().version(),
+                asked.policy().digest(asked.principal()),
+                asked.searchPath(),
+                asked.catalog().sources().stream()
+                        .map(s -> s.id() + "@" + System.identityHashCode(s))
+                        .toList());
+        return knowledge.get(key, k -> derive(asked));
+    }
+
+    private Knowledge derive(Asked asked) {
+        PlanTables tables = PlanTables.of(asked.catalog(), asked.principal(), asked.policy());
+        List<TableDescriptor> subjects = tables.all().stream()
+                .filter(t -> t.kind() != TableKind.SYSTEM_TABLE && onPath(t.name(), asked.searchPath()))
+                .toList();
+        Lexicon lexicon = new Lexicon(subjects, thesaurus);
+        JoinGraph graph = new JoinGraph(asked.catalog(), subjects, lexicon);
+        return new Knowledge(tables, graph, new RulePlanner(lexicon, graph, subjects));
+    }
+
+    private static boolean onPath(TableName table, List<String> searchPath) {
+        return searchPath.isEmpty()
+                || searchPath.stream()
+                        .anyMatch(place -> place.equalsIgnoreCase(table.source().value())
+                                || place.equalsIgnoreCase(table.source() + "." + table.schema()));
+    }
+
+    private static List<SourceId> sources(PlanDocument plan, PlanTables tables) {
+        List<SourceId> sources = new ArrayList<>();
+        for (PlanNode node : plan.nodes()) {
+            if (node instanceof PlanNode.Scan scan) {
+                tables.find(scan.table()).ifPresent(t -> sources.add(t.name().source()));
+            }
+        }
+        return sources;
+    }
+}

@@ -1,0 +1,257 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.search.JoinGraph;
+import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.type.TypeKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which of the things that words may mean fits the rest of the question best: the tables that the question names attract. Used for one
+ * question.
+ */
+final class Context {
+    private static final double NAMED = 0.3;
+    private static final double STEP = 0.09;
+    private static final double FOCUS = 0.15;
+    private static final double UNREACHABLE = 0.5;
+    private static final Set<String> MONEY_NOUNS =
+            Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund");
+    private static final Set<String> MONEY_WORDS = Set.of("price", "amount", "total", "revenu", "cost", "valu");
+    private static final Set<String> MAKING = Set.of("creat", "updat", "modifi", "insert", "load");
+    private static final List<List<String>> LABELS = List.of(
+            List.of("name"),
+            List.of("title"),
+            List.of("first", "name"),
+            List.of("last", "name"),
+            List.of("label"),
+            List.of("symbol"),
+            List.of("description"),
+            List.of("code"));
+
+    private final Lexicon lexicon;
+    private final JoinGraph graph;
+    private final List<TableDescriptor> tables;
+    private final Set<TableName> named = new LinkedHashSet<>();
+    private final Map<Set<TableName>, Integer> distances = new HashMap<>();
+
+    Context(Lexicon lexicon, JoinGraph graph, List<TableDescriptor> tables, List<Mention> mentions) {
+        this.tables = tables;
+        this.lexicon = lexicon;
+        this.graph = graph;
+        for (Mention mention : mentions) {
+            if (mention instanceof Linked linked) {
+                anchor(linked);
+            }
+        }
+    }
+
+    /** A name that fits one table alone says that the table is meant. */
+    private void anchor(Linked linked) {
+        double best = linked.links().get(0).score();
+        List<Link> top =
+                linked.links().stream().filter(l -> l.score() > best - 0.05).toList();
+        long tables = top.stream().map(l -> l.table().name()).distinct().count();
+        if (tables == 1 && best > 0.75) {
+            named.add(top.get(0).table().name());
+            return;
+        }
+        top.stream()
+                .filter(l -> l instanceof Link.ToTable && l.score() > 0.75)
+                .limit(1)
+                .forEach(l -> named.add(l.table().name()));
+    }
+
+    boolean isNamed(TableDescriptor table) {
+        return named.contains(table.name());
+    }
+
+    /** The best link of the kind wanted. */
+    Optional<Link> pick(Linked linked, Predicate<Link> wanted) {
+        return linked.links().stream().filter(wanted).max(Comparator.comparingDouble(this::worth));
+    }
+
+    /** The best link of all, where a bare "name" or "id" belongs to what the question is about. */
+    Link pick(Linked linked, Optional<TableDescriptor> focus) {
+        return linked.links().stream()
+                .max(Comparator.comparingDouble(l -> worth(l)
+                        + (focus.filter(f -> f.name().equals(l.table().name())).isPresent() ? FOCUS : 0)))
+                .orElseThrow();
+    }
+
+    double worth(Link link) {
+        double kind = link instanceof Link.ToTable ? 0.12 : link instanceof Link.ToValue ? 0.06 : 0;
+        return link.score() + kind + key(link) + attraction(link.table());
+    }
+
+    /** "customer id" is the customer's own key before any reference to it. */
+    private double key(Link link) {
+        if (!(link instanceof Link.ToColumn column)) {
+            return 0;
+        }
+        boolean own = column.table()
+                .primaryKey()
+                .filter(k -> k.columns().contains(column.column().name()))
+                .isPresent();
+        return own ? 0.05 : isKey(new ColumnRef(column.table(), column.column())) ? -0.05 : 0;
+    }
+
+    private double attraction(TableDescriptor table) {
+        if (named.isEmpty()) {
+            return 0;
+        }
+        if (named.contains(table.name())) {
+            return NAMED;
+        }
+        int nearest =
+                named.stream().mapToInt(n -> distance(n, table.name())).min().orElse(0);
+        return nearest == Integer.MAX_VALUE ? -UNREACHABLE : -STEP * nearest;
+    }
+
+    private int distance(TableName a, TableName b) {
+        return distances.computeIfAbsent(
+                Set.of(a, b), pair -> graph.distance(a, b).orElse(Integer.MAX_VALUE));
+    }
+
+    /** The value meant: of the column just named before any other's. */
+    Link pickValue(Linked linked, Optional<ColumnRef> column) {
+        return linked.links().stream()
+                .filter(l -> l instanceof Link.ToValue v
+                        && column.filter(c -> c.equals(new ColumnRef(v.table(), v.column())))
+                                .isPresent())
+                .findFirst()
+                .or(() -> pick(linked, l -> l instanceof Link.ToValue))
+                .orElseThrow();
+    }
+
+    /** Whether a word only repeats what a date of a named table is called: "hired" and hire_date. */
+    boolean explains(String word) {
+        String stem = Stems.of(word);
+        return tables.stream()
+                .filter(t -> named.contains(t.name()))
+                .anyMatch(t -> t.columns().stream()
+                        .filter(Context::temporal)
+                        .anyMatch(c -> lexicon.words(t, c).stream()
+                                .anyMatch(w -> w.equals(stem) || lexicon.similar(w, stem))));
+    }
+
+    /** Nouns that are measured in money rather than counted when they are totalled. */
+    boolean isAboutMoney(String words) {
+        return List.of(words.split(" ")).stream().map(Stems::of).anyMatch(MONEY_NOUNS::contains);
+    }
+
+    /** The one column of a table that holds amounts of money. */
+    Optional<ColumnRef> money(TableDescriptor table) {
+        List<ColumnRef> found = table.columns().stream()
+                .filter(c -> c.type().isNumeric())
+                .filter(c -> lexicon.words(table, c).stream().anyMatch(MONEY_WORDS::contains))
+                .map(c -> new ColumnRef(table, c))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    static boolean numeric(Link link) {
+        return link instanceof Link.ToColumn column && column.column().type().isNumeric();
+    }
+
+    static boolean temporal(ColumnDescriptor column) {
+        TypeKind kind = column.type().kind();
+        return kind == TypeKind.DATE || kind == TypeKind.TIMESTAMP || kind == TypeKind.TIMESTAMP_TZ;
+    }
+
+    static boolean text(ColumnDescriptor column) {
+        return column.type().kind() == TypeKind.VARCHAR;
+    }
+
+    boolean isKey(ColumnRef ref) {
+        boolean own = ref.table()
+                .primaryKey()
+                .filter(k -> k.columns().contains(ref.column().name()))
+                .isPresent();
+        return own
+                || graph.edges().stream()
+                        .anyMatch(e -> e.many().equals(ref.table().name())
+                                && e.manyColumns().contains(ref.column().name()));
+    }
+
+    /** The columns that name a row to people; the key where none does. */
+    List<ColumnRef> label(TableDescriptor table) {
+        List<ColumnRef> label = new ArrayList<>();
+        for (List<String> words : LABELS) {
+            List<String> stems = words.stream().map(Stems::of).toList();
+            for (ColumnDescriptor column : table.columns()) {
+                List<String> own = new ArrayList<>(lexicon.words(table, column));
+                own.removeAll(lexicon.words(table));
+                if (own.equals(stems) && text(column)) {
+                    label.add(new ColumnRef(table, column));
+                }
+            }
+            boolean half = words.equals(LABELS.get(2));
+            if (!label.isEmpty() && !half) {
+                return label;
+            }
+        }
+        return label.isEmpty() ? key(table) : label;
+    }
+
+    List<ColumnRef> key(TableDescriptor table) {
+        return table.primaryKey()
+                .map(k -> k.columns().stream()
+                        .flatMap(c -> table.column(c).stream())
+                        .map(c -> new ColumnRef(table, c))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The column of dates whose name has a word of the question. */
+    Optional<ColumnRef> time(TableDescriptor table, String hint) {
+        return table.columns().stream()
+                .filter(Context::temporal)
+                .filter(c -> lexicon.words(table, c).stream().anyMatch(word -> hinted(word, hint)))
+                .map(c -> new ColumnRef(table, c))
+                .findFirst();
+    }
+
+    private boolean hinted(String word, String hint) {
+        return !word.equals("date") && !word.equals("time") && (word.equals(hint) || lexicon.similar(hint, word));
+    }
+
+    /** The column that says when: the table's own date, which is not about the row's making. */
+    Optional<ColumnRef> time(TableDescriptor table) {
+        List<ColumnDescriptor> times =
+                table.columns().stream().filter(Context::temporal).toList();
+        List<ColumnDescriptor> own = times.stream()
+                .filter(c -> lexicon.words(table, c).stream().noneMatch(MAKING::contains))
+                .toList();
+        List<ColumnDescriptor> candidates = own.isEmpty() ? times : own;
+        return candidates.stream()
+                .filter(c -> lexicon.words(table).stream()
+                        .anyMatch(w -> lexicon.words(table, c).contains(w)))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .map(c -> new ColumnRef(table, c));
+    }
+
+    /** Tables that the question names, in its order. */
+    Set<TableName> named() {
+        return named;
+    }
+
+    Lexicon lexicon() {
+        return lexicon;
+    }
+}

@@ -1,0 +1,111 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Comparison;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.nl2plan.search.Link;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** A piece of a question that means something to the grammar. */
+sealed interface Mention {
+    /** The words, for evidence. */
+    String text();
+
+    /** A word of the grammar. */
+    record Marker(Mark mark, String text) implements Mention {}
+
+    /** "average", "total". */
+    record Aggregation(AggregateFunction function, String text) implements Mention {}
+
+    /** "most", "lowest", "latest". */
+    record Rank(Direction direction, RankKind kind, String text) implements Mention {}
+
+    /** "at least". */
+    record Compare(Comparison comparison, String text) implements Mention {}
+
+    record Number(BigDecimal value, String text) implements Mention {}
+
+    /** A time, with how it bounds what it is said of. */
+    record During(Period period, String text) implements Mention {}
+
+    /** "monthly", or "month" where it is grouped by. */
+    record Every(TimeUnit unit, String text) implements Mention {}
+
+    /** "starts with". */
+    record Like(LikeKind kind, String text) implements Mention {}
+
+    /** Words found in the catalog, best first, never empty. */
+    record Linked(List<Link> links, String text) implements Mention {
+        public Linked {
+            links = List.copyOf(links);
+        }
+    }
+
+    /** Text in quotes that is no known value, or a name that is written with a capital. */
+    record Quoted(String text, Source source) implements Mention {
+        /** What makes it a text of its own. */
+        enum Source {
+            QUOTES,
+            CAPITALS
+        }
+    }
+
+    /** A word with a meaning that nothing explains. */
+    record Unknown(String text) implements Mention {}
+
+    /** Words of the grammar that only say how others belong together. */
+    enum Mark {
+        COUNT,
+        DISTINCT,
+        BY,
+        PER,
+        ORDER,
+        ASCENDING,
+        DESCENDING,
+        NOT,
+        AND,
+        OR,
+        COMMA,
+        STOP,
+        RETURN,
+        WHICH,
+        RELATIVE,
+        PREPOSITION,
+        WITH,
+        WEEKEND,
+        WEEKDAY,
+        ABOVE_AVERAGE,
+        BELOW_AVERAGE,
+        SHARE,
+        TRUE,
+        FALSE,
+        UNSUPPORTED
+    }
+
+    /** What a superlative ranks. */
+    enum RankKind {
+        /** "top 5": the subject follows, the measure later. */
+        TOP,
+        /** "most", "highest": the measure follows. */
+        MOST,
+        /** "latest": time decides. */
+        TIME
+    }
+
+    /** Where a piece of text must stand. */
+    enum LikeKind {
+        STARTS,
+        ENDS,
+        CONTAINS
+    }
+
+    /** Lengths of calendar time. */
+    enum TimeUnit {
+        DAY,
+        WEEK,
+        MONTH,
+        QUARTER,
+        YEAR
+    }
+}

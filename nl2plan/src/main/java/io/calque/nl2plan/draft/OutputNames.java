@@ -1,0 +1,58 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Request.Attribute;
+import io.calque.nl2plan.draft.Request.Bucket;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Item;
+import io.calque.nl2plan.draft.Request.Measure;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What the columns of an answer are called: once given, a name stays. Used for one question. */
+final class OutputNames {
+    private final Map<Item, String> names = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    String of(Item item) {
+        String known = names.get(item);
+        if (known != null) {
+            return known;
+        }
+        String wish = wish(item);
+        String name = wish;
+        if (item instanceof Attribute attribute && taken.contains(name.toLowerCase(Locale.ROOT))) {
+            wish = attribute.column().table().name().table() + "_" + wish;
+            name = wish;
+        }
+        for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+            name = wish + "_" + i;
+        }
+        names.put(item, name);
+        return name;
+    }
+
+    private static String wish(Item item) {
+        if (item instanceof Attribute attribute) {
+            return attribute.column().column().name();
+        }
+        if (item instanceof Bucket bucket) {
+            return bucket.unit().name().toLowerCase(Locale.ROOT);
+        }
+        Measure measure = (Measure) item;
+        String of = measure.column()
+                .map(c -> c.column().name())
+                .orElse(measure.of().name().table());
+        String distinct = measure.distinctness() == Distinctness.DISTINCT ? "distinct_" : "";
+        return switch (measure.function()) {
+            case COUNT -> distinct + of + "_count";
+            case SUM -> "total_" + of;
+            case AVG -> "average_" + of;
+            case MAX -> "highest_" + of;
+            case MIN -> "lowest_" + of;
+            default -> measure.function().name().toLowerCase(Locale.ROOT) + "_" + of;
+        };
+    }
+}

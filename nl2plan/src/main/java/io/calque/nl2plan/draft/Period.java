@@ -1,0 +1,43 @@
+package io.calque.nl2plan.draft;
+
+import java.util.Optional;
+
+/**
+ * A stretch of time as SQL: dates or expressions over CURRENT_DATE, so that a plan stays right tomorrow.
+ *
+ * @param from its first day; empty without a beginning
+ * @param before the day after its last; empty without an end
+ */
+record Period(Optional<String> from, Optional<String> before) {
+    static Period between(String from, String before) {
+        return new Period(Optional.of(from), Optional.of(before));
+    }
+
+    Period onwards() {
+        return new Period(from, Optional.empty());
+    }
+
+    Period afterwards() {
+        return new Period(before, Optional.empty());
+    }
+
+    Period upTo() {
+        return new Period(Optional.empty(), before);
+    }
+
+    Period earlier() {
+        return new Period(Optional.empty(), from);
+    }
+
+    /** From the start of this to the end of the other. */
+    Period through(Period other) {
+        return new Period(from, other.before());
+    }
+
+    /** A condition on a column of dates or times. */
+    String condition(String column) {
+        String lower = from.map(f -> column + " >= " + f).orElse("TRUE");
+        String upper = before.map(b -> column + " < " + b).orElse("TRUE");
+        return from.isEmpty() ? upper : before.isEmpty() ? lower : lower + " AND " + upper;
+    }
+}

@@ -1,0 +1,150 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Condition;
+import io.calque.nl2plan.plan.PlanNode;
+import io.calque.nl2plan.plan.PlanNode.JoinType;
+import io.calque.nl2plan.plan.SqlNames;
+import io.calque.nl2plan.search.JoinGraph.Edge;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Scans, their conditions and the joins between them. A branch that only restricts is a semi-join, so that it repeats no row; a branch that
+ * must be empty an anti-join.
+ */
+final class RelationDraft {
+    private final DraftNodes nodes;
+    private final JoinTree tree;
+    private final Function<TableName, TableDescriptor> tables;
+    private final List<Condition> conditions;
+    private final Set<TableName> shown;
+    private final Set<TableName> absent;
+    private final Map<TableName, Set<ColumnRef>> needed = new LinkedHashMap<>();
+    private final Map<ColumnRef, String> names = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    /**
+     * @param shown tables whose columns are read above
+     * @param columns those columns
+     */
+    RelationDraft(
+            DraftNodes nodes,
+            JoinTree tree,
+            Function<TableName, TableDescriptor> tables,
+            List<Condition> conditions,
+            Set<TableName> shown,
+            Set<TableName> absent,
+            Set<ColumnRef> columns) {
+        this.nodes = nodes;
+        this.tree = tree;
+        this.tables = tables;
+        this.conditions = conditions;
+        this.shown = shown;
+        this.absent = absent;
+        columns.forEach(this::need);
+        conditions.forEach(c -> need(c.column()));
+        for (Edge edge : tree.edges()) {
+            edge.manyColumns().forEach(c -> need(edge.many(), c));
+            edge.oneColumns().forEach(c -> need(edge.one(), c));
+        }
+    }
+
+    private void need(ColumnRef column) {
+        needed.computeIfAbsent(column.table().name(), t -> new LinkedHashSet<>())
+                .add(column);
+    }
+
+    private void need(TableName table, String column) {
+        ColumnDescriptor descriptor = tables.apply(table).column(column).orElseThrow();
+        need(new ColumnRef(tables.apply(table), descriptor));
+    }
+
+    /** The id of the node that gives the rows. */
+    String build() {
+        return build(tree.root(), tree.root());
+    }
+
+    /** What a column is called in those rows. */
+    String name(ColumnRef column) {
+        return names.computeIfAbsent(column, this::newName);
+    }
+
+    private String newName(ColumnRef column) {
+        String name = column.column().name();
+        String candidate = taken.contains(name.toLowerCase(Locale.ROOT))
+                ? column.table().name().table() + "_" + name
+                : name;
+        String unique = candidate;
+        for (int i = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); i++) {
+            unique = candidate + "_" + i;
+        }
+        return unique;
+    }
+
+    private String build(TableName table, TableName cameFrom) {
+        String id = scan(table);
+        for (JoinTree.Step step : tree.from(table, cameFrom)) {
+            Set<TableName> branch = tree.branch(table, step);
+            boolean mustBeEmpty = branch.stream().anyMatch(absent::contains);
+            boolean onlyRestricts = branch.stream().noneMatch(shown::contains);
+            String right = build(step.to(), table);
+            boolean referring = step.edge().many().equals(table);
+            List<String> mine =
+                    referring ? step.edge().manyColumns() : step.edge().oneColumns();
+            List<String> theirs =
+                    referring ? step.edge().oneColumns() : step.edge().manyColumns();
+            List<PlanNode.On> on = new ArrayList<>();
+            for (int i = 0; i < mine.size(); i++) {
+                on.add(PlanNode.On.equal(named(table, mine.get(i)), named(step.to(), theirs.get(i))));
+            }
+            JoinType type =
+                    mustBeEmpty ? JoinType.ANTI : onlyRestricts && step.multiplies() ? JoinType.SEMI : JoinType.INNER;
+            String left = id;
+            id = nodes.add(
+                    "with_" + step.to().table(),
+                    newId -> new PlanNode.Join(newId, left, right, type, on, Optional.empty()));
+        }
+        return id;
+    }
+
+    private String named(TableName table, String column) {
+        return name(new ColumnRef(
+                tables.apply(table), tables.apply(table).column(column).orElseThrow()));
+    }
+
+    private String scan(TableName table) {
+        List<PlanNode.Column> columns = new ArrayList<>();
+        for (ColumnRef column : needed.getOrDefault(table, Set.of())) {
+            columns.add(new PlanNode.Column(SqlNames.quoted(column.column().name()), name(column)));
+        }
+        if (columns.isEmpty()) {
+            // rows are counted though no column is read
+            ColumnDescriptor first = tables.apply(table).columns().get(0);
+            columns.add(new PlanNode.Column(
+                    SqlNames.quoted(first.name()), name(new ColumnRef(tables.apply(table), first))));
+        }
+        String id = nodes.add(table.table(), newId -> new PlanNode.Scan(newId, SqlNames.table(table), columns));
+        List<String> where = conditions.stream()
+                .filter(c -> c.column().table().name().equals(table))
+                .map(c -> c.sql().apply(SqlNames.quoted(name(c.column()))))
+                .toList();
+        if (where.isEmpty()) {
+            return id;
+        }
+        return nodes.add(
+                table.table() + "_wanted", newId -> new PlanNode.Filter(newId, id, String.join(" AND ", where)));
+    }
+}

@@ -1,0 +1,106 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.TimeUnit;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Comparison;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** What a question asks for, in terms of the catalog. Filled while reading, then compiled; single-threaded. */
+final class Request {
+    final List<Item> outputs = new ArrayList<>();
+    /** Grouped by, but not shown. */
+    final Set<ColumnRef> hiddenKeys = new LinkedHashSet<>();
+
+    final List<Condition> conditions = new ArrayList<>();
+    final List<Having> having = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
+    /** Tables whose rows must exist, without any being shown. */
+    final List<TableDescriptor> required = new ArrayList<>();
+    /** Tables of which no row may exist. */
+    final List<TableDescriptor> absent = new ArrayList<>();
+
+    final List<String> assumptions = new ArrayList<>();
+    Optional<TableDescriptor> subject = Optional.empty();
+    OptionalLong limit = OptionalLong.empty();
+    /** Whether rows equal to the last one are also shown. */
+    Ties ties = Ties.CUT;
+
+    Distinctness distinctness = Distinctness.AS_IS;
+
+    enum Ties {
+        CUT,
+        KEEP
+    }
+
+    enum Distinctness {
+        AS_IS,
+        DISTINCT
+    }
+
+    /** A column of a table. */
+    record ColumnRef(TableDescriptor table, ColumnDescriptor column) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ColumnRef ref
+                    && ref.table.name().equals(table.name())
+                    && ref.column.name().equals(column.name());
+        }
+
+        @Override
+        public int hashCode() {
+            return table.name().hashCode() * 31 + column.name().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return table.name().table() + "." + column.name();
+        }
+    }
+
+    /** Something shown, grouped by or ordered by. */
+    sealed interface Item {}
+
+    record Attribute(ColumnRef column) implements Item {}
+
+    record Bucket(ColumnRef column, TimeUnit unit) implements Item {}
+
+    /**
+     * @param column empty to count the rows of {@code of}
+     */
+    record Measure(
+            AggregateFunction function, TableDescriptor of, Optional<ColumnRef> column, Distinctness distinctness)
+            implements Item {}
+
+    /**
+     * @param sql the predicate over the column's name
+     */
+    record Condition(ColumnRef column, UnaryOperator<String> sql, String words) {}
+
+    record Having(Measure measure, Comparison comparison, BigDecimal number) {}
+
+    record Order(Item item, Direction direction) {}
+
+    List<Measure> measures() {
+        List<Measure> measures = new ArrayList<>();
+        outputs.forEach(item -> addMeasure(item, measures));
+        orders.forEach(order -> addMeasure(order.item(), measures));
+        having.forEach(h -> addMeasure(h.measure(), measures));
+        return measures;
+    }
+
+    private static void addMeasure(Item item, List<Measure> measures) {
+        if (item instanceof Measure measure && !measures.contains(measure)) {
+            measures.add(measure);
+        }
+    }
+}

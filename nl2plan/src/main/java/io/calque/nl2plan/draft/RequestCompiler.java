@@ -1,0 +1,334 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Request.Attribute;
+import io.calque.nl2plan.draft.Request.Bucket;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Having;
+import io.calque.nl2plan.draft.Request.Item;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.draft.Request.Order;
+import io.calque.nl2plan.plan.PlanDocument;
+import io.calque.nl2plan.plan.PlanNode;
+import io.calque.nl2plan.plan.PlanNode.AggregateCall;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.nl2plan.plan.PlanNode.Duplicates;
+import io.calque.nl2plan.plan.PlanNode.Nulls;
+import io.calque.nl2plan.plan.PlanNode.OrderKey;
+import io.calque.nl2plan.plan.PlanNode.WindowCall;
+import io.calque.nl2plan.plan.PlanNode.WindowFunction;
+import io.calque.nl2plan.plan.SqlNames;
+import io.calque.nl2plan.search.JoinGraph;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** From a request to a plan document. Measures of tables that would repeat one another's rows are computed apart and joined. Used once. */
+final class RequestCompiler {
+    private final Request request;
+    private final Context context;
+    private final JoinGraph graph;
+    private final Map<TableName, TableDescriptor> tables = new LinkedHashMap<>();
+    private final DraftNodes nodes = new DraftNodes();
+    private final OutputNames names = new OutputNames();
+
+    RequestCompiler(Request request, Context context, JoinGraph graph, List<TableDescriptor> readable) {
+        this.request = request;
+        this.context = context;
+        this.graph = graph;
+        readable.forEach(t -> tables.put(t.name(), t));
+    }
+
+    /**
+     * @throws NotUnderstood when the tables are not related, or an answer would count rows more than once
+     */
+    PlanDocument compile(String interpretation) {
+        String rows = request.measures().isEmpty() ? listed() : aggregated();
+        return new PlanDocument(interpretation, request.assumptions, Optional.empty(), nodes.all(), rows);
+    }
+
+    private TableDescriptor table(TableName name) {
+        return Optional.ofNullable(tables.get(name)).orElseThrow();
+    }
+
+    private List<Item> keys() {
+        List<Item> keys = new ArrayList<>();
+        request.outputs.stream().filter(o -> !(o instanceof Measure)).forEach(keys::add);
+        request.hiddenKeys.stream()
+                .map(Attribute::new)
+                .filter(k -> !keys.contains(k))
+                .forEach(keys::add);
+        return keys;
+    }
+
+    private static ColumnRef column(Item item) {
+        return item instanceof Bucket bucket ? bucket.column() : ((Attribute) item).column();
+    }
+
+    /** Tables that restrict what is shown. */
+    private Set<TableName> restricting() {
+        Set<TableName> names = new LinkedHashSet<>();
+        request.conditions.forEach(c -> names.add(c.column().table().name()));
+        request.required.forEach(t -> names.add(t.name()));
+        request.absent.forEach(t -> names.add(t.name()));
+        return names;
+    }
+
+    private Set<TableName> absent() {
+        Set<TableName> names = new LinkedHashSet<>();
+        request.absent.forEach(t -> names.add(t.name()));
+        return names;
+    }
+
+    private String listed() {
+        List<Item> items = new ArrayList<>(request.outputs);
+        request.orders.forEach(o -> {
+            if (!items.contains(o.item())) {
+                items.add(o.item());
+            }
+        });
+        Set<ColumnRef> columns = new LinkedHashSet<>();
+        items.forEach(item -> columns.add(column(item)));
+        Set<TableName> shown = new LinkedHashSet<>();
+        request.subject
+                .filter(s ->
+                        items.stream().anyMatch(i -> column(i).table().name().equals(s.name())))
+                .ifPresent(s -> shown.add(s.name()));
+        columns.forEach(c -> shown.add(c.table().name()));
+        TableName base = finest(shown);
+        Set<TableName> all = new LinkedHashSet<>(shown);
+        all.addAll(restricting());
+        RelationDraft relation = new RelationDraft(
+                nodes, JoinTree.of(graph, base, all), this::table, request.conditions, shown, absent(), columns);
+        String rows = relation.build();
+        List<PlanNode.Column> projected = new ArrayList<>();
+        for (Item item : items) {
+            projected.add(new PlanNode.Column(expression(item, relation), names.of(item)));
+        }
+        String input = rows;
+        rows = nodes.add("shown", id -> new PlanNode.Project(id, input, projected));
+        boolean onlyShown = items.size() == request.outputs.size();
+        if (request.distinctness == Distinctness.DISTINCT && onlyShown) {
+            String repeated = rows;
+            rows = nodes.add("once", id -> new PlanNode.Distinct(id, repeated));
+        }
+        return finished(rows, onlyShown);
+    }
+
+    /** The table of these that the others hang off. */
+    private TableName finest(Set<TableName> shown) {
+        TableName best = shown.iterator().next();
+        int most = -1;
+        for (TableName candidate : shown) {
+            Set<TableName> single = JoinTree.of(graph, candidate, shown).single();
+            int reached = (int) shown.stream().filter(single::contains).count();
+            if (reached > most) {
+                most = reached;
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private String aggregated() {
+        List<Item> keys = keys();
+        Map<TableName, List<Measure>> groups = new MeasureGroups(graph, request.measures()).byBase();
+        String rows = "";
+        for (Map.Entry<TableName, List<Measure>> group : groups.entrySet()) {
+            String next = group(keys, group.getKey(), group.getValue(), groups.size() > 1);
+            rows = rows.isEmpty() ? next : joined(rows, next, keys, group.getValue());
+        }
+        if (!request.having.isEmpty()) {
+            String input = rows;
+            rows = nodes.add("kept", id -> new PlanNode.Filter(id, input, having()));
+        }
+        if (countsGroups()) {
+            String input = rows;
+            return nodes.add(
+                    "counted",
+                    id -> new PlanNode.Aggregate(
+                            id,
+                            input,
+                            List.of(),
+                            List.of(AggregateCall.of(
+                                    AggregateFunction.COUNT, Optional.empty(), names.of(request.outputs.get(0))))));
+        }
+        return finished(rows, false);
+    }
+
+    /** "how many customers have more than five orders": the groups that are kept are counted. */
+    private boolean countsGroups() {
+        return false;
+    }
+
+    private String having() {
+        List<String> conditions = new ArrayList<>();
+        for (Having having : request.having) {
+            conditions.add(SqlNames.quoted(names.of(having.measure())) + " "
+                    + having.comparison().sql() + " " + having.number().toPlainString());
+        }
+        return String.join(" AND ", conditions);
+    }
+
+    private String group(List<Item> keys, TableName of, List<Measure> measures, boolean several) {
+        Set<TableName> shown = new LinkedHashSet<>();
+        keys.forEach(key -> shown.add(column(key).table().name()));
+        measures.forEach(m -> shown.add(m.of().name()));
+        Set<TableName> all = new LinkedHashSet<>(shown);
+        restricting().stream()
+                .filter(t ->
+                        !several || JoinTree.of(graph, of, Set.of(t)).single().contains(t))
+                .forEach(all::add);
+        JoinTree fromMeasure = JoinTree.of(graph, of, all);
+        Set<TableName> single = fromMeasure.single();
+        boolean repeats = shown.stream().anyMatch(t -> !single.contains(t));
+        TableName base = repeats ? finest(shown) : of;
+        JoinTree tree = base.equals(of) ? fromMeasure : JoinTree.of(graph, base, all);
+        Set<ColumnRef> columns = new LinkedHashSet<>();
+        keys.forEach(key -> columns.add(column(key)));
+        measures.forEach(m -> columns.addAll(arguments(m, base)));
+        RelationDraft relation = new RelationDraft(
+                nodes,
+                tree,
+                this::table,
+                request.conditions.stream()
+                        .filter(c -> all.contains(c.column().table().name()))
+                        .toList(),
+                shown,
+                absent(),
+                columns);
+        String rows = relation.build();
+        List<PlanNode.Column> projected = new ArrayList<>();
+        keys.forEach(key -> projected.add(new PlanNode.Column(expression(key, relation), names.of(key))));
+        List<AggregateCall> calls = new ArrayList<>();
+        for (Measure measure : measures) {
+            calls.add(call(measure, base, relation, projected));
+        }
+        if (projected.isEmpty()) {
+            String input = rows;
+            return nodes.add("totals", id -> new PlanNode.Aggregate(id, input, List.of(), calls));
+        }
+        String input = rows;
+        String prepared = nodes.add("prepared", id -> new PlanNode.Project(id, input, projected));
+        List<String> by = keys.stream().map(names::of).toList();
+        return nodes.add("totals", id -> new PlanNode.Aggregate(id, prepared, by, calls));
+    }
+
+    private List<ColumnRef> arguments(Measure measure, TableName base) {
+        if (measure.column().isPresent()) {
+            return List.of(measure.column().get());
+        }
+        return measure.of().name().equals(base) ? List.of() : context.key(measure.of());
+    }
+
+    private AggregateCall call(
+            Measure measure, TableName base, RelationDraft relation, List<PlanNode.Column> projected) {
+        boolean foreign = !measure.of().name().equals(base);
+        if (measure.column().isEmpty() && !foreign) {
+            return AggregateCall.of(AggregateFunction.COUNT, Optional.empty(), names.of(measure));
+        }
+        List<ColumnRef> arguments = arguments(measure, base);
+        if (arguments.size() != 1) {
+            throw new NotUnderstood("rows of " + measure.of().name().table() + " have no single key to count them by");
+        }
+        boolean additive = measure.function() == AggregateFunction.SUM || measure.function() == AggregateFunction.AVG;
+        if (foreign && additive) {
+            throw new NotUnderstood(measure.column().map(ColumnRef::toString).orElse("")
+                    + " would be counted once for each row of " + base.table());
+        }
+        String name = relation.name(arguments.get(0));
+        String argument =
+                projected.stream().anyMatch(c -> c.as().equals(name)) ? "value_of_" + names.of(measure) : name;
+        if (projected.stream().noneMatch(c -> c.as().equals(argument))) {
+            projected.add(new PlanNode.Column(SqlNames.quoted(name), argument));
+        }
+        boolean distinct = measure.distinctness() == Distinctness.DISTINCT
+                || foreign && measure.function() == AggregateFunction.COUNT;
+        return new AggregateCall(
+                measure.function(),
+                Optional.of(SqlNames.quoted(argument)),
+                distinct ? Duplicates.REMOVE : Duplicates.KEEP,
+                Optional.empty(),
+                Optional.empty(),
+                names.of(measure));
+    }
+
+    /** Totals of another table beside those there are; a group without rows there has none, and counts 0. */
+    private String joined(String left, String right, List<Item> keys, List<Measure> added) {
+        List<PlanNode.On> on = keys.stream()
+                .map(key -> PlanNode.On.equal(names.of(key), names.of(key)))
+                .toList();
+        String both = nodes.add(
+                "both", id -> new PlanNode.Join(id, left, right, PlanNode.JoinType.LEFT, on, Optional.empty()));
+        return both;
+    }
+
+    private String expression(Item item, RelationDraft relation) {
+        String name = SqlNames.quoted(relation.name(column(item)));
+        if (!(item instanceof Bucket bucket)) {
+            return name;
+        }
+        return switch (bucket.unit()) {
+            case YEAR -> "EXTRACT(YEAR FROM " + name + ")";
+            case DAY, WEEK, MONTH, QUARTER ->
+                "CAST(DATE_TRUNC('" + bucket.unit().name().toLowerCase(java.util.Locale.ROOT) + "', " + name
+                        + ") AS DATE)";
+        };
+    }
+
+    /** Order, limit, and only the columns asked for. */
+    private String finished(String input, boolean exact) {
+        String rows = input;
+        List<OrderKey> keys = request.orders.stream().map(this::key).toList();
+        OptionalLong limit = request.limit;
+        if (limit.isPresent() && request.ties == Request.Ties.KEEP && !keys.isEmpty()) {
+            String unranked = rows;
+            WindowCall rank = new WindowCall(
+                    WindowFunction.RANK,
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    List.of(),
+                    keys,
+                    Optional.empty(),
+                    "place");
+            String ranked = nodes.add("ranked", id -> new PlanNode.Window(id, unranked, List.of(rank)));
+            long last = limit.getAsLong();
+            rows = nodes.add("first", id -> new PlanNode.Filter(id, ranked, "\"place\" <= " + last));
+            limit = OptionalLong.empty();
+        }
+        List<PlanNode.Column> columns = request.outputs.stream()
+                .map(o -> PlanNode.Column.kept(names.of(o)))
+                .toList();
+        boolean orderShown = request.orders.stream().allMatch(o -> request.outputs.contains(o.item()));
+        String before = rows;
+        if (orderShown && !exact) {
+            rows = nodes.add("answer", id -> new PlanNode.Project(id, before, columns));
+        }
+        if (!keys.isEmpty() || limit.isPresent()) {
+            String unsorted = rows;
+            OptionalLong count = limit;
+            rows = nodes.add("sorted", id -> new PlanNode.Sort(id, unsorted, keys, count, OptionalLong.empty()));
+        }
+        if (!orderShown) {
+            String sorted = rows;
+            rows = nodes.add("answer", id -> new PlanNode.Project(id, sorted, columns));
+        }
+        return rows;
+    }
+
+    /** NULLs are high, so that a descending order would begin with them. */
+    private OrderKey key(Order order) {
+        return new OrderKey(
+                SqlNames.quoted(names.of(order.item())),
+                order.direction(),
+                order.direction() == Direction.DESC ? Nulls.LAST : Nulls.DEFAULT);
+    }
+}

@@ -1,0 +1,242 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.During;
+import io.calque.nl2plan.draft.Mention.Every;
+import io.calque.nl2plan.draft.Request.Attribute;
+import io.calque.nl2plan.draft.Request.Bucket;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Item;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.draft.Request.Order;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a request leaves unsaid: which date is meant, what is shown of a table, by what rows are grouped. Used for one question. */
+final class RequestCompletion {
+    /** A superlative over a column; {@code asked}: something else was asked for before it. */
+    record Extreme(ColumnRef column, Direction direction, boolean asked) {}
+
+    private final Request request;
+    private final Context context;
+    private final Conditions conditions;
+    private final List<TableDescriptor> shown;
+    private final List<TableDescriptor> grouped;
+
+    RequestCompletion(Request request, Context context, List<TableDescriptor> shown, List<TableDescriptor> grouped) {
+        this.request = request;
+        this.context = context;
+        this.conditions = new Conditions(context, request);
+        this.shown = shown;
+        this.grouped = grouped;
+    }
+
+    /**
+     * @param before stems of the words before it, nearest first
+     */
+    record Timed(During during, List<String> before) {
+        Timed {
+            before = List.copyOf(before);
+        }
+    }
+
+    void complete(List<Extreme> extremes, List<Timed> times, List<Every> units) {
+        extremes.forEach(extreme -> extreme(extreme, units));
+        grouped.forEach(this::groupBy);
+        showSubject();
+        units.stream().map(Every::unit).distinct().forEach(this::bucket);
+        times.forEach(this::during);
+        dropSaidTwice();
+        if (request.outputs.isEmpty()) {
+            throw new NotUnderstood("it does not say what to show");
+        }
+        addHiddenKeys();
+        rankMeasuresShown();
+    }
+
+    /** "books by German authors": that there is an author follows from his being German. */
+    private void dropSaidTwice() {
+        List<TableDescriptor> once = request.required.stream().distinct().toList();
+        request.required.clear();
+        once.stream()
+                .filter(t -> request.conditions.stream()
+                        .noneMatch(c -> c.column().table().name().equals(t.name())))
+                .filter(t ->
+                        request.measures().stream().noneMatch(m -> m.of().name().equals(t.name())))
+                .filter(t -> request.outputs.stream()
+                        .noneMatch(o -> o instanceof Attribute a
+                                && a.column().table().name().equals(t.name())))
+                .forEach(request.required::add);
+    }
+
+    private void extreme(Extreme extreme, List<Every> units) {
+        boolean perGroup = !grouped.isEmpty() || !units.isEmpty();
+        if (extreme.asked() && !perGroup) {
+            request.orders.add(new Order(new Attribute(extreme.column()), extreme.direction()));
+            if (request.limit.isEmpty()) {
+                request.limit = OptionalLong.of(1);
+                request.ties = Request.Ties.KEEP;
+            }
+            return;
+        }
+        AggregateFunction function =
+                extreme.direction() == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN;
+        request.outputs.add(
+                new Measure(function, extreme.column().table(), Optional.of(extreme.column()), Distinctness.AS_IS));
+    }
+
+    private void groupBy(TableDescriptor table) {
+        boolean said = request.outputs.stream()
+                .anyMatch(o ->
+                        o instanceof Attribute a && a.column().table().name().equals(table.name()));
+        if (!said) {
+            int at = 0;
+            for (ColumnRef column : context.label(table)) {
+                request.outputs.add(at++, new Attribute(column));
+            }
+        }
+        request.hiddenKeys.addAll(context.key(table));
+    }
+
+    /** A table that was asked for is shown by what names its rows. */
+    private void showSubject() {
+        boolean attributes = request.outputs.stream().anyMatch(o -> o instanceof Attribute);
+        if (attributes || request.subject.isEmpty() || !grouped.isEmpty()) {
+            return;
+        }
+        TableDescriptor subject = request.subject.get();
+        boolean measuresShown = !request.outputs.isEmpty();
+        boolean ranked =
+                request.orders.stream().anyMatch(o -> o.item() instanceof Measure) || !request.having.isEmpty();
+        boolean ofItself =
+                request.measures().stream().anyMatch(m -> m.of().name().equals(subject.name()));
+        if (measuresShown && (!ranked || ofItself && request.having.isEmpty())) {
+            return;
+        }
+        if (measuresShown && ofItself) {
+            return;
+        }
+        int at = 0;
+        List<TableDescriptor> tables = shown.isEmpty() ? List.of(subject) : List.of(shown.get(0));
+        for (TableDescriptor table : tables) {
+            for (ColumnRef column : context.label(table)) {
+                request.outputs.add(at++, new Attribute(column));
+            }
+            if (context.label(table).isEmpty()) {
+                table.columns().forEach(c -> request.outputs.add(new Attribute(new ColumnRef(table, c))));
+            }
+        }
+    }
+
+    private void bucket(Mention.TimeUnit unit) {
+        List<TableDescriptor> candidates = new ArrayList<>();
+        request.measures().forEach(m -> candidates.add(m.of()));
+        request.subject.ifPresent(candidates::add);
+        ColumnRef time = time(candidates)
+                .orElseThrow(() ->
+                        new NotUnderstood("no date tells the " + unit.name().toLowerCase(java.util.Locale.ROOT)));
+        request.outputs.removeIf(o -> o instanceof Attribute a && a.column().equals(time));
+        request.outputs.add(0, new Bucket(time, unit));
+        if (request.orders.isEmpty()) {
+            request.orders.add(new Order(new Bucket(time, unit), Direction.ASC));
+        }
+    }
+
+    private void during(Timed timed) {
+        During during = timed.during();
+        List<TableDescriptor> candidates = new ArrayList<>();
+        request.measures().forEach(m -> candidates.add(m.of()));
+        candidates.addAll(request.required);
+        request.subject.ifPresent(candidates::add);
+        request.outputs.forEach(o -> {
+            if (o instanceof Attribute a) {
+                candidates.add(a.column().table());
+            }
+        });
+        request.conditions.forEach(c -> candidates.add(c.column().table()));
+        candidates.addAll(request.absent);
+        ColumnRef time = hinted(candidates, timed.before())
+                .or(() -> time(candidates))
+                .orElseThrow(() -> new NotUnderstood("no date tells what is " + during.text()));
+        conditions.during(time, during.period(), during.text());
+        long dates = time.table().columns().stream().filter(Context::temporal).count();
+        if (dates > 1) {
+            request.assumptions.add("'" + during.text() + "' is said of " + time);
+        }
+    }
+
+    private Optional<ColumnRef> hinted(List<TableDescriptor> candidates, List<String> before) {
+        for (String word : before) {
+            for (TableDescriptor table : candidates) {
+                Optional<ColumnRef> time = context.time(table, word);
+                if (time.isPresent()) {
+                    return time;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ColumnRef> time(List<TableDescriptor> candidates) {
+        return candidates.stream().flatMap(t -> context.time(t).stream()).findFirst();
+    }
+
+    /** Two customers of one name are two rows. */
+    private void addHiddenKeys() {
+        if (request.measures().isEmpty()) {
+            return;
+        }
+        Map<TableDescriptor, List<ColumnRef>> labels = new LinkedHashMap<>();
+        for (Item output : request.outputs) {
+            if (output instanceof Attribute attribute) {
+                TableDescriptor table = attribute.column().table();
+                labels.computeIfAbsent(table, context::label);
+                if (labels.get(table).contains(attribute.column())) {
+                    request.hiddenKeys.addAll(context.key(table));
+                }
+            }
+        }
+    }
+
+    /** What rows are ranked by is shown too, unless the question lists what to show. */
+    private void rankMeasuresShown() {
+        boolean aggregates = request.outputs.stream().anyMatch(o -> o instanceof Measure);
+        if (!aggregates) {
+            request.orders.stream()
+                    .map(Order::item)
+                    .filter(item -> item instanceof Measure)
+                    .findFirst()
+                    .ifPresent(request.outputs::add);
+        }
+        orderByExtremes();
+        boolean grouped = !request.measures().isEmpty();
+        request.orders.forEach(order -> {
+            if (grouped && order.item() instanceof Attribute a && !request.outputs.contains(a)) {
+                request.hiddenKeys.add(a.column());
+            }
+        });
+    }
+
+    /** "highest price for each make, ordered by price" is ordered by that highest price. */
+    private void orderByExtremes() {
+        for (int i = 0; i < request.orders.size(); i++) {
+            Order order = request.orders.get(i);
+            if (order.item() instanceof Attribute attribute) {
+                Optional<Item> measure = request.outputs.stream()
+                        .filter(o -> o instanceof Measure m
+                                && m.column().filter(attribute.column()::equals).isPresent())
+                        .findFirst();
+                if (measure.isPresent()) {
+                    request.orders.set(i, new Order(measure.get(), order.direction()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.search.JoinGraph;
+import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Link;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.catalog.TableDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Drafts plans by rules alone, the same plan for the same question and catalog. Immutable, thread-safe. */
+public final class RulePlanner {
+    /** A word that nothing explains costs this much of the confidence. */
+    private static final double UNEXPLAINED = 0.45;
+
+    private final Lexicon lexicon;
+    private final JoinGraph graph;
+    private final List<TableDescriptor> tables;
+    private final Set<String> fillers;
+
+    public RulePlanner(Lexicon lexicon, JoinGraph graph, List<TableDescriptor> tables) {
+        this.lexicon = lexicon;
+        this.graph = graph;
+        this.tables = List.copyOf(tables);
+        this.fillers = fillers();
+    }
+
+    /**
+     * @throws QueryException QUESTION_DECLINED saying which words were not understood
+     */
+    public Draft draft(String question) {
+        List<Mention> mentions =
+                new MentionReader(Token.of(Asides.removed(question)), Asides.of(question), lexicon, fillers).read();
+        Context context = new Context(lexicon, graph, tables, mentions);
+        RequestReader reader = new RequestReader(mentions, context);
+        try {
+            Request request = reader.read();
+            RequestCompiler compiler = new RequestCompiler(request, context, graph, tables);
+            String words = RequestWords.of(request);
+            double confidence = confidence(mentions, reader.unexplained());
+            if (!reader.unexplained().isEmpty()) {
+                request.assumptions.add("ignored: " + String.join(", ", reader.unexplained()));
+            }
+            return new Draft(compiler.compile(words), evidence(mentions, context), confidence);
+        } catch (NotUnderstood e) {
+            throw new QueryException(
+                    ErrorCode.QUESTION_DECLINED, "The question was not understood: " + e.getMessage(), e);
+        }
+    }
+
+    private static double confidence(List<Mention> mentions, List<String> unexplained) {
+        double fit = mentions.stream()
+                .filter(m -> m instanceof Linked)
+                .mapToDouble(m -> ((Linked) m).links().get(0).score())
+                .average()
+                .orElse(0);
+        return (0.5 + fit / 2) * Math.pow(UNEXPLAINED, unexplained.size());
+    }
+
+    private static List<String> evidence(List<Mention> mentions, Context context) {
+        List<String> evidence = new ArrayList<>();
+        for (Mention mention : mentions) {
+            if (mention instanceof Linked linked) {
+                Optional<Link> link = context.pick(linked, l -> true);
+                link.ifPresent(l -> evidence.add("'" + linked.text() + "' is " + words(l)));
+            }
+        }
+        return evidence;
+    }
+
+    private static String words(Link link) {
+        if (link instanceof Link.ToTable table) {
+            return "table " + table.table().name();
+        }
+        if (link instanceof Link.ToColumn column) {
+            return "column " + column.table().name() + "." + column.column().name();
+        }
+        Link.ToValue value = (Link.ToValue) link;
+        return "value '" + value.value() + "' of " + value.table().name() + "."
+                + value.column().name();
+    }
+
+    private static Set<String> fillers() {
+        try (InputStream in = RulePlanner.class.getResourceAsStream("/io/calque/nl2plan/fillers.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("resource fillers.txt is missing");
+            }
+            Set<String> words = new HashSet<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> words.addAll(List.of(line.split(" "))));
+            return Set.copyOf(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.calque.nl2plan.search;
+
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ForeignKeyDescriptor;
+import io.calque.spi.catalog.Relationship;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Which tables can be joined on what: declared foreign keys, relationships, and where neither says anything of two tables, columns named
+ * after the other's key. Immutable, thread-safe.
+ */
+public final class JoinGraph {
+    private static final double DECLARED = 1;
+    private static final double INFERRED = 1.3;
+    private static final double GUESSED = 1.6;
+
+    private final List<Edge> edges = new ArrayList<>();
+
+    /** From a referring table to the key it refers to: each row of {@code many} has at most one of {@code one}. */
+    public record Edge(
+            TableName many, List<String> manyColumns, TableName one, List<String> oneColumns, double weight) {
+        public Edge {
+            manyColumns = List.copyOf(manyColumns);
+            oneColumns = List.copyOf(oneColumns);
+        }
+
+        boolean touches(TableName table) {
+            return many.equals(table) || one.equals(table);
+        }
+
+        public TableName other(TableName table) {
+            return many.equals(table) ? one : many;
+        }
+    }
+
+    public JoinGraph(CatalogSnapshot catalog, List<TableDescriptor> readable, Lexicon lexicon) {
+        Set<TableName> names = new HashSet<>();
+        readable.forEach(t -> names.add(t.name()));
+        for (TableDescriptor table : readable) {
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                add(names, new Edge(table.name(), key.columns(), key.target(), key.targetColumns(), DECLARED));
+            }
+        }
+        for (Relationship relationship : catalog.relationships()) {
+            if (relationship.state() != Relationship.State.REJECTED) {
+                boolean sure = relationship.state() != Relationship.State.INFERRED;
+                add(
+                        names,
+                        new Edge(
+                                relationship.from().table(),
+                                relationship.from().columns(),
+                                relationship.to().table(),
+                                relationship.to().columns(),
+                                sure ? DECLARED : INFERRED + (1 - relationship.confidence()) / 2));
+            }
+        }
+        guess(readable, lexicon);
+    }
+
+    private void add(Set<TableName> names, Edge edge) {
+        boolean known = edges.stream()
+                .anyMatch(e -> e.many().equals(edge.many())
+                        && e.one().equals(edge.one())
+                        && e.manyColumns().equals(edge.manyColumns()));
+        if (!known && names.contains(edge.many()) && names.contains(edge.one())) {
+            edges.add(edge);
+        }
+    }
+
+    /** {@code transaction.cust_id} refers to {@code customer.id}: its words are the table's words and the key's. */
+    private void guess(List<TableDescriptor> readable, Lexicon lexicon) {
+        List<Edge> guesses = new ArrayList<>();
+        for (TableDescriptor one : readable) {
+            List<String> key = one.primaryKey().map(k -> k.columns()).orElse(List.of());
+            Optional<ColumnDescriptor> keyColumn = key.size() == 1 ? one.column(key.get(0)) : Optional.empty();
+            if (keyColumn.isEmpty()) {
+                continue;
+            }
+            Set<String> wanted = new HashSet<>(lexicon.words(one));
+            wanted.addAll(lexicon.words(one, keyColumn.get()));
+            for (TableDescriptor many : readable) {
+                if (many.name().equals(one.name()) || linked(many.name(), one.name())) {
+                    continue;
+                }
+                for (ColumnDescriptor column : many.columns()) {
+                    boolean ownKey = many.primaryKey()
+                            .filter(k -> k.columns().equals(List.of(column.name())))
+                            .isPresent();
+                    if (!ownKey
+                            && column.type().equals(keyColumn.get().type())
+                            && new HashSet<>(lexicon.words(many, column)).equals(wanted)) {
+                        guesses.add(new Edge(many.name(), List.of(column.name()), one.name(), key, GUESSED));
+                    }
+                }
+            }
+        }
+        edges.addAll(guesses);
+    }
+
+    private boolean linked(TableName a, TableName b) {
+        return edges.stream().anyMatch(e -> e.touches(a) && e.other(a).equals(b));
+    }
+
+    public List<Edge> edges() {
+        return edges;
+    }
+
+    /**
+     * The edges that connect these tables at the least weight: a Steiner tree, grown by the nearest table in turn (within twice the best).
+     *
+     * @return empty when they cannot be connected
+     */
+    public Optional<List<Edge>> connect(Set<TableName> tables) {
+        List<TableName> wanted = new ArrayList<>(tables);
+        if (wanted.size() < 2) {
+            return Optional.of(List.of());
+        }
+        Set<TableName> tree = new LinkedHashSet<>(Set.of(wanted.get(0)));
+        Set<Edge> chosen = new LinkedHashSet<>();
+        Set<TableName> missing = new LinkedHashSet<>(wanted);
+        missing.removeAll(tree);
+        while (!missing.isEmpty()) {
+            Optional<List<Edge>> path = nearest(tree, missing);
+            if (path.isEmpty()) {
+                return Optional.empty();
+            }
+            for (Edge edge : path.get()) {
+                chosen.add(edge);
+                tree.add(edge.many());
+                tree.add(edge.one());
+            }
+            missing.removeAll(tree);
+        }
+        return Optional.of(List.copyOf(chosen));
+    }
+
+    private record Reached(TableName table, double distance) {}
+
+    private Optional<List<Edge>> nearest(Set<TableName> from, Set<TableName> to) {
+        Map<TableName, Double> distance = new HashMap<>();
+        Map<TableName, Edge> by = new HashMap<>();
+        PriorityQueue<Reached> queue = new PriorityQueue<>(
+                Comparator.comparingDouble(Reached::distance).thenComparing(Reached::table));
+        from.forEach(t -> {
+            distance.put(t, 0.0);
+            queue.add(new Reached(t, 0));
+        });
+        while (!queue.isEmpty()) {
+            Reached at = queue.remove();
+            if (to.contains(at.table())) {
+                List<Edge> path = new ArrayList<>();
+                TableName table = at.table();
+                for (Edge edge = by.get(table); edge != null; edge = by.get(table)) {
+                    path.add(0, edge);
+                    table = edge.other(table);
+                }
+                return Optional.of(path);
+            }
+            for (Edge edge : edges) {
+                if (edge.touches(at.table()) && !edge.many().equals(edge.one())) {
+                    TableName next = edge.other(at.table());
+                    double there = at.distance() + edge.weight();
+                    if (there < distance.getOrDefault(next, Double.MAX_VALUE)) {
+                        distance.put(next, there);
+                        by.put(next, edge);
+                        queue.add(new Reached(next, there));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Steps between two tables; empty when there is no path. */
+    public Optional<Integer> distance(TableName a, TableName b) {
+        return a.equals(b) ? Optional.of(0) : nearest(Set.of(a), Set.of(b)).map(List::size);
+    }
+}

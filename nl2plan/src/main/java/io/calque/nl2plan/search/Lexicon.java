@@ -1,0 +1,220 @@
+package io.calque.nl2plan.search;
+
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ColumnStatistics;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.type.TypeKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The names and values of a catalog by their words: the first tier of search, exact and by synonym. Immutable, thread-safe; made once a
+ * catalog version.
+ */
+public final class Lexicon {
+    private static final double THRESHOLD = 0.45;
+    private static final double SYNONYM = 0.85;
+    private static final double NEUTRAL = 0.9;
+    private static final int LONGEST_VALUE = 60;
+
+    private final Thesaurus thesaurus;
+    private final List<TableWords> tables = new ArrayList<>();
+    private final Map<String, List<Link.ToValue>> values = new HashMap<>();
+
+    private record TableWords(TableDescriptor table, List<String> stems, List<ColumnWords> columns) {}
+
+    private record ColumnWords(ColumnDescriptor column, List<String> stems) {}
+
+    public Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus) {
+        this.thesaurus = thesaurus;
+        List<String> names = new ArrayList<>();
+        readable.forEach(t -> {
+            names.add(t.name().table());
+            t.columns().forEach(c -> names.add(c.name()));
+        });
+        NameWords words = new NameWords(thesaurus, names);
+        Map<String, List<String>> bySchema = new HashMap<>();
+        readable.forEach(
+                t -> bySchema.computeIfAbsent(t.name().source() + "." + t.name().schema(), s -> new ArrayList<>())
+                        .add(t.name().table()));
+        for (TableDescriptor table : readable) {
+            String prefix = words.commonPrefix(bySchema.getOrDefault(
+                    table.name().source() + "." + table.name().schema(), List.of()));
+            List<String> tableStems = stems(words, table.name().table().substring(prefix.length()));
+            tables.add(new TableWords(table, tableStems, columns(words, table)));
+        }
+        readable.forEach(this::addValues);
+    }
+
+    private static List<ColumnWords> columns(NameWords words, TableDescriptor table) {
+        String prefix = words.commonPrefix(
+                table.columns().stream().map(ColumnDescriptor::name).toList());
+        return table.columns().stream()
+                .map(c -> new ColumnWords(c, stems(words, c.name().substring(prefix.length()))))
+                .toList();
+    }
+
+    private static List<String> stems(NameWords words, String name) {
+        return words.of(name).stream().map(Stems::of).toList();
+    }
+
+    private void addValues(TableDescriptor table) {
+        for (ColumnDescriptor column : table.columns()) {
+            if (column.type().kind() != TypeKind.VARCHAR) {
+                continue;
+            }
+            ColumnStatistics statistics = table.statistics().column(column.name());
+            Stream.concat(
+                            statistics.mostCommon().stream().map(ColumnStatistics.CommonValue::value),
+                            // the bounds of a small table's histogram are its values
+                            Stream.concat(statistics.histogram().stream(), statistics.samples().stream()))
+                    .distinct()
+                    .filter(value -> value.length() <= LONGEST_VALUE && !value.isBlank())
+                    .forEach(value -> addValue(table, column, value));
+        }
+    }
+
+    private void addValue(TableDescriptor table, ColumnDescriptor column, String value) {
+        add(key(value), new Link.ToValue(table, column, value, 1));
+        for (List<String> country : thesaurus.countries()) {
+            if (country.stream().anyMatch(value::equalsIgnoreCase)) {
+                country.stream()
+                        .filter(spelling -> !spelling.equalsIgnoreCase(value))
+                        .forEach(spelling -> add(key(spelling), new Link.ToValue(table, column, value, 0.9)));
+            }
+        }
+    }
+
+    private void add(String key, Link.ToValue link) {
+        List<Link.ToValue> known = values.computeIfAbsent(key, k -> new ArrayList<>());
+        if (!known.contains(link)) {
+            known.add(link);
+        }
+    }
+
+    private static String key(String text) {
+        List<String> words = new ArrayList<>();
+        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}.]+")) {
+            if (!word.isEmpty()) {
+                words.add(Stems.of(word));
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    /** All that words in a row may mean, best first. */
+    public List<Link> find(List<String> words) {
+        List<String> stems = words.stream().map(Stems::of).toList();
+        List<Link> links = new ArrayList<>(values.getOrDefault(key(String.join(" ", words)), List.of()));
+        Set<String> wanted = new LinkedHashSet<>(stems);
+        for (TableWords table : tables) {
+            double tableScore = fit(wanted, table.stems());
+            if (tableScore >= THRESHOLD) {
+                links.add(new Link.ToTable(table.table(), tableScore));
+            }
+            for (ColumnWords column : table.columns()) {
+                double score = columnFit(wanted, table, column);
+                if (score >= THRESHOLD) {
+                    links.add(new Link.ToColumn(table.table(), column.column(), score));
+                }
+            }
+        }
+        links.sort(Comparator.comparingDouble(Link::score).reversed());
+        return links;
+    }
+
+    /** The words must all be found in the column's own words, or in its table's; how much of the column they name is the score. */
+    private double columnFit(Set<String> wanted, TableWords table, ColumnWords column) {
+        double own = fit(wanted, column.stems());
+        if (wanted.size() < 2) {
+            return own;
+        }
+        double found = 0;
+        double ofColumn = 0;
+        Set<String> left = new LinkedHashSet<>(column.stems());
+        for (String word : wanted) {
+            double inColumn = best(word, column.stems());
+            if (inColumn == 0 && word.equals("name") && column.column().type().kind() == TypeKind.VARCHAR) {
+                // "country name" is the column country
+                found += NEUTRAL;
+                continue;
+            }
+            double inTable = best(word, table.stems());
+            if (inColumn == 0 && inTable == 0) {
+                return own;
+            }
+            if (inColumn >= inTable) {
+                ofColumn += inColumn;
+                left.removeIf(stem -> similarity(word, stem) > 0);
+            }
+            found += Math.max(inColumn, inTable);
+        }
+        if (ofColumn == 0) {
+            return own;
+        }
+        // what the table's name says anyway need not be said of the column
+        left.removeAll(table.stems());
+        double coverage = 1 - 0.4 * left.size() / column.stems().size();
+        return Math.max(own, found / wanted.size() * coverage);
+    }
+
+    private double fit(Set<String> wanted, List<String> stems) {
+        double sum = 0;
+        for (String word : wanted) {
+            double best = best(word, stems);
+            if (best == 0) {
+                return 0;
+            }
+            sum += best;
+        }
+        double coverage = Math.min(1, (double) wanted.size() / new LinkedHashSet<>(stems).size());
+        return sum / wanted.size() * (0.4 + 0.6 * coverage);
+    }
+
+    private double best(String word, List<String> stems) {
+        double best = 0;
+        for (String stem : stems) {
+            best = Math.max(best, similarity(word, stem));
+        }
+        return best;
+    }
+
+    private double similarity(String word, String stem) {
+        if (word.equals(stem)) {
+            return 1;
+        }
+        return thesaurus.similar(word, stem) ? SYNONYM : 0;
+    }
+
+    /** The words of a column's name, as stems, without what all its siblings share. */
+    public List<String> words(TableDescriptor table, ColumnDescriptor column) {
+        return tables.stream()
+                .filter(t -> t.table().name().equals(table.name()))
+                .flatMap(t -> t.columns().stream())
+                .filter(c -> c.column().name().equals(column.name()))
+                .findFirst()
+                .map(ColumnWords::stems)
+                .orElse(List.of());
+    }
+
+    /** Whether two stems mean about the same. */
+    public boolean similar(String stem, String other) {
+        return thesaurus.similar(stem, other);
+    }
+
+    /** The words of a table's name, as stems. */
+    public List<String> words(TableDescriptor table) {
+        return tables.stream()
+                .filter(t -> t.table().name().equals(table.name()))
+                .findFirst()
+                .map(TableWords::stems)
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,109 @@
+package io.calque.nl2plan.search;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The words inside a name: {@code sale_price}, {@code salePrice} and {@code saleprice} are "sale price". Glued names are cut where known
+ * words meet, with the fewest cuts. Immutable.
+ */
+final class NameWords {
+    private static final int SHORTEST_PREFIX = 2;
+    private static final int SIBLINGS = 3;
+
+    private final Thesaurus thesaurus;
+    private final Set<String> vocabulary;
+
+    /**
+     * @param names all names of the catalog: what one writes apart teaches how to cut another
+     */
+    NameWords(Thesaurus thesaurus, Collection<String> names) {
+        this.thesaurus = thesaurus;
+        this.vocabulary = new HashSet<>(thesaurus.words());
+        for (String name : names) {
+            List<String> parts = apart(name);
+            if (parts.size() > 1) {
+                parts.stream().filter(p -> p.length() > 2).forEach(vocabulary::add);
+            }
+        }
+    }
+
+    /** Lower-case words, abbreviations spelled out. */
+    List<String> of(String name) {
+        List<String> words = new ArrayList<>();
+        for (String part : apart(name)) {
+            cut(part).forEach(word -> words.add(thesaurus.expanded(word)));
+        }
+        return words.isEmpty() ? List.of(name.toLowerCase(Locale.ROOT)) : words;
+    }
+
+    /**
+     * The beginning that all of these share and that says nothing, as {@code l_} in the columns of lineitem; empty where there is none.
+     */
+    String commonPrefix(List<String> siblings) {
+        if (siblings.size() < SIBLINGS) {
+            return "";
+        }
+        String first = siblings.get(0).toLowerCase(Locale.ROOT);
+        int length = first.length() - 1;
+        for (String sibling : siblings) {
+            String lower = sibling.toLowerCase(Locale.ROOT);
+            int same = 0;
+            while (same < Math.min(length, lower.length() - 1) && lower.charAt(same) == first.charAt(same)) {
+                same++;
+            }
+            length = same;
+        }
+        if (length < SHORTEST_PREFIX) {
+            return "";
+        }
+        String prefix = first.substring(0, length);
+        int underscore = prefix.lastIndexOf('_');
+        return underscore >= 0 ? prefix.substring(0, underscore + 1) : prefix;
+    }
+
+    private static List<String> apart(String name) {
+        List<String> parts = new ArrayList<>();
+        for (String part : name.replaceAll("([a-z0-9])([A-Z])", "$1 $2")
+                .replaceAll("([A-Z]+)([A-Z][a-z])", "$1 $2")
+                .split("[^A-Za-z0-9]+")) {
+            if (!part.isEmpty()) {
+                parts.add(part.toLowerCase(Locale.ROOT));
+            }
+        }
+        return parts;
+    }
+
+    /** The fewest known words that make up the text; the text itself where they do not. */
+    private List<String> cut(String glued) {
+        if (vocabulary.contains(glued) || glued.length() < 5) {
+            return List.of(glued);
+        }
+        int n = glued.length();
+        List<List<String>> best = new ArrayList<>();
+        best.add(List.of());
+        for (int end = 1; end <= n; end++) {
+            List<String> shortest = null;
+            for (int start = 0; start < end; start++) {
+                String word = glued.substring(start, end);
+                List<String> before = best.get(start);
+                boolean reachable = start == 0 || !before.isEmpty();
+                if (reachable && known(word) && (shortest == null || before.size() + 1 < shortest.size())) {
+                    shortest = new ArrayList<>(before);
+                    shortest.add(word);
+                }
+            }
+            best.add(shortest == null ? List.of() : shortest);
+        }
+        return best.get(n).isEmpty() ? List.of(glued) : best.get(n);
+    }
+
+    private boolean known(String word) {
+        return vocabulary.contains(word)
+                || word.length() > 3 && word.endsWith("s") && vocabulary.contains(word.substring(0, word.length() - 1));
+    }
+}
