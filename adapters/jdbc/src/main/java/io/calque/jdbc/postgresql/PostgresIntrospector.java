@@ -12,6 +12,7 @@ import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.SourceConfig;
+import io.calque.spi.source.ValueScan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -178,6 +179,16 @@ final class PostgresIntrospector implements Introspector {
         try (Connection connection = connect()) {
             PostgresTransaction.begin(connection, "statistics", budget.time());
             return new PostgresStatistics(connection, clock).measure(table, budget);
+        } catch (SQLException e) {
+            throw failures.reading(e, 0);
+        }
+    }
+
+    @Override
+    public ValueScan values(TableDescriptor table, List<String> columns, Budget budget, ValueScan.Sink sink) {
+        try (Connection connection = connect()) {
+            PostgresTransaction.begin(connection, "values", budget.time());
+            return new PostgresValues(connection).read(table, columns, budget, sink);
         } catch (SQLException e) {
             throw failures.reading(e, 0);
         }

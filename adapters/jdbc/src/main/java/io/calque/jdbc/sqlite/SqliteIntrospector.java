@@ -17,6 +17,7 @@ import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.SourceConfig;
+import io.calque.spi.source.ValueScan;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.sql.Connection;
@@ -257,6 +258,15 @@ final class SqliteIntrospector implements Introspector {
     public TableStatistics measure(TableDescriptor table, Budget budget) {
         try (Connection connection = connect()) {
             return new SqliteStatistics(connection, clock).measure(table, budget);
+        } catch (SQLException e) {
+            throw failures.reading(e, 0);
+        }
+    }
+
+    @Override
+    public ValueScan values(TableDescriptor table, List<String> columns, Budget budget, ValueScan.Sink sink) {
+        try (Connection connection = connect()) {
+            return new SqliteValues(connection).read(table, columns, budget, sink);
         } catch (SQLException e) {
             throw failures.reading(e, 0);
         }

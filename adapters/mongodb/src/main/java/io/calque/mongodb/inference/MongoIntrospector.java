@@ -16,6 +16,7 @@ import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.SourceConfig;
+import io.calque.spi.source.ValueScan;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,6 +96,20 @@ public final class MongoIntrospector implements Introspector {
             return new Measurement(table, budget, clock).of(documents, count);
         } catch (RuntimeException e) {
             throw Failures.of(config.id(), address, "while measuring " + table.name(), e);
+        }
+    }
+
+    @Override
+    public ValueScan values(TableDescriptor table, List<String> columns, Budget budget, ValueScan.Sink sink) {
+        TableName collection =
+                table.nestedIn().map(nested -> nested.collection()).orElse(table.name());
+        try {
+            return new ValueReading(table, columns, budget, sink)
+                    .of(client.get()
+                            .getDatabase(collection.schema())
+                            .getCollection(collection.table(), BsonDocument.class));
+        } catch (RuntimeException e) {
+            throw Failures.of(config.id(), address, "while reading values of " + table.name(), e);
         }
     }
 
