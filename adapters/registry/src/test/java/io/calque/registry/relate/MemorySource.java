@@ -1,0 +1,103 @@
+package io.calque.registry.relate;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.source.Budget;
+import io.calque.spi.source.Introspector;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.Progress;
+import io.calque.spi.source.ReadOptions;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.Source;
+import io.calque.spi.source.ValueScan;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A source that hands out the values of tables in memory. Thread-safe. */
+final class MemorySource implements Source {
+    private final SourceId id;
+    private final List<World.Table> tables;
+    final AtomicInteger scans = new AtomicInteger();
+
+    MemorySource(SourceId id, List<World.Table> tables) {
+        this.id = id;
+        this.tables = List.copyOf(tables);
+    }
+
+    @Override
+    public SourceId id() {
+        return id;
+    }
+
+    @Override
+    public String kind() {
+        return "memory";
+    }
+
+    @Override
+    public int permits() {
+        return 2;
+    }
+
+    @Override
+    public Introspector introspector() {
+        return new Introspector() {
+            @Override
+            public Observation observe(Progress progress) {
+                return new Observation(
+                        "Memory", tables.stream().map(World.Table::descriptor).toList(), List.of());
+            }
+
+            @Override
+            public TableStatistics measure(TableDescriptor table, Budget budget) {
+                return table.statistics();
+            }
+
+            @Override
+            public ValueScan values(TableDescriptor table, List<String> columns, Budget budget, ValueScan.Sink sink) {
+                scans.incrementAndGet();
+                World.Table found = tables.stream()
+                        .filter(t -> t.name.equals(table.name()))
+                        .findFirst()
+                        .orElseThrow();
+                int rows = (int) Math.min(found.rows, budget.rows());
+                for (int row = 0; row < rows; row++) {
+                    @Nullable String[] values = new @Nullable String[columns.size()];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = found.at(columns.get(i), row);
+                    }
+                    sink.row(values);
+                }
+                return new ValueScan(
+                        rows, rows == found.rows ? ValueScan.Coverage.COMPLETE : ValueScan.Coverage.PARTIAL);
+            }
+        };
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FragmentCompiler compiler() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NativeQuery passThrough(String nativeText) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadSession begin(ReadOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}
