@@ -6,11 +6,14 @@ import io.calque.app.config.ServerSettings;
 import io.calque.app.config.SourceChanges;
 import io.calque.app.deployment.Deployment;
 import io.calque.app.deployment.IntrospectionOutcome;
+import io.calque.app.deployment.RelatingOutcome;
 import io.calque.engine.QueryEngine;
 import io.calque.engine.SessionFactory;
 import io.calque.engine.SourceSet;
 import io.calque.registry.introspect.IntrospectionService;
 import io.calque.registry.introspect.SourceReport;
+import io.calque.registry.relate.RelationshipInference.Inferred;
+import io.calque.registry.relate.RelationshipService;
 import io.calque.registry.store.Registry;
 import io.calque.spi.SourceId;
 import io.calque.spi.access.Principal;
@@ -22,6 +25,7 @@ import io.calque.spi.source.SourceConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +42,7 @@ final class LocalDeployment implements Deployment {
     private final SourceSet sourceSet;
     private final QueryEngine engine;
     private final IntrospectionService introspection;
+    private final RelationshipService relationships;
     private final ExecutorService introspectors;
     private final ScheduledExecutorService closer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "calque-closer");
@@ -52,12 +57,14 @@ final class LocalDeployment implements Deployment {
             SourceSet sourceSet,
             QueryEngine engine,
             IntrospectionService introspection,
+            RelationshipService relationships,
             ExecutorService introspectors) {
         this.registry = registry;
         this.sources = sources;
         this.sourceSet = sourceSet;
         this.engine = engine;
         this.introspection = introspection;
+        this.relationships = relationships;
         this.introspectors = introspectors;
     }
 
@@ -83,6 +90,16 @@ final class LocalDeployment implements Deployment {
         return introspection.introspect(chosen, progress).stream()
                 .map(LocalDeployment::outcome)
                 .toList();
+    }
+
+    @Override
+    public Optional<RelatingOutcome> relate(Progress progress) {
+        Inferred inferred = relationships.refresh(sources.all(), progress).inferred();
+        long across = inferred.relationships().stream()
+                .filter(r -> !r.from().table().source().equals(r.to().table().source()))
+                .count();
+        return Optional.of(new RelatingOutcome(
+                inferred.relationships().size(), (int) across, inferred.took(), inferred.warnings()));
     }
 
     private static IntrospectionOutcome outcome(SourceReport report) {

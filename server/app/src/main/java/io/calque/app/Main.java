@@ -15,6 +15,9 @@ import io.calque.nl2plan.ask.Questions;
 import io.calque.registry.drift.ViewImpact;
 import io.calque.registry.introspect.IntrospectionOptions;
 import io.calque.registry.introspect.IntrospectionService;
+import io.calque.registry.relate.RelationshipInference;
+import io.calque.registry.relate.RelationshipOptions;
+import io.calque.registry.relate.RelationshipService;
 import io.calque.registry.store.Registry;
 import io.calque.registry.system.SystemTables;
 import io.calque.spi.SourceId;
@@ -116,7 +119,10 @@ public final class Main implements DeploymentFactory {
             });
             IntrospectionService introspection =
                     new IntrospectionService(registry, introspectors, clock, IntrospectionOptions.DEFAULT);
-            return new LocalDeployment(registry, sources, sourceSet, engine, introspection, introspectors);
+            RelationshipService relationships = new RelationshipService(
+                    registry, new RelationshipInference(introspectors, RelationshipOptions.DEFAULT));
+            return new LocalDeployment(
+                    registry, sources, sourceSet, engine, introspection, relationships, introspectors);
         } catch (RuntimeException e) {
             registry.close();
             throw e;

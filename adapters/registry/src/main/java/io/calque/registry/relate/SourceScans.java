@@ -1,5 +1,6 @@
 package io.calque.registry.relate;
 
+import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
@@ -23,6 +24,7 @@ final class SourceScans {
     private final List<String> warnings = new ArrayList<>();
     private long nanosLeft;
     private int skipped;
+    private boolean down;
 
     SourceScans(Source source, RelationshipOptions options) {
         this.source = source;
@@ -57,6 +59,9 @@ final class SourceScans {
 
     /** Hands out rows; empty when nothing came. */
     Optional<ValueScan> scan(TableDescriptor table, List<String> columns, ValueScan.Sink sink) {
+        if (down) {
+            return Optional.empty();
+        }
         if (nanosLeft < LEAST.toNanos()) {
             skipped++;
             return Optional.empty();
@@ -69,6 +74,7 @@ final class SourceScans {
             return done.coverage() == Coverage.UNSUPPORTED ? Optional.empty() : Optional.of(done);
         } catch (QueryException e) {
             warnings.add(table.name() + " was not compared: " + e.getMessage());
+            down = e.code() == ErrorCode.SOURCE_UNAVAILABLE;
             return Optional.empty();
         } finally {
             nanosLeft -= System.nanoTime() - start;

@@ -36,6 +36,11 @@ final class IntrospectCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "Only these sources (default: all).")
     private List<String> names = List.of();
 
+    @Option(
+            names = "--no-relationships",
+            description = "Do not compare values to find which columns refer to which keys.")
+    private boolean withoutRelationships;
+
     IntrospectCommand(CommandContext context) {
         this.context = context;
     }
@@ -49,6 +54,9 @@ final class IntrospectCommand implements Callable<Integer> {
         try (Deployment deployment = context.deployments().open(configuration)) {
             List<IntrospectionOutcome> outcomes =
                     new Introspection(context).run(deployment, sources, Introspection.Telling.EVERYTHING);
+            if (!withoutRelationships) {
+                new Introspection(context).relate(deployment);
+            }
             print(outcomes);
             return outcomes.stream().allMatch(outcome -> outcome.failure().isEmpty()) ? ExitCode.OK : ExitCode.FAILED;
         }

@@ -2,10 +2,12 @@ package io.calque.app.cli;
 
 import io.calque.app.deployment.Deployment;
 import io.calque.app.deployment.IntrospectionOutcome;
+import io.calque.app.deployment.RelatingOutcome;
 import io.calque.app.terminal.FailureReport;
 import io.calque.app.terminal.ProgressLine;
 import io.calque.spi.SourceId;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the sources' schemas, with progress for people. */
 final class Introspection {
@@ -29,6 +31,21 @@ final class Introspection {
             outcome.failure().ifPresent(report::failure);
         }
         return outcomes;
+    }
+
+    /** Looks for relationships; what was found is told on stderr, where the progress was. */
+    void relate(Deployment deployment) {
+        Optional<RelatingOutcome> outcome;
+        try (ProgressLine progress = ProgressLine.on(context.invocation(), "relating")) {
+            outcome = deployment.relate(progress);
+        }
+        outcome.ifPresent(found -> {
+            found.warnings().forEach(context.report()::warning);
+            context.invocation()
+                    .error()
+                    .println(found.found() + " relationships found, " + found.across()
+                            + " of them across sources: see system.relationships");
+        });
     }
 
     /** What goes to stderr. */

@@ -8,6 +8,7 @@ import io.calque.spi.SourceId;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.source.Progress;
 import java.util.List;
+import java.util.Optional;
 
 /** Sources, registry and engine of one configuration, wired together. Thread-safe. */
 public interface Deployment extends AutoCloseable {
@@ -19,6 +20,11 @@ public interface Deployment extends AutoCloseable {
 
     /** Reads the schemas of these sources into the registry; a source that fails does not keep the others. */
     List<IntrospectionOutcome> introspect(List<SourceId> sources, Progress progress);
+
+    /** Compares the values of all sources and publishes which columns refer to which keys; empty where nothing can be compared. */
+    default Optional<RelatingOutcome> relate(Progress progress) {
+        return Optional.empty();
+    }
 
     /** Opens a session of the engine in this process. */
     QueryClient connect();
