@@ -9,6 +9,7 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.Annotation;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.UserTypeDescriptor;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -117,9 +119,24 @@ final class SourceIntrospection {
                 measured.tables().stream().mapToInt(t -> t.columns().size()).sum(),
                 measured.count(),
                 elapsed(),
-                measured.warnings(),
+                withoutEffect(measured.warnings()),
                 Optional.empty(),
                 publication.changes());
+    }
+
+    /** What was said of something that is gone stays, and whoever introspects learns of it. */
+    private List<String> withoutEffect(List<String> warnings) {
+        List<String> all = new ArrayList<>(warnings);
+        for (Annotation annotation : registry.current().annotations()) {
+            if (annotation.target().source().equals(id)) {
+                annotation
+                        .problem()
+                        .ifPresent(problem -> all.add(annotation.aspect().name().toLowerCase(Locale.ROOT) + " of "
+                                + annotation.target() + ", set by " + annotation.changedBy() + ", has no effect: "
+                                + problem));
+            }
+        }
+        return all;
     }
 
     private SourceReport failed(Throwable thrown) {

@@ -2,6 +2,7 @@ package io.calque.registry.store;
 
 import io.calque.registry.annotate.AnnotationEdit;
 import io.calque.registry.annotate.RelationshipDecision;
+import io.calque.registry.annotate.WithheldValues;
 import io.calque.registry.drift.CatalogChange;
 import io.calque.registry.drift.CatalogDiff;
 import io.calque.registry.drift.CatalogListener;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -220,7 +220,11 @@ public final class Registry implements Catalog, AutoCloseable {
     public Publication publish(SourceObservation observation) {
         return write((connection, before) -> {
             CatalogWriter.putHealth(connection, observation.source(), observation.observedAt(), Optional.empty());
-            return SourcePublication.of(before, observation).write(connection, clock.instant());
+            return SourcePublication.of(
+                            before,
+                            observation.withTables(WithheldValues.strip(
+                                    observation.tables(), before.observed().annotations())))
+                    .write(connection, clock.instant());
         });
     }
 
@@ -317,56 +321,50 @@ public final class Registry implements Catalog, AutoCloseable {
     @Override
     public void createView(ViewDescriptor view, Existing existing) {
         write((connection, before) -> {
-            Optional<ViewDescriptor> present = find(before.snapshot(), view.name());
+            Optional<ViewDescriptor> present = ViewPublication.find(before, view.name());
             if (present.isPresent() && existing == Existing.FAIL) {
                 throw new QueryException(
                         ErrorCode.TABLE_EXISTS,
                         "View '" + present.get().name() + "' exists; use CREATE OR REPLACE VIEW to change it");
             }
-            CatalogChange change = present.isPresent()
-                    ? new CatalogChange.ViewReplaced(view.name())
-                    : new CatalogChange.ViewAdded(view.name());
-            CatalogWriter writer = CatalogWriter.begin(
-                    connection,
-                    before.version(),
-                    clock.instant(),
-                    (present.isPresent() ? "replaced view " : "created view ") + view.name(),
-                    List.of(change));
-            writer.removeView(folded(view.name()));
-            writer.addView(view, folded(view.name()));
-            return new Publication(writer.version(), true, List.of(change));
+            return ViewPublication.put(connection, before, view, clock.instant());
         });
     }
 
     @Override
     public boolean dropView(String name) {
-        return write((connection, before) -> {
-                    Optional<ViewDescriptor> present = find(before.snapshot(), name);
-                    if (present.isEmpty()) {
-                        return new Publication(before.version(), false, List.of());
-                    }
-                    CatalogChange change =
-                            new CatalogChange.ViewRemoved(present.get().name());
-                    CatalogWriter writer = CatalogWriter.begin(
-                            connection,
-                            before.version(),
-                            clock.instant(),
-                            "dropped view " + present.get().name(),
-                            List.of(change));
-                    writer.removeView(folded(name));
-                    return new Publication(writer.version(), true, List.of(change));
-                })
+        return write((connection, before) -> ViewPublication.drop(connection, before, name, "", clock.instant()))
                 .published();
     }
 
-    private static Optional<ViewDescriptor> find(CatalogSnapshot snapshot, String name) {
-        return snapshot.views().stream()
-                .filter(v -> folded(v.name()).equals(folded(name)))
-                .findFirst();
+    /**
+     * As {@link #createView}, for an edit that was made from what somebody saw.
+     *
+     * @param revision as {@link #revisionOfView} gave it; 0 for a view that is to be new
+     * @throws QueryException REVISION_CONFLICT when somebody else changed or dropped it meanwhile
+     */
+    public Publication putView(ViewDescriptor view, long revision) {
+        return write((connection, before) -> {
+            ViewPublication.lastEdit(connection, view.name()).check(revision, "view '" + view.name() + "'");
+            return ViewPublication.put(connection, before, view, clock.instant());
+        });
     }
 
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
+    /**
+     * As {@link #dropView(String)}, for somebody who saw the view at a revision.
+     *
+     * @throws QueryException REVISION_CONFLICT when somebody else changed or dropped it meanwhile
+     */
+    public Publication dropView(String name, long revision, String author) {
+        return write((connection, before) -> {
+            ViewPublication.lastEdit(connection, name).check(revision, "view '" + name + "'");
+            return ViewPublication.drop(connection, before, name, author, clock.instant());
+        });
+    }
+
+    /** The version that brought a view; 0 when there is none of that name. */
+    public long revisionOfView(String name) {
+        return database.read(c -> ViewPublication.lastEdit(c, name).revision());
     }
 
     private Publication write(Change change) {

@@ -45,4 +45,8 @@ public record SourceObservation(
             SourceId source, String kind, String product, List<TableDescriptor> tables, Instant observedAt) {
         this(source, kind, product, tables, List.of(), observedAt);
     }
+
+    SourceObservation withTables(List<TableDescriptor> newTables) {
+        return new SourceObservation(source, kind, product, newTables, userTypes, observedAt);
+    }
 }

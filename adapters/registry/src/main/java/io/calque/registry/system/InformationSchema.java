@@ -6,12 +6,14 @@ import io.calque.registry.system.Relations.ColumnOf;
 import io.calque.registry.system.Relations.SchemaOf;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor.Generation;
+import io.calque.spi.catalog.Facts;
 import io.calque.spi.catalog.SystemTable;
 import io.calque.spi.catalog.SystemTable.SystemView;
 import io.calque.spi.catalog.ViewDescriptor;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -110,12 +112,11 @@ final class InformationSchema {
                 .text("dtd_identifier", c -> Integer.toString(c.position()))
                 .constant("is_self_referencing", "NO")
                 .yesOrNo("is_identity", c -> c.column().generation() == Generation.IDENTITY)
-                .unknownTexts(
+                .optionalText(
                         "identity_generation",
-                        "identity_start",
-                        "identity_increment",
-                        "identity_maximum",
-                        "identity_minimum")
+                        c -> Optional.ofNullable(c.column().facts().get(Facts.IDENTITY))
+                                .map(text -> text.toUpperCase(Locale.ROOT)))
+                .unknownTexts("identity_start", "identity_increment", "identity_maximum", "identity_minimum")
                 .constant("identity_cycle", "NO")
                 .text("is_generated", c -> c.column().generation() == Generation.COMPUTED ? "ALWAYS" : "NEVER")
                 .unknownTexts("generation_expression")

@@ -9,6 +9,7 @@ import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnStatistics;
+import io.calque.spi.catalog.Facts;
 import io.calque.spi.catalog.IndexDescriptor;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.SystemTable;
@@ -70,6 +71,13 @@ final class RegistryTables {
                 .instant("measured_at", t -> t.statistics().measuredAt())
                 .optionalText("nested_in", t -> t.nestedIn().map(n -> n.parent().table()))
                 .text("comment", TableDescriptor::comment)
+                .optionalText("row_security", t -> fact(t, Facts.ROW_SECURITY))
+                .optionalText("partition_of", t -> fact(t, Facts.PARTITION_OF))
+                .optionalText("partition_key", t -> fact(t, Facts.PARTITION_KEY))
+                .optionalText("inherits", t -> fact(t, Facts.INHERITS))
+                .optionalText("definition", t -> fact(t, Facts.DEFINITION))
+                .optionalText("capped", t -> fact(t, Facts.CAPPED))
+                .optionalText("time_series", t -> fact(t, Facts.TIME_SERIES))
                 .build();
     }
 
@@ -87,7 +95,18 @@ final class RegistryTables {
                 .text("generation", c -> lower(c.part().generation()))
                 .texts("source_path", c -> c.part().path())
                 .text("comment", c -> c.part().comment())
+                .optionalText("user_type", c -> fact(c.part(), Facts.USER_TYPE))
+                .optionalText("sequence_name", c -> fact(c.part(), Facts.SEQUENCE))
+                .optionalText("identity_generation", c -> fact(c.part(), Facts.IDENTITY))
                 .build();
+    }
+
+    private static Optional<String> fact(TableDescriptor table, String key) {
+        return Optional.ofNullable(table.facts().get(key));
+    }
+
+    private static Optional<String> fact(ColumnDescriptor column, String key) {
+        return Optional.ofNullable(column.facts().get(key));
     }
 
     private static SystemTable keys() {
@@ -172,6 +191,7 @@ final class RegistryTables {
                                 .map(ColumnStatistics.CommonValue::value)
                                 .toList())
                 .texts("histogram", m -> m.figures().histogram())
+                .texts("samples", m -> m.figures().samples())
                 .instant("measured_at", m -> m.table().statistics().measuredAt())
                 .build();
     }

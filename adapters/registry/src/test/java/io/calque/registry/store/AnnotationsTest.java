@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calque.registry.MutableClock;
 import io.calque.registry.annotate.AnnotationEdit;
 import io.calque.registry.annotate.RelationshipDecision;
+import io.calque.registry.annotate.WithheldValues;
 import io.calque.registry.drift.CatalogChange;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -25,6 +26,7 @@ import io.calque.spi.catalog.Relationship.Evidence;
 import io.calque.spi.catalog.Relationship.State;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.UserTypeDescriptor;
+import io.calque.spi.catalog.ViewDescriptor;
 import io.calque.spi.type.DataType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -257,5 +259,38 @@ class AnnotationsTest {
                 confidence,
                 List.of(new Evidence(Evidence.Kind.NAME, 2.5, "customer_id names customers.id")),
                 State.INFERRED);
+    }
+
+    @Test
+    void viewsAreEditedFromTheRevisionThatWasSeen() {
+        ViewDescriptor view = new ViewDescriptor("V", "select 1", List.of(), List.of(), "ann", clock.instant());
+        registry.putView(view, 0);
+        long seen = registry.revisionOfView("v");
+        registry.putView(new ViewDescriptor("v", "select 2", List.of(), List.of(), "bob", clock.instant()), seen);
+
+        fails(
+                () -> registry.putView(view, seen),
+                ErrorCode.REVISION_CONFLICT,
+                "The edit of view 'V' started from revision 1, but it has revision 2, changed by 'bob'");
+        fails(() -> registry.dropView("v", seen, "ann"), ErrorCode.REVISION_CONFLICT, "changed by 'bob'");
+        fails(() -> registry.putView(view, 0), ErrorCode.REVISION_CONFLICT, "to be new");
+        assertThat(registry.dropView("v", 2, "ann").published()).isTrue();
+        fails(() -> registry.putView(view, 2), ErrorCode.REVISION_CONFLICT, "does not exist, removed by 'ann'");
+        assertThat(registry.revisionOfView("v")).isZero();
+    }
+
+    @Test
+    void valuesAreNotKeptWhereAPersonSaidSo() {
+        observe(List.of(), customers());
+        registry.annotate(AnnotationEdit.tag(Target.of(CUSTOMERS, "id"), WithheldValues.TAG, "", "ann"));
+
+        assertThat(observe(List.of(), customers()).published()).isTrue();
+        assertThat(registry.current()
+                        .table(CUSTOMERS)
+                        .orElseThrow()
+                        .statistics()
+                        .column("id"))
+                .isEqualTo(customers().statistics().column("id").withoutValues());
+        assertThat(observe(List.of(), customers()).published()).isFalse();
     }
 }
