@@ -16,6 +16,7 @@ import io.calque.spi.source.ReadOptions;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ public final class FakeSource implements Source {
     private final SourceId id;
     public volatile Supplier<Introspector.Observation> observation;
     public volatile Function<TableDescriptor, TableStatistics> statistics = table -> TableStatistics.UNKNOWN;
+    public volatile Map<TableName, TableStatistics> recorded = Map.of();
     public final Queue<TableName> measured = new ConcurrentLinkedQueue<>();
     public final Queue<Budget> budgets = new ConcurrentLinkedQueue<>();
 
@@ -67,6 +69,11 @@ public final class FakeSource implements Source {
             @Override
             public Observation observe(Progress progress) {
                 return observation.get();
+            }
+
+            @Override
+            public Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) {
+                return recorded;
             }
 
             @Override

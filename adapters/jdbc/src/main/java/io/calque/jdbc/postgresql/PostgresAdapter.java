@@ -1,8 +1,13 @@
 package io.calque.jdbc.postgresql;
 
+import io.calque.jdbc.compiler.PostgresPushdown;
+import io.calque.jdbc.pool.ConnectionPool;
+import io.calque.jdbc.pool.ConnectionPool.Transactions;
+import io.calque.jdbc.pool.PooledSource;
 import io.calque.spi.source.Adapter;
 import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
+import java.time.Clock;
 
 /** Opens PostgreSQL databases. Stateless. */
 public final class PostgresAdapter implements Adapter {
@@ -15,6 +20,16 @@ public final class PostgresAdapter implements Adapter {
 
     @Override
     public Source open(SourceConfig config) {
-        return new PostgresSource(config, PostgresSettings.of(config));
+        PostgresSettings settings = PostgresSettings.of(config);
+        ConnectionPool pool = new ConnectionPool(config, Transactions.AUTOMATIC, settings::open);
+        PostgresFailures failures = new PostgresFailures(config.id(), settings.host(), settings.database());
+        return new PooledSource(
+                config,
+                pool,
+                new PostgresIntrospector(config, settings.options(), pool, failures, Clock.systemUTC()),
+                PostgresPushdown.capabilities(),
+                PostgresPushdown.compiler(config.id()),
+                text -> new PostgresPassThrough(config, pool, failures).describe(text),
+                options -> PostgresReadSession.begin(pool, failures, options));
     }
 }

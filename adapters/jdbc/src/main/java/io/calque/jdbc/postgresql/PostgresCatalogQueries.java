@@ -164,7 +164,7 @@ final class PostgresCatalogQueries {
 
     /** Where a parent has figures of its own and inherited ones, the inherited come last and cover more. */
     static final String STATISTICS = """
-            SELECT s.schemaname, s.tablename, s.attname, s.null_frac, s.avg_width, s.n_distinct,
+            SELECT s.schemaname, s.tablename, s.attname, s.null_frac::float8, s.avg_width, s.n_distinct::float8,
               s.most_common_vals::text, s.most_common_freqs::text, s.histogram_bounds::text
             FROM pg_stats s WHERE s.schemaname = ANY (?) AND s.tablename = ANY (?)
             ORDER BY s.schemaname, s.tablename, s.attname, s.inherited

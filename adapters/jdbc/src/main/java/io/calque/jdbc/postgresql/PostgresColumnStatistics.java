@@ -65,23 +65,12 @@ final class PostgresColumnStatistics {
         };
     }
 
+    /** NaN, the greatest, and the infinities are no decimals. */
     private static int byNumber(String left, String right) {
-        return exact(left) && exact(right)
-                ? new BigDecimal(left).compareTo(new BigDecimal(right))
-                : Double.compare(approximate(left), approximate(right));
-    }
-
-    private static boolean exact(String number) {
-        char last = number.charAt(number.length() - 1);
-        return last >= '0' && last <= '9';
-    }
-
-    /** Money is in the server's format. */
-    private static double approximate(String number) {
         try {
-            return Double.parseDouble(number);
+            return new BigDecimal(left).compareTo(new BigDecimal(right));
         } catch (NumberFormatException e) {
-            return Double.NaN;
+            return Double.compare(Double.parseDouble(left), Double.parseDouble(right));
         }
     }
 
@@ -101,6 +90,10 @@ final class PostgresColumnStatistics {
     }
 
     private static List<String> canonical(List<String> values, ColumnDescriptor column) {
+        if (Form.of(column) == Form.MONEY) {
+            // In the server's currency format.
+            return List.of();
+        }
         if (column.type().kind() == TypeKind.BOOLEAN) {
             return values.stream().map(v -> v.equals("t") ? "true" : "false").toList();
         }

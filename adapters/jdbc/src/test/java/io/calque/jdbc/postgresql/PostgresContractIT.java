@@ -30,9 +30,15 @@ class PostgresContractIT extends AdapterContractTest {
 
     static final class Database extends SqlContractDatabase {
         private final PostgresDatabase database;
+        private final Runnable closer;
 
         Database(PostgresDatabase database) {
+            this(database, () -> TestServers.postgres().dropDatabase(database.name()));
+        }
+
+        Database(PostgresDatabase database, Runnable closer) {
             this.database = database;
+            this.closer = closer;
         }
 
         @Override
@@ -132,7 +138,7 @@ class PostgresContractIT extends AdapterContractTest {
 
         @Override
         public void close() {
-            TestServers.postgres().dropDatabase(database.name());
+            closer.run();
         }
     }
 }

@@ -4,30 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calque.jdbc.Fragments;
 import io.calque.jdbc.Reading;
-import io.calque.jdbc.pool.Identifiers;
 import io.calque.jdbc.torture.CatalogText;
 import io.calque.jdbc.torture.EngineText;
 import io.calque.jdbc.torture.GoldenFile;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
-import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector.Observation;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.Secret;
 import io.calque.spi.source.Source;
-import io.calque.spi.type.DataType;
-import io.calque.spi.type.TypeKind;
 import io.calque.testkit.TestServers;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import org.apache.calcite.rel.RelNode;
@@ -49,7 +45,7 @@ class PostgresTortureIT {
     private static PostgresTorture torture;
     private static Source source;
     private static Observation seen;
-    private static Connection plain;
+    private static PostgresValues stored;
 
     @BeforeAll
     static void create() throws Exception {
@@ -57,28 +53,28 @@ class PostgresTortureIT {
         torture = PostgresTorture.create(TestServers.newPostgresDatabase(), directory);
         source = PostgresTorture.open(torture.config());
         seen = source.introspector().observe(Progress.SILENT);
-        plain = torture.database().connect();
-        try (Statement statement = plain.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-        }
+        stored = PostgresValues.of(torture.database());
     }
 
     @AfterAll
     static void close() throws Exception {
         TimeZone.setDefault(USUAL);
         source.close();
-        plain.close();
+        stored.close();
         TestServers.postgres().dropDatabase(torture.database().name());
     }
 
     @Test
     void saysAllThatTheCatalogHolds() throws Exception {
-        List<TableDescriptor> measured = seen.tables().stream()
-                .map(table -> table.name().schema().equals("stats")
-                                || table.name().schema().equals("structure")
-                        ? table.withStatistics(source.introspector().measure(table, Budget.DEFAULT))
-                        : table)
-                .toList();
+        Map<TableName, TableStatistics> recorded = source.introspector().recorded(seen.tables());
+        List<TableDescriptor> measured = new ArrayList<>();
+        for (TableDescriptor table : seen.tables()) {
+            TableStatistics statistics = source.introspector().measure(table, Budget.DEFAULT);
+            TableStatistics alone = recorded.getOrDefault(table.name(), statistics);
+            assertThat(alone.columns()).as(table.name().toString()).isEqualTo(statistics.columns());
+            boolean shown = Set.of("stats", "structure").contains(table.name().schema());
+            measured.add(shown ? table.withStatistics(statistics) : table);
+        }
         GoldenFile.check(
                 "postgresql.golden",
                 CatalogText.of(new Observation(seen.product(), measured, seen.userTypes(), seen.warnings())));
@@ -97,7 +93,7 @@ class PostgresTortureIT {
             Observation shown = reading.introspector().observe(Progress.SILENT);
             GoldenFile.check("postgresql-reader.golden", CatalogText.of(shown));
             for (TableDescriptor table : shown.tables()) {
-                assertThat(read(reading, table)).isNotNull();
+                assertThat(PostgresValues.read(reading, table)).isNotNull();
             }
         }
     }
@@ -105,8 +101,8 @@ class PostgresTortureIT {
     @Test
     void readsEveryValueOfEveryColumn() throws Exception {
         TreeMap<String, String> wrong = new TreeMap<>();
-        for (TableDescriptor table : ordinary()) {
-            compare(table, read(source, table), wrong);
+        for (TableDescriptor table : PostgresValues.ordinary(seen)) {
+            stored.compare(table, PostgresValues.read(source, table), wrong);
         }
         assertThat(wrong).isEmpty();
     }
@@ -115,7 +111,7 @@ class PostgresTortureIT {
     void readsEveryValueOfEveryColumnInBinary() throws Exception {
         TreeMap<String, String> wrong = new TreeMap<>();
         try (Source binary = PostgresTorture.open(torture.binary())) {
-            for (TableDescriptor table : ordinary()) {
+            for (TableDescriptor table : PostgresValues.ordinary(seen)) {
                 RelBuilder builder =
                         Fragments.over(List.of(table)).scan(table.name().table());
                 RexNode all = builder.getRexBuilder()
@@ -123,7 +119,7 @@ class PostgresTortureIT {
                 NativeQuery query = binary.compiler()
                         .compile(builder.sortLimit(null, all, List.of()).build());
                 Reading.rows(binary, query, 1_000_000L);
-                compare(table, Reading.rows(binary, query, 1_000_000L), wrong);
+                stored.compare(table, Reading.rows(binary, query, 1_000_000L), wrong);
             }
         }
         assertThat(wrong).isEmpty();
@@ -137,7 +133,7 @@ class PostgresTortureIT {
         StringBuilder said = new StringBuilder();
         try (Source asText = PostgresTorture.open(torture.config().withOptions(options))) {
             TableDescriptor spelled = Reading.table(asText, "types", "special");
-            for (List<String> row : natively("SELECT * FROM types.special ORDER BY id")) {
+            for (List<String> row : stored.rows("SELECT * FROM types.special ORDER BY id")) {
                 for (int i = 1; i < row.size(); i++) {
                     if (row.get(i) == null) {
                         continue;
@@ -157,17 +153,10 @@ class PostgresTortureIT {
     @Test
     void readsAnUnfilledViewAsTheErrorThatItIs() {
         TableDescriptor unfilled = table("structure", "unfilled");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> read(source, unfilled)))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> PostgresValues.read(source, unfilled)))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_READ_FAILED))
                 .hasMessageContaining("has not been populated");
-    }
-
-    private static List<TableDescriptor> ordinary() {
-        return seen.tables().stream()
-                .filter(t ->
-                        !t.name().table().equals("special") && !t.name().table().equals("unfilled"))
-                .toList();
     }
 
     private static TableDescriptor table(String schema, String name) {
@@ -176,11 +165,6 @@ class PostgresTortureIT {
                         t.name().schema().equals(schema) && t.name().table().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static List<List<Object>> read(Source from, TableDescriptor table) {
-        RelNode scan = Fragments.over(List.of(table)).scan(table.name().table()).build();
-        return Reading.rows(from, from.compiler().compile(scan));
     }
 
     /** One value, or the message in its place. */
@@ -197,75 +181,5 @@ class PostgresTortureIT {
         } catch (QueryException e) {
             return e.code() + ": " + e.getMessage();
         }
-    }
-
-    private static void compare(TableDescriptor table, List<List<Object>> rows, Map<String, String> wrong)
-            throws Exception {
-        for (int i = 0; i < table.columns().size(); i++) {
-            ColumnDescriptor column = table.columns().get(i);
-            List<String> read = new ArrayList<>();
-            for (List<Object> row : rows) {
-                read.add(EngineText.of(row.get(i), column.type()));
-            }
-            List<String> stored = stored(table, column);
-            if (!read.equals(stored)) {
-                wrong.put(table.name() + "." + column.name(), "read " + read + ", stored " + stored);
-            }
-        }
-    }
-
-    /** What the driver says alone, asked for text only. */
-    private static List<String> stored(TableDescriptor table, ColumnDescriptor column) throws Exception {
-        String name = Identifiers.quoted(column.name());
-        String sql = "SELECT " + spelled(name, column.type(), column.nativeType()) + " FROM "
-                + Identifiers.quoted(table.name().schema()) + "."
-                + Identifiers.quoted(table.name().table());
-        List<String> values = new ArrayList<>();
-        try (Statement statement = plain.createStatement()) {
-            try (ResultSet row = statement.executeQuery(sql)) {
-                while (row.next()) {
-                    if (column.type().kind() == TypeKind.ARRAY) {
-                        java.sql.Array array = row.getArray(1);
-                        values.add(
-                                EngineText.ofSource(array == null ? null : (String[]) array.getArray(), column.type()));
-                    } else {
-                        values.add(EngineText.ofSource(row.getString(1), column.type()));
-                    }
-                }
-            }
-        }
-        return values;
-    }
-
-    private static String spelled(String value, DataType type, String declared) {
-        return switch (type.kind()) {
-            case DECIMAL -> "CAST(CAST(" + value + " AS numeric) AS text)";
-            case VARBINARY -> "encode(" + value + ", 'hex')";
-            case DATE -> "CAST(" + value + " - DATE '1970-01-01' AS text)";
-            case TIME, TIMESTAMP, TIMESTAMP_TZ ->
-                "CAST(CAST(floor(EXTRACT(EPOCH FROM " + value + ") * 1000) AS bigint) AS text)";
-            case ARRAY ->
-                "CASE WHEN " + value + " IS NOT NULL THEN ARRAY(SELECT "
-                        + spelled("(" + value + ")[at_position]", type.elementType(), declared)
-                        + " FROM generate_subscripts(" + value + ", 1) AS at_position ORDER BY at_position) END";
-            // A cast would add /32.
-            default -> "CAST(" + (declared.startsWith("inet") ? "inet_out(" + value + ")" : value) + " AS text)";
-        };
-    }
-
-    private static List<List<String>> natively(String sql) throws Exception {
-        List<List<String>> rows = new ArrayList<>();
-        try (Statement statement = plain.createStatement()) {
-            try (ResultSet row = statement.executeQuery(sql)) {
-                while (row.next()) {
-                    List<String> values = new ArrayList<>();
-                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                        values.add(row.getString(i));
-                    }
-                    rows.add(values);
-                }
-            }
-        }
-        return rows;
     }
 }

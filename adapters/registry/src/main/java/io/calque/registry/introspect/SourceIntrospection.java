@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -94,7 +95,9 @@ final class SourceIntrospection {
         registry.observed().source(id).ifPresent(s -> s.tables().forEach(t -> known.put(t.name(), t)));
         StatisticsPlan plan = StatisticsPlan.of(tables.values(), known, options.statisticsAge(), startedAt);
         return new TableMeasuring(source, tasks, options, progress)
-                .measure(plan.measure())
+                .measure(plan.measure().stream()
+                        .map(table -> Objects.requireNonNull(tables.get(table.name())))
+                        .toList())
                 .thenApply(measuring -> {
                     warnings.addAll(measuring.warnings());
                     List<TableDescriptor> finished = new ArrayList<>(plan.keep());

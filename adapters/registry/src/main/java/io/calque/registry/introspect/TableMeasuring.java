@@ -19,7 +19,10 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures tables of one source in a few lanes until all are done or the time is over. Used once. */
+/**
+ * Takes over what the source has recorded itself, then measures the other tables in a few lanes until all are done or the time is over.
+ * Used once.
+ */
 final class TableMeasuring {
     private static final Logger LOG = LoggerFactory.getLogger(TableMeasuring.class);
     /** What a table may take beyond its budget before its lane is interrupted. */
@@ -47,8 +50,24 @@ final class TableMeasuring {
             return CompletableFuture.completedFuture(new Result(Map.of(), List.of()));
         }
         progress.expect(tables.size(), source.id() + ": measuring " + tables.size() + " tables");
-        waiting.addAll(tables);
-        int lanes = Math.min(Math.min(options.lanes(), source.permits()), tables.size());
+        return tasks.run(options.measuring().plus(GRACE), () -> recorded(tables))
+                .exceptionally(this::abandoned)
+                .thenCompose(taken -> measureOthers(tables));
+    }
+
+    private boolean recorded(List<TableDescriptor> tables) {
+        try {
+            statistics.putAll(source.introspector().recorded(tables));
+        } catch (QueryException e) {
+            warnings.add("recorded statistics of source " + source.id() + " were not read: " + e.getMessage());
+        }
+        statistics.keySet().forEach(table -> progress.finished(table.toString()));
+        return true;
+    }
+
+    private CompletableFuture<Result> measureOthers(List<TableDescriptor> tables) {
+        tables.stream().filter(table -> !statistics.containsKey(table.name())).forEach(waiting::add);
+        int lanes = Math.min(Math.min(options.lanes(), source.permits()), waiting.size());
         CompletableFuture<?>[] running = IntStream.range(0, lanes)
                 .mapToObj(lane ->
                         tasks.run(options.measuring().plus(GRACE), this::lane).exceptionally(this::abandoned))

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +71,19 @@ class IntrospectionServiceTest {
         assertThat(report.measured()).isEqualTo(1);
         assertThat(report.failure()).isEmpty();
         assertThat(registry.current().table(ORDERS)).contains(orders().withStatistics(statistics(42)));
+    }
+
+    @Test
+    void measuresOnlyWhatTheSourceHasNotRecordedItself() {
+        FakeSource crm = new FakeSource("crm", orders(), customers());
+        crm.recorded = Map.of(ORDERS, statistics(7));
+        crm.statistics = table -> statistics(42);
+
+        SourceReport report = introspect(crm).get(0);
+
+        assertThat(report.measured()).isEqualTo(2);
+        assertThat(crm.measured).containsExactly(CUSTOMERS);
+        assertThat(registry.current().table(ORDERS)).contains(orders().withStatistics(statistics(7)));
     }
 
     @Test
