@@ -6,6 +6,7 @@ import io.calque.mongodb.inference.ColumnFacts;
 import io.calque.mongodb.inference.Evidence;
 import io.calque.mongodb.pipeline.ResultField;
 import io.calque.mongodb.pipeline.RowPredicate;
+import io.calque.mongodb.pipeline.Slot;
 import io.calque.mongodb.pipeline.Unwinding;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.NestedIn;
@@ -66,8 +67,9 @@ final class UnwindHere {
         // Keys and conditions may ask for nothing else than _id and what is in the array.
         projection.append("_id", new BsonInt32(1)).append(outermost.dotted(), new BsonInt32(1));
         List<BsonDocument> first = new ArrayList<>(draft.first());
-        if (RowPredicate.liftsToDocuments(keep)) {
-            first.add(keep);
+        BsonDocument lifted = RowPredicate.lifted(keep);
+        if (lifted instanceof Slot || !lifted.isEmpty()) {
+            first.add(lifted);
         }
         List<BsonDocument> stages = new ArrayList<>();
         if (!first.isEmpty()) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonRegularExpression;
 import org.bson.BsonType;
 import org.bson.BsonValue;
@@ -55,29 +57,62 @@ public final class RowPredicate {
     }
 
     /**
-     * Whether every document with a row that matches matches as well, so that the server may leave the others out. True of comparisons,
-     * which an array satisfies when an element does; not of {@code $ne} and null.
+     * What holds for every document that has a row which matches, so that the server may leave the others out: comparisons, which an array
+     * satisfies where an element does; not {@code $ne} and null. Empty when nothing is left.
      */
-    public static boolean liftsToDocuments(BsonDocument condition) {
+    public static BsonDocument lifted(BsonDocument condition) {
         if (condition instanceof Slot) {
-            return condition instanceof SlotPredicate slot && slot.isLifted();
+            return condition instanceof SlotPredicate slot && slot.isLifted() ? condition : new BsonDocument();
         }
-        return !condition.isEmpty()
-                && condition.entrySet().stream().allMatch(entry -> switch (entry.getKey()) {
-                    case "$and", "$or" ->
-                        entry.getValue().asArray().stream().allMatch(part -> liftsToDocuments(part.asDocument()));
-                    default -> !entry.getKey().startsWith("$") && lifts(entry.getValue());
-                });
+        if (condition.equals(Comparison.nothing())) {
+            return condition;
+        }
+        BsonDocument lifted = new BsonDocument();
+        condition.forEach((name, right) -> {
+            switch (name) {
+                case "$and" -> {
+                    BsonArray parts = new BsonArray();
+                    right.asArray().stream()
+                            .map(part -> lifted(part.asDocument()))
+                            .filter(part -> part instanceof Slot || !part.isEmpty())
+                            .forEach(parts::add);
+                    if (!parts.isEmpty()) {
+                        lifted.append(name, parts);
+                    }
+                }
+                case "$or" -> {
+                    // One alternative that says nothing lets every document in; a part of one is wider than the whole.
+                    boolean all = right.asArray().stream()
+                            .allMatch(part -> lifted(part.asDocument()).equals(part));
+                    if (all) {
+                        lifted.append(name, right);
+                    }
+                }
+                default -> {
+                    BsonValue part = name.startsWith("$") ? BsonNull.VALUE : liftedOperators(right);
+                    if (!part.isNull()
+                            && !(part.isDocument() && part.asDocument().isEmpty())) {
+                        lifted.append(name, part);
+                    }
+                }
+            }
+        });
+        return lifted;
     }
 
-    private static boolean lifts(BsonValue right) {
+    /** Two operators may hold for two elements; that only lets more documents in. */
+    private static BsonValue liftedOperators(BsonValue right) {
         if (!right.isDocument()) {
-            return !right.isNull();
+            return right;
         }
-        return right.asDocument().entrySet().stream()
-                .allMatch(operator -> LIFTED.contains(operator.getKey())
-                        && (!operator.getKey().equals("$in")
-                                || operator.getValue().asArray().stream().noneMatch(BsonValue::isNull)));
+        BsonDocument operators = new BsonDocument();
+        right.asDocument().forEach((operator, value) -> {
+            boolean ofNull = operator.equals("$in") && value.asArray().stream().anyMatch(BsonValue::isNull);
+            if (LIFTED.contains(operator) && !ofNull && !value.isNull()) {
+                operators.append(operator, value);
+            }
+        });
+        return operators;
     }
 
     /**

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class ExactFirstNames implements SqlNameMatcher {
     private final SqlNameMatcher withoutCase = SqlNameMatchers.withCaseSensitive(false);
 
+    /** Else the validator itself counts fields that match without case, and finds "a" ambiguous beside "A". */
     @Override
     public boolean isCaseSensitive() {
-        return false;
+        return true;
     }
 
     @Override
