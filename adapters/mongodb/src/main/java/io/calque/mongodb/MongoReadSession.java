@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,8 @@ final class MongoReadSession implements ReadSession {
                     mismatch,
                     options.batchRows(),
                     deadlineNanos,
-                    cancelled::get);
+                    cancelled::get,
+                    () -> requireCollection(pipeline));
             cursors.add(cursor);
             if (closed.get() || cancelled.get()) {
                 cursor.close();
@@ -173,6 +175,33 @@ final class MongoReadSession implements ReadSession {
         } catch (RuntimeException e) {
             stopIfCancelled(doing, e);
             throw Failures.of(source, address, doing, e);
+        }
+    }
+
+    /**
+     * MongoDB answers for a collection that was dropped or renamed as for an empty one. That a table has no rows and that there is no
+     * such table are different answers, so an empty one is looked into, at one more round trip.
+     */
+    private void requireCollection(PipelineQuery query) {
+        boolean known = false;
+        try {
+            // Compared here too: not every server that speaks the protocol knows the filter.
+            for (String name : client.getDatabase(query.database())
+                    .listCollectionNames()
+                    .authorizedCollections(true)
+                    .filter(new BsonDocument("name", new BsonString(query.collection())))) {
+                known |= name.equals(query.collection());
+            }
+        } catch (MongoException e) {
+            // Who may read a collection need not be allowed to list any; then its emptiness has to be believed.
+            LOG.debug("query_id={} source={} listCollections failed: {}", options.queryId(), source, e.getMessage());
+            return;
+        }
+        if (!known) {
+            throw new QueryException(
+                    ErrorCode.SOURCE_CHANGED,
+                    "Source '" + source + "' has changed since it was introspected: it has no collection "
+                            + query.database() + "." + query.collection() + " any more. Introspect it again");
         }
     }
 

@@ -38,6 +38,10 @@ final class ConfiguredSources implements AutoCloseable {
     }
 
     private Source open(SourceConfig config) {
+        return adapter(adapters, config).open(config);
+    }
+
+    static Adapter adapter(Map<String, Adapter> adapters, SourceConfig config) {
         Adapter adapter = adapters.get(config.kind());
         if (adapter == null) {
             throw new QueryException(
@@ -45,7 +49,7 @@ final class ConfiguredSources implements AutoCloseable {
                     "Source '" + config.id() + "' has the unknown kind '" + config.kind() + "'; known kinds: "
                             + String.join(", ", adapters.keySet()));
         }
-        return adapter.open(config);
+        return adapter;
     }
 
     /** By id. */

@@ -2,6 +2,7 @@ package io.calque.app;
 
 import io.calque.app.client.QueryClient;
 import io.calque.app.client.SessionClient;
+import io.calque.app.config.IntrospectionSettings;
 import io.calque.app.config.ServerSettings;
 import io.calque.app.config.SourceChanges;
 import io.calque.app.deployment.Deployment;
@@ -10,10 +11,12 @@ import io.calque.app.deployment.RelatingOutcome;
 import io.calque.engine.QueryEngine;
 import io.calque.engine.SessionFactory;
 import io.calque.engine.SourceSet;
+import io.calque.registry.introspect.IntrospectionSchedule;
 import io.calque.registry.introspect.IntrospectionService;
 import io.calque.registry.introspect.SourceReport;
 import io.calque.registry.relate.RelationshipInference.Inferred;
 import io.calque.registry.relate.RelationshipService;
+import io.calque.registry.store.RecordedChange;
 import io.calque.registry.store.Registry;
 import io.calque.spi.SourceId;
 import io.calque.spi.access.Principal;
@@ -22,6 +25,7 @@ import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,13 @@ final class LocalDeployment implements Deployment {
     private final IntrospectionService introspection;
     private final RelationshipService relationships;
     private final ExecutorService introspectors;
+    private final IntrospectionSchedule schedule;
+    private volatile boolean serving;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "calque-schedule");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final ScheduledExecutorService closer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "calque-closer");
         thread.setDaemon(true);
@@ -58,7 +69,8 @@ final class LocalDeployment implements Deployment {
             QueryEngine engine,
             IntrospectionService introspection,
             RelationshipService relationships,
-            ExecutorService introspectors) {
+            ExecutorService introspectors,
+            IntrospectionSettings settings) {
         this.registry = registry;
         this.sources = sources;
         this.sourceSet = sourceSet;
@@ -66,6 +78,12 @@ final class LocalDeployment implements Deployment {
         this.introspection = introspection;
         this.relationships = relationships;
         this.introspectors = introspectors;
+        this.schedule =
+                new IntrospectionSchedule(introspection, this::configured, settings::of, timer, new SecureRandom());
+    }
+
+    private Optional<Source> configured(SourceId id) {
+        return sources.all().stream().filter(s -> s.id().equals(id)).findFirst();
     }
 
     @Override
@@ -112,6 +130,11 @@ final class LocalDeployment implements Deployment {
     }
 
     @Override
+    public List<RecordedChange> changesAfter(long version) {
+        return registry.changesAfter(version);
+    }
+
+    @Override
     public QueryClient connect() {
         return new SessionClient(engine.open(Principal.LOCAL, Map.of()));
     }
@@ -122,7 +145,10 @@ final class LocalDeployment implements Deployment {
 
     @Override
     public Endpoint serve(ServerSettings settings) {
-        return RunningEndpoint.start(settings, engine);
+        Endpoint endpoint = RunningEndpoint.start(settings, engine);
+        serving = true;
+        schedule.add(sources.ids());
+        return endpoint;
     }
 
     @Override
@@ -135,12 +161,16 @@ final class LocalDeployment implements Deployment {
                         .map(SourceConfig::id)
                         .toList(),
                 Progress.SILENT);
+        if (serving) {
+            schedule.add(sources.ids());
+        }
         closer.schedule(() -> leaving.forEach(Source::close), GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
         engine.close();
+        timer.shutdownNow();
         introspectors.shutdownNow();
         closer.shutdownNow().forEach(Runnable::run);
         sources.close();

@@ -18,11 +18,14 @@ import io.calque.registry.introspect.IntrospectionService;
 import io.calque.registry.relate.RelationshipInference;
 import io.calque.registry.relate.RelationshipOptions;
 import io.calque.registry.relate.RelationshipService;
+import io.calque.registry.introspect.SecondLook;
 import io.calque.registry.store.Registry;
 import io.calque.registry.system.SystemTables;
 import io.calque.spi.SourceId;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.source.Adapter;
+import io.calque.spi.source.Source;
+import io.calque.spi.source.SourceConfig;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -94,6 +97,11 @@ public final class Main implements DeploymentFactory {
     }
 
     @Override
+    public Source openSource(SourceConfig config) {
+        return ConfiguredSources.adapter(adapters, config).open(config);
+    }
+
+    @Override
     public LocalDeployment open(Configuration configuration) {
         createParent(configuration.registry());
         Registry registry = Registry.open(configuration.registry(), clock);
@@ -102,6 +110,16 @@ public final class Main implements DeploymentFactory {
             forgetOthers(registry, sources.ids());
             EngineViewColumns viewColumns = new EngineViewColumns();
             SourceSet sourceSet = new SourceSet(sources.all());
+            ExecutorService introspectors = Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, "calque-introspection");
+                thread.setDaemon(true);
+                return thread;
+            });
+            IntrospectionOptions options = IntrospectionOptions.DEFAULT;
+            SecondLook secondLook = new SecondLook(
+                    registry,
+                    new IntrospectionService(registry, introspectors, clock, SecondLook.options(options)),
+                    introspectors);
             QueryEngine engine = new QueryEngine(
                     engineConfig(configuration.limits()),
                     registry,
@@ -109,20 +127,22 @@ public final class Main implements DeploymentFactory {
                     AccessPolicy.allowAll(),
                     SystemTables.of(registry, viewColumns, List.of()),
                     new Questions(),
+                    new EngineSourceWatch(registry, sourceSet, secondLook, introspectors),
                     clock);
             viewColumns.askAt(engine);
             registry.listen(new ViewImpact(new EngineViewShapes(engine)));
-            ExecutorService introspectors = Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "calque-introspection");
-                thread.setDaemon(true);
-                return thread;
-            });
-            IntrospectionService introspection =
-                    new IntrospectionService(registry, introspectors, clock, IntrospectionOptions.DEFAULT);
+            IntrospectionService introspection = new IntrospectionService(registry, introspectors, clock, options);
             RelationshipService relationships = new RelationshipService(
                     registry, new RelationshipInference(introspectors, RelationshipOptions.DEFAULT));
             return new LocalDeployment(
-                    registry, sources, sourceSet, engine, introspection, relationships, introspectors);
+                    registry,
+                    sources,
+                    sourceSet,
+                    engine,
+                    introspection,
+                    relationships,
+                    introspectors,
+                    configuration.introspection());
         } catch (RuntimeException e) {
             registry.close();
             throw e;

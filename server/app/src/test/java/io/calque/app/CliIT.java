@@ -63,7 +63,7 @@ final class CliIT {
         assertThat(run("sql", "SELECT * FROM shop.item").out()).isEqualTo(" id | name\n----+-----\n  1 | Ann\n");
         assertThat(run("describe", "item").out()).contains("table shop.main.item", "primary key (id)");
         assertThat(run("sources", "--format", "csv").out()).contains("shop,sqlite,ok,1,");
-        assertThat(run("explain", "SELECT name FROM item").out()).contains("Fetch shop", "| SELECT \"name\" FROM");
+        assertThat(run("explain", "SELECT name FROM item").out()).contains("Fetch shop", "| SELECT `name` FROM");
     }
 
     @Test

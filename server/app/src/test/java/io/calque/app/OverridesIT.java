@@ -126,7 +126,7 @@ final class OverridesIT {
 
         assertThat(rows("SELECT * FROM product WHERE number = 2").toString()).isEqualTo("[[2, 12, 1]]");
         assertThat(plan("SELECT code FROM shop.main.product WHERE number > 1"))
-                .contains("SELECT \"code\" FROM", "\"item\"", "WHERE \"id\" > ");
+                .contains("SELECT `code` FROM", "\"item\"", "WHERE `id` > ");
         assertThat(rows("SELECT p.number, l.text FROM product p JOIN line l ON l.item_id = p.number ORDER BY 1")
                         .toString())
                 .isEqualTo("[[1, x], [2, y]]");

@@ -66,6 +66,21 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
             List<SystemTable> systemTables,
             QuestionPlanner questions,
             Clock clock) {
+        this(config, catalog, sources, policy, systemTables, questions, SourceWatch.NONE, clock);
+    }
+
+    /**
+     * @param watch hears how the sources answer, and looks at them again when a query finds them changed
+     */
+    public QueryEngine(
+            EngineConfig config,
+            Catalog catalog,
+            SourceSet sources,
+            AccessPolicy policy,
+            List<SystemTable> systemTables,
+            QuestionPlanner questions,
+            SourceWatch watch,
+            Clock clock) {
         // Threads are bounded by permits: a fetch is given to the pool only once it holds one.
         this.workers = Executors.newCachedThreadPool(threads("calque-fetch-"));
         this.timer = Executors.newSingleThreadScheduledExecutor(threads("calque-timer-"));
@@ -75,7 +90,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
         SystemSource system = SystemSource.of(tables);
         this.planner = new QueryPlanner(id -> id.equals(SystemSource.ID) ? system : sources.get(id));
         QueryRunner runner =
-                new QueryRunner(MemoryAccount.ofProcess(config.processMemoryBytes()), workers, timer, clock);
+                new QueryRunner(MemoryAccount.ofProcess(config.processMemoryBytes()), workers, timer, watch, clock);
         this.services = new EngineServices(
                 config,
                 catalog,
@@ -86,6 +101,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
                 questions,
                 runner,
                 log,
+                watch,
                 clock);
     }
 

@@ -2,7 +2,6 @@ package io.calque.jdbc.compiler;
 
 import io.calque.jdbc.compiler.Expr.Level;
 import io.calque.jdbc.cursor.Form;
-import io.calque.jdbc.pool.Identifiers;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.List;
@@ -28,9 +27,10 @@ final class SqliteDialect implements Dialect {
         return "SQLite";
     }
 
+    /** Not in double quotes: SQLite reads a name in them that is no column as a text, and a column may be gone tomorrow. */
     @Override
     public String quoted(String name) {
-        return Identifiers.quoted(name);
+        return '`' + name.replace("`", "``") + '`';
     }
 
     @Override

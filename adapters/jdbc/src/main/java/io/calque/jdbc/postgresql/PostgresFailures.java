@@ -5,6 +5,7 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -14,6 +15,8 @@ record PostgresFailures(SourceId source, String host, String database) implement
     private static final String QUERY_CANCELED = "57014";
     private static final String READ_ONLY = "25006";
     private static final String LOCK_TIMEOUT = "55P03";
+    /** Out of range, cannot coerce, invalid parameter type or value, data type mismatch. */
+    private static final Set<String> UNREADABLE = Set.of("22003", "22018", "22023", "07006", "42821");
 
     @Override
     public QueryException connecting(SQLException failure) {
@@ -30,7 +33,7 @@ record PostgresFailures(SourceId source, String host, String database) implement
     @Override
     public QueryException reading(SQLException failure, long rows) {
         SQLException told = innermost(failure);
-        ErrorCode code = code(state(told));
+        ErrorCode code = isUnreadable(told) ? ErrorCode.SOURCE_CHANGED : code(state(told));
         String after = rows == 0 ? "" : " after " + rows + " rows";
         String said = switch (code) {
             case TIMED_OUT -> "Source '" + source + "' stopped the query" + after + ": " + reason(told);
@@ -43,6 +46,15 @@ record PostgresFailures(SourceId source, String host, String database) implement
             default -> "Source '" + source + "': " + reason(told);
         };
         return new QueryException(code, said, failure);
+    }
+
+    /**
+     * The driver itself says so of a value that it cannot turn into what we asked for. Types are chosen so that it always can: the column
+     * must have another one than the registry knows.
+     */
+    private static boolean isUnreadable(SQLException failure) {
+        boolean byDriver = failure instanceof PSQLException told && told.getServerErrorMessage() == null;
+        return byDriver && UNREADABLE.contains(state(failure));
     }
 
     private static ErrorCode code(String state) {

@@ -14,10 +14,13 @@ import io.calque.spi.source.Progress;
 import io.calque.spi.source.SourceConfig;
 import io.calque.spi.source.ValueScan;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,18 @@ final class PostgresIntrospector implements Introspector {
             progress.report(readable.size(), readable.size(), "catalog of " + config.id());
             return new Observation(
                     "PostgreSQL " + read.version(), tables, PostgresUserTypes.read(connection, config.id()), warnings);
+        } catch (SQLException e) {
+            throw failures.reading(e, 0);
+        }
+    }
+
+    @Override
+    public Optional<Instant> clock() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT clock_timestamp()")) {
+            rows.next();
+            return Optional.of(rows.getObject(1, OffsetDateTime.class).toInstant());
         } catch (SQLException e) {
             throw failures.reading(e, 0);
         }

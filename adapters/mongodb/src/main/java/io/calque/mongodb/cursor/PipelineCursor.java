@@ -27,6 +27,7 @@ public final class PipelineCursor implements RowCursor {
     private final int batchRows;
     private final long deadlineNanos;
     private final BooleanSupplier cancelled;
+    private final Runnable whenEmpty;
     private final AtomicBoolean closed = new AtomicBoolean();
     private long rows;
     private boolean ended;
@@ -37,6 +38,7 @@ public final class PipelineCursor implements RowCursor {
      * @param address how messages name the server
      * @param deadlineNanos as {@link System#nanoTime} counts
      * @param cancelled whether the session was cancelled
+     * @param whenEmpty asked when not one document came: throws SOURCE_CHANGED when that is because the collection is gone
      */
     public PipelineCursor(
             PipelineQuery query,
@@ -46,7 +48,9 @@ public final class PipelineCursor implements RowCursor {
             Mismatch mismatch,
             int batchRows,
             long deadlineNanos,
-            BooleanSupplier cancelled) {
+            BooleanSupplier cancelled,
+            Runnable whenEmpty) {
+        this.whenEmpty = whenEmpty;
         this.query = query;
         this.address = address;
         this.documents = documents;
@@ -72,6 +76,9 @@ public final class PipelineCursor implements RowCursor {
                 }
                 if (!documents.hasNext()) {
                     ended = true;
+                    if (rows == 0) {
+                        whenEmpty.run();
+                    }
                     break;
                 }
                 // What has arrived is read without asking again, so a batch costs one round trip at most.

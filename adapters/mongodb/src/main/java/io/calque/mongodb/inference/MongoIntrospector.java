@@ -18,6 +18,7 @@ import io.calque.spi.source.Progress;
 import io.calque.spi.source.SourceConfig;
 import io.calque.spi.source.ValueScan;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,6 +111,21 @@ public final class MongoIntrospector implements Introspector {
                             .getCollection(collection.table(), BsonDocument.class));
         } catch (RuntimeException e) {
             throw Failures.of(config.id(), address, "while reading values of " + table.name(), e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> clock() {
+        try {
+            BsonDocument hello = client.get()
+                    .getDatabase("admin")
+                    .runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class);
+            return hello.isDateTime("localTime")
+                    ? Optional.of(
+                            Instant.ofEpochMilli(hello.getDateTime("localTime").getValue()))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            throw Failures.of(config.id(), address, "while asking for its time", e);
         }
     }
 

@@ -21,7 +21,7 @@ final class ColumnRenames {
     private static final double PLACE = 2;
     private static final double PROPERTIES = 1;
     private static final double KEYS = 2;
-    private static final double VALUES = 3;
+    private static final double VALUES = 4;
     private static final double NAME = 1;
     private static final double SAME_FRACTION = 0.02;
     private static final double SAME_COUNT = 0.1;

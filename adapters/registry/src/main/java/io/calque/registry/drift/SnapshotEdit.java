@@ -116,7 +116,8 @@ interface SnapshotEdit {
         List<SourceSnapshot> sources = before.sources().stream()
                 .map(source -> source.id().equals(name.source()) ? with(source, name, now) : source)
                 .toList();
-        return new CatalogSnapshot(before.version(), before.publishedAt(), sources, before.views());
+        return new CatalogSnapshot(
+                before.version(), before.publishedAt(), sources, before.views(), before.relationships());
     }
 
     private static SourceSnapshot with(SourceSnapshot source, TableName name, Optional<TableDescriptor> now) {
@@ -124,12 +125,22 @@ interface SnapshotEdit {
         tables.removeIf(t -> t.name().equals(name));
         now.ifPresent(tables::add);
         return new SourceSnapshot(
-                source.id(), source.kind(), source.product(), tables, source.observedAt(), source.lastError());
+                source.id(),
+                source.kind(),
+                source.product(),
+                tables,
+                source.userTypes(),
+                source.observedAt(),
+                source.lastError());
     }
 
     private static CatalogSnapshot views(CatalogSnapshot before, UnaryOperator<List<ViewDescriptor>> edit) {
         return new CatalogSnapshot(
-                before.version(), before.publishedAt(), before.sources(), edit.apply(before.views()));
+                before.version(),
+                before.publishedAt(),
+                before.sources(),
+                edit.apply(before.views()),
+                before.relationships());
     }
 
     /** New columns of a table from its two states. */

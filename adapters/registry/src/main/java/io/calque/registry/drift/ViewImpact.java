@@ -39,11 +39,14 @@ public final class ViewImpact implements CatalogListener {
 
     @Override
     public List<CatalogChange> consequences(Transition transition) {
-        List<CatalogChange> changes =
-                transition.changes().stream().filter(ViewImpact::matters).toList();
-        if (changes.isEmpty() || transition.after().views().isEmpty()) {
+        if (transition.after().views().isEmpty()) {
             return List.of();
         }
+        // Not the changes of the sources: a person's override may hide them from SQL, or change what it sees without
+        // them.
+        List<CatalogChange> changes = CatalogDiff.between(transition.before(), transition.after()).stream()
+                .filter(ViewImpact::matters)
+                .toList();
         List<CatalogChange> consequences = new ArrayList<>();
         for (ViewDescriptor view :
                 MentionedNames.of(changes).views(transition.after().views())) {

@@ -145,6 +145,24 @@ final class CatalogWriter {
                 error.orElse(null));
     }
 
+    /** How a query fared at a source. */
+    static void putRead(Connection connection, SourceId source, Instant at, Optional<String> error)
+            throws SQLException {
+        Sql.update(
+                connection,
+                """
+                INSERT INTO source_health (source, attempted_at, read_at, read_failed_at, read_error)
+                VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (source) DO UPDATE SET read_at = coalesce(excluded.read_at, read_at),
+                  read_failed_at = coalesce(excluded.read_failed_at, read_failed_at),
+                  read_error = coalesce(excluded.read_error, read_error)""",
+                source.value(),
+                at.toString(),
+                error.isPresent() ? null : at.toString(),
+                error.isPresent() ? at.toString() : null,
+                error.orElse(null));
+    }
+
     static void removeHealth(Connection connection, SourceId source) throws SQLException {
         Sql.update(connection, "DELETE FROM source_health WHERE source = ?1", source.value());
     }

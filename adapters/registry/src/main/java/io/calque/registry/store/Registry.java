@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -193,10 +195,16 @@ public final class Registry implements Catalog, AutoCloseable {
 
     /** Every change of every version, oldest first. */
     public List<RecordedChange> changes() {
+        return changesAfter(0);
+    }
+
+    /** Every change of every version after {@code version}, oldest first. */
+    public List<RecordedChange> changesAfter(long version) {
         String sql = """
                 SELECT c.version, v.published_at, c.kind, c.impact, c.source, c.schema_name, c.table_name,
                        c.object_name, c.description
-                FROM changes c JOIN versions v ON v.version = c.version ORDER BY c.version, c.position""";
+                FROM changes c JOIN versions v ON v.version = c.version
+                WHERE c.version > ?1 ORDER BY c.version, c.position""";
         return database.read(c -> {
             List<RecordedChange> changes = new ArrayList<>();
             Sql.each(
@@ -211,7 +219,8 @@ public final class Registry implements Catalog, AutoCloseable {
                             Sql.text(row, 6),
                             Sql.text(row, 7),
                             Sql.text(row, 8),
-                            row.getString(9))));
+                            row.getString(9))),
+                    version);
             return changes;
         });
     }
@@ -412,6 +421,48 @@ public final class Registry implements Catalog, AutoCloseable {
                 connection, written.version(), written.changes().size(), consequences);
         consequences.addAll(0, written.changes());
         return transition.withConsequences(consequences);
+    }
+
+    /**
+     * Remembers how a query fared at a source; no version of its own. Not for every query: once when it changes, and now and then.
+     *
+     * @param error for people, without secrets; empty when the source answered
+     */
+    public void recordRead(SourceId source, Instant at, Optional<String> error) {
+        database.write(connection -> {
+            CatalogWriter.putRead(connection, source, at, error);
+            return true;
+        });
+    }
+
+    /** How each source fared lately, by source; sources that were never asked anything are missing. */
+    public Map<SourceId, SourceHealth> health() {
+        return database.read(c -> {
+            Map<SourceId, SourceHealth> health = new TreeMap<>();
+            Sql.each(
+                    c,
+                    "SELECT source, attempted_at, observed_at, last_error, read_at, read_failed_at, read_error"
+                            + " FROM source_health",
+                    row -> {
+                        SourceId source = new SourceId(row.getString(1));
+                        health.put(
+                                source,
+                                new SourceHealth(
+                                        source,
+                                        Instant.parse(row.getString(2)),
+                                        Sql.text(row, 3).map(Instant::parse),
+                                        Sql.text(row, 4),
+                                        Sql.text(row, 5).map(Instant::parse),
+                                        Sql.text(row, 6).map(Instant::parse),
+                                        Sql.text(row, 7)));
+                    });
+            return health;
+        });
+    }
+
+    /** By the registry's clock. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** From now on {@code listener} hears of every version that this process publishes. */

@@ -5,19 +5,21 @@ import static io.calque.registry.system.SystemTableBuilder.table;
 import io.calque.registry.store.RecordedChange;
 import io.calque.registry.store.Registry;
 import io.calque.registry.store.RegistryVersion;
+import io.calque.registry.store.SourceHealth;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.Facts;
 import io.calque.spi.catalog.IndexDescriptor;
-import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.SystemTable;
 import io.calque.spi.catalog.SystemTable.SystemView;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -32,7 +34,7 @@ final class RegistryTables {
 
     static List<SystemTable> of(Registry registry) {
         return List.of(
-                sources(),
+                sources(registry),
                 tables(),
                 columns(),
                 keys(),
@@ -44,23 +46,25 @@ final class RegistryTables {
                 drift(registry));
     }
 
-    private static SystemTable sources() {
-        return table(SCHEMA, "sources", Relations::sources)
-                .text("source", s -> s.id().value())
-                .text("kind", SourceSnapshot::kind)
-                .text("product", SourceSnapshot::product)
-                .text("status", RegistryTables::status)
-                .integer("table_count", s -> s.tables().size())
-                .instant("observed_at", SourceSnapshot::observedAt)
-                .optionalText("last_error", SourceSnapshot::lastError)
+    private static SystemTable sources(Registry registry) {
+        return table(SCHEMA, "sources", view -> states(registry, view))
+                .text("source", s -> s.source().id().value())
+                .text("kind", s -> s.source().kind())
+                .text("product", s -> s.source().product())
+                .text("status", SourceState::status)
+                .integer("table_count", s -> s.source().tables().size())
+                .instant("observed_at", s -> s.source().observedAt())
+                .optionalBig("age_seconds", SourceState::ageSeconds)
+                .instant("last_success_at", SourceState::lastSuccess)
+                .instant("last_error_at", SourceState::lastErrorAt)
+                .optionalText("last_error", SourceState::lastError)
                 .build();
     }
 
-    private static String status(SourceSnapshot source) {
-        if (source.lastError().isPresent()) {
-            return source.observedAt().isPresent() ? "stale" : "unreachable";
-        }
-        return source.observedAt().isPresent() ? "ok" : "not observed";
+    private static Stream<SourceState> states(Registry registry, SystemView view) {
+        Map<SourceId, SourceHealth> health = registry.health();
+        Instant now = registry.now();
+        return Relations.sources(view).map(s -> new SourceState(s, Optional.ofNullable(health.get(s.id())), now));
     }
 
     private static SystemTable tables() {

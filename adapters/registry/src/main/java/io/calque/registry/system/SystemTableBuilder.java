@@ -98,6 +98,14 @@ public final class SystemTableBuilder<R> {
         return column(column, DataType.BIGINT, Nullability.NOT_NULL, value::applyAsLong);
     }
 
+    public SystemTableBuilder<R> optionalBig(String column, Function<R, Optional<Long>> value) {
+        return column(
+                column,
+                DataType.BIGINT,
+                Nullability.NULLABLE,
+                row -> value.apply(row).orElse(null));
+    }
+
     public SystemTableBuilder<R> number(String column, Function<R, OptionalDouble> value) {
         return column(column, DataType.DOUBLE, Nullability.NULLABLE, row -> {
             OptionalDouble number = value.apply(row);

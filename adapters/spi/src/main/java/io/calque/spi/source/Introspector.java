@@ -6,6 +6,7 @@ import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.catalog.UserTypeDescriptor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,15 @@ public interface Introspector {
      */
     default ValueScan values(TableDescriptor table, List<String> columns, Budget budget, ValueScan.Sink sink) {
         return ValueScan.UNSUPPORTED;
+    }
+
+    /**
+     * The source's own clock, for telling how far it is from ours; empty where it has none.
+     *
+     * @throws QueryException as {@link #observe}
+     */
+    default Optional<Instant> clock() {
+        return Optional.empty();
     }
 
     /**

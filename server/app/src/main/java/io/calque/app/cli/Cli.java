@@ -39,6 +39,8 @@ public final class Cli {
                 new DescribeCommand(context),
                 new SourcesCommand(context),
                 new IntrospectCommand(context),
+                new DriftCommand(context),
+                new DoctorCommand(context),
                 new ShellCommand(context),
                 new ServeCommand(context),
                 new RehearseCommand(context),

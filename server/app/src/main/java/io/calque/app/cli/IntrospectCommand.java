@@ -3,12 +3,9 @@ package io.calque.app.cli;
 import io.calque.app.client.AnswerColumn;
 import io.calque.app.client.AnswerColumn.Alignment;
 import io.calque.app.config.Configuration;
-import io.calque.app.config.NearestName;
 import io.calque.app.deployment.Deployment;
 import io.calque.app.deployment.IntrospectionOutcome;
 import io.calque.app.format.RowPrinter;
-import io.calque.spi.ErrorCode;
-import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import java.io.IOException;
 import java.io.Writer;
@@ -49,8 +46,7 @@ final class IntrospectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Configuration configuration =
                 context.reader().read(context.invocation().directory().resolve(config));
-        List<SourceId> sources = chosen(
-                configuration.sources().stream().map(source -> source.id()).toList());
+        List<SourceId> sources = new ChosenSources(configuration).named(names);
         try (Deployment deployment = context.deployments().open(configuration)) {
             List<IntrospectionOutcome> outcomes =
                     new Introspection(context).run(deployment, sources, Introspection.Telling.EVERYTHING);
@@ -60,22 +56,6 @@ final class IntrospectCommand implements Callable<Integer> {
             print(outcomes);
             return outcomes.stream().allMatch(outcome -> outcome.failure().isEmpty()) ? ExitCode.OK : ExitCode.FAILED;
         }
-    }
-
-    private List<SourceId> chosen(List<SourceId> configured) {
-        if (names.isEmpty()) {
-            return configured;
-        }
-        List<String> known = configured.stream().map(SourceId::value).toList();
-        for (String name : names) {
-            if (!known.contains(name)) {
-                throw new QueryException(
-                        ErrorCode.CONFIG_INVALID,
-                        "No source is called '" + name + "'; configured: " + String.join(", ", known) + "."
-                                + NearestName.hint(name, known));
-            }
-        }
-        return names.stream().map(SourceId::new).toList();
     }
 
     private void print(List<IntrospectionOutcome> outcomes) throws IOException {

@@ -3,6 +3,7 @@ package io.calque.app.client;
 import io.calque.app.config.NearestName;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +26,17 @@ public final class CatalogQueries {
 
     /** Sorted by name. */
     public List<SourceLine> sources() {
-        return rows("SELECT source, kind, product, status, table_count, last_error FROM system.system.sources").stream()
+        return rows(
+                        "SELECT source, kind, product, status, table_count, last_error, age_seconds FROM system.system.sources")
+                .stream()
                 .map(row -> new SourceLine(
-                        text(row, 0), text(row, 1), text(row, 2), text(row, 3), number(row, 4), optional(row, 5)))
+                        text(row, 0),
+                        text(row, 1),
+                        text(row, 2),
+                        text(row, 3),
+                        number(row, 4),
+                        optional(row, 5),
+                        row.get(6) == null ? Optional.empty() : Optional.of(Duration.ofSeconds(number(row, 6)))))
                 .sorted(Comparator.comparing(SourceLine::name))
                 .toList();
     }
@@ -205,9 +214,18 @@ public final class CatalogQueries {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** @param lastError why it could not be read the last time */
+    /**
+     * @param lastError why it failed the last time it did
+     * @param age of what is known of it; empty when nothing is
+     */
     public record SourceLine(
-            String name, String kind, String product, String status, long tables, Optional<String> lastError) {}
+            String name,
+            String kind,
+            String product,
+            String status,
+            long tables,
+            Optional<String> lastError,
+            Optional<Duration> age) {}
 
     /**
      * @param columns how many; empty when not known without asking

@@ -12,7 +12,12 @@ import java.util.List;
  * @param registry file of the schema registry, absolute
  */
 public record Configuration(
-        Path origin, List<SourceConfig> sources, Path registry, ServerSettings server, Limits limits) {
+        Path origin,
+        List<SourceConfig> sources,
+        Path registry,
+        ServerSettings server,
+        Limits limits,
+        IntrospectionSettings introspection) {
     public static final String DEFAULT_FILE = "calque.yaml";
     static final String DEFAULT_REGISTRY = ".calque/registry.db";
 
@@ -23,6 +28,11 @@ public record Configuration(
     /** A configuration without a file, as the demo makes one. */
     public static Configuration of(Path directory, List<SourceConfig> sources, ServerSettings server) {
         return new Configuration(
-                directory.resolve(DEFAULT_FILE), sources, directory.resolve(DEFAULT_REGISTRY), server, Limits.DEFAULT);
+                directory.resolve(DEFAULT_FILE),
+                sources,
+                directory.resolve(DEFAULT_REGISTRY),
+                server,
+                Limits.DEFAULT,
+                IntrospectionSettings.DEFAULT);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,13 +58,14 @@ public final class ConfigurationReader {
         Path directory = absolute.getParent() == null ? absolute : absolute.getParent();
         YamlSection root = new YamlSection(
                         file.toString(), new References(environment, directory), compose(file.toString(), text))
-                .allowing(List.of("sources", "registry", "server", "limits"));
+                .allowing(List.of("sources", "registry", "server", "limits", "introspection"));
         return new Configuration(
                 absolute,
                 sources(root.section("sources"), directory),
                 directory.resolve(root.text("registry").orElse(Configuration.DEFAULT_REGISTRY)),
                 ServerSection.read(root.section("server"), directory),
-                limits(root.section("limits")));
+                limits(root.section("limits")),
+                introspection(root.section("introspection"), root.section("sources")));
     }
 
     private static String content(Path file) {
@@ -170,6 +172,17 @@ public final class ConfigurationReader {
             options.put(key, section.text(key).orElse(""));
         }
         return options;
+    }
+
+    private static IntrospectionSettings introspection(YamlSection section, YamlSection sources) {
+        section.allowing(List.of("every", "sources"));
+        YamlSection each = section.section("sources");
+        each.allowing(sources.keys());
+        SortedMap<SourceId, Duration> own = new TreeMap<>();
+        for (String name : each.keys()) {
+            each.duration(name).ifPresent(every -> own.put(new SourceId(name), every));
+        }
+        return new IntrospectionSettings(section.duration("every").orElse(IntrospectionSettings.DEFAULT.every()), own);
     }
 
     private static Limits limits(YamlSection section) {

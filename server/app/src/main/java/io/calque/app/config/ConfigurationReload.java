@@ -58,8 +58,9 @@ public final class ConfigurationReload {
     private String needsRestart(Configuration next) {
         boolean same = next.server().equals(current.server())
                 && next.limits().equals(current.limits())
-                && next.registry().equals(current.registry());
-        return same ? "" : ". Changes of server, limits or registry take effect after a restart";
+                && next.registry().equals(current.registry())
+                && next.introspection().equals(current.introspection());
+        return same ? "" : ". Changes of server, limits, registry or introspection take effect after a restart";
     }
 
     /** Tells one state of a file from another; a missing file is a state too. */

@@ -3,6 +3,7 @@ package io.calque.app.deployment;
 import io.calque.app.client.QueryClient;
 import io.calque.app.config.ServerSettings;
 import io.calque.app.config.SourceChanges;
+import io.calque.registry.store.RecordedChange;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.CatalogSnapshot;
@@ -25,6 +26,9 @@ public interface Deployment extends AutoCloseable {
     default Optional<RelatingOutcome> relate(Progress progress) {
         return Optional.empty();
     }
+
+    /** What every version after {@code version} changed, oldest first. */
+    List<RecordedChange> changesAfter(long version);
 
     /** Opens a session of the engine in this process. */
     QueryClient connect();

@@ -11,6 +11,7 @@ import io.calque.app.format.OutputFormat;
 import io.calque.app.format.RowPrinter;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,17 +44,34 @@ public final class CatalogPrinter {
                     source.kind(),
                     source.status(),
                     source.tables(),
+                    source.age().map(CatalogPrinter::readable).orElse(null),
                     source.product(),
                     source.lastError().orElse(null)));
         }
-        boolean failing = rows.stream().anyMatch(row -> row.get(5) != null);
+        boolean failing = rows.stream().anyMatch(row -> row.get(6) != null);
         List<AnswerColumn> columns = List.of(
-                left("source"), left("kind"), left("status"), right("tables"), left("product"), left("last_error"));
+                left("source"),
+                left("kind"),
+                left("status"),
+                right("tables"),
+                right("age"),
+                left("product"),
+                left("last_error"));
         // a column that only says NULL would be the widest thing a healthy listing shows
         int shown = failing || format != OutputFormat.TABLE ? columns.size() : columns.size() - 1;
         print(
                 columns.subList(0, shown),
                 rows.stream().map(row -> row.subList(0, shown)).toList());
+    }
+
+    /** How old what is known of a source is, in its largest unit. */
+    private static String readable(Duration age) {
+        if (age.toDays() > 1) {
+            return age.toDays() + " days";
+        }
+        return age.toHours() > 1
+                ? age.toHours() + " h"
+                : age.toMinutes() > 1 ? age.toMinutes() + " min" : age.toSeconds() + " s";
     }
 
     /** @param pattern {@code *} and {@code %} stand for any text; matched against the name with and without its qualifiers */

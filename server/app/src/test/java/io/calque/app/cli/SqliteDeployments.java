@@ -8,9 +8,12 @@ import io.calque.app.config.SourceChanges;
 import io.calque.app.deployment.Deployment;
 import io.calque.app.deployment.DeploymentFactory;
 import io.calque.app.deployment.IntrospectionOutcome;
+import io.calque.registry.store.RecordedChange;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.source.Progress;
+import io.calque.spi.source.Source;
+import io.calque.spi.source.SourceConfig;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +31,11 @@ final class SqliteDeployments implements DeploymentFactory {
     @Override
     public SortedSet<String> kinds() {
         return new TreeSet<>(List.of("broken", "sqlite"));
+    }
+
+    @Override
+    public Source openSource(SourceConfig config) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -70,6 +78,11 @@ final class SqliteDeployments implements DeploymentFactory {
                     Duration.ofMillis(12),
                     broken ? List.of() : List.of("field x left out"),
                     broken ? Optional.of("Source '" + id + "' cannot be reached") : Optional.empty());
+        }
+
+        @Override
+        public List<RecordedChange> changesAfter(long version) {
+            return List.of();
         }
 
         @Override

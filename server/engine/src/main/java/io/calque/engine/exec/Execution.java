@@ -172,6 +172,11 @@ public final class Execution implements QueryRun {
         }
     }
 
+    /** The source at which the query failed; empty when it did not, or failed elsewhere. */
+    public Optional<SourceId> failedSource() {
+        return failure().flatMap(fetches::sourceOf);
+    }
+
     /** Rows given to the client so far. */
     public long delivered() {
         return delivered;

@@ -2,12 +2,14 @@ package io.calque.engine.exec;
 
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import io.calque.spi.SourceId;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,11 +23,19 @@ final class FragmentRead implements Runnable {
     private final Bindings bindings;
     private final Supplier<ReadSession> session;
     private final BatchQueue queue;
+    private final BiConsumer<SourceId, Optional<QueryException>> ended;
     private final FragmentCounters counters = new FragmentCounters();
     private volatile @Nullable RowCursor cursor;
     private volatile boolean abandoned;
 
-    FragmentRead(NativeQuery query, Bindings bindings, Supplier<ReadSession> session, BatchQueue queue) {
+    /** @param ended told that the source answered, or how it failed */
+    FragmentRead(
+            NativeQuery query,
+            Bindings bindings,
+            Supplier<ReadSession> session,
+            BatchQueue queue,
+            BiConsumer<SourceId, Optional<QueryException>> ended) {
+        this.ended = ended;
         this.query = query;
         this.bindings = bindings;
         this.session = session;
@@ -52,6 +62,7 @@ final class FragmentRead implements Runnable {
             cursor = opened;
             Optional<ColumnBatch> batch = opened.next();
             counters.readFromSource(System.nanoTime() - started);
+            ended.accept(query.source(), Optional.empty());
             while (batch.isPresent() && !abandoned) {
                 counters.batch(batch.get().rows(), batch.get().sizeInBytes());
                 long full = System.nanoTime();
@@ -65,6 +76,9 @@ final class FragmentRead implements Runnable {
             }
             queue.end();
         } catch (QueryException e) {
+            if (!abandoned) {
+                ended.accept(query.source(), Optional.of(e));
+            }
             queue.fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,8 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.SourceWatch;
 import io.calque.spi.ErrorCode;
+import io.calque.spi.ErrorKind;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.source.Bindings;
@@ -15,10 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All fetches of one query: one read session a source, permits reserved at once, everything started together. Thread-safe.
@@ -33,6 +38,8 @@ final class QueryFetches implements AutoCloseable {
     private final Map<SourceId, ReadSession> sessions = new HashMap<>();
     private final SortedMap<SourceId, SourceSlots> slots = new TreeMap<>();
     private final List<FragmentRead> reads = new ArrayList<>();
+    private final SourceWatch watch;
+    private final AtomicReference<@Nullable SourceFailure> failure = new AtomicReference<>();
     private boolean stopped;
 
     QueryFetches(
@@ -42,15 +49,17 @@ final class QueryFetches implements AutoCloseable {
             SourcePermits permits,
             Executor executor,
             ReadOptions options,
-            MemoryAccount memory) {
+            MemoryAccount memory,
+            SourceWatch watch) {
         this.permits = permits;
+        this.watch = watch;
         this.options = options;
         SortedMap<SourceId, List<FragmentRead>> bySource = new TreeMap<>();
         for (NativeQuery fragment : fragments) {
             SourceId id = fragment.source();
             sources.computeIfAbsent(id, sourceById);
-            FragmentRead read =
-                    new FragmentRead(fragment, bindings, () -> session(id), new BatchQueue(QUEUE_CAPACITY, memory));
+            FragmentRead read = new FragmentRead(
+                    fragment, bindings, () -> session(id), new BatchQueue(QUEUE_CAPACITY, memory), this::ended);
             reads.add(read);
             bySource.computeIfAbsent(id, s -> new ArrayList<>()).add(read);
         }
@@ -76,6 +85,27 @@ final class QueryFetches implements AutoCloseable {
         Objects.requireNonNull(slots.get(read.query().source())).ask(read);
         return read;
     }
+
+    /** A fetch was answered, or failed; what fails because the query was stopped says nothing of the source. */
+    private void ended(SourceId source, Optional<QueryException> failed) {
+        if (failed.isEmpty()) {
+            watch.answered(source);
+            return;
+        }
+        QueryException cause = failed.get();
+        failure.compareAndSet(null, new SourceFailure(source, cause));
+        if (cause.code().kind() == ErrorKind.SOURCE) {
+            watch.failed(source, cause);
+        }
+    }
+
+    /** Whose failure this is; empty when it arose here. */
+    Optional<SourceId> sourceOf(QueryException failed) {
+        SourceFailure first = failure.get();
+        return first != null && first.cause().code() == failed.code() ? Optional.of(first.source()) : Optional.empty();
+    }
+
+    private record SourceFailure(SourceId source, QueryException cause) {}
 
     List<FragmentRead> reads() {
         return reads;

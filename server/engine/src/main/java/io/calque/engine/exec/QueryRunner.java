@@ -1,5 +1,6 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.SourceWatch;
 import io.calque.engine.prepare.Dialect;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.spi.ErrorCode;
@@ -30,13 +31,19 @@ public final class QueryRunner {
     private final MemoryAccount processMemory;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
+    private final SourceWatch watch;
     private final Clock clock;
 
     /**
      * @param workers runs fetches; bounded by the sum of all sources' permits
      */
     public QueryRunner(
-            MemoryAccount processMemory, ExecutorService workers, ScheduledExecutorService timer, Clock clock) {
+            MemoryAccount processMemory,
+            ExecutorService workers,
+            ScheduledExecutorService timer,
+            SourceWatch watch,
+            Clock clock) {
+        this.watch = watch;
         this.processMemory = processMemory;
         this.workers = workers;
         this.timer = timer;
@@ -75,7 +82,8 @@ public final class QueryRunner {
                 permits,
                 workers,
                 QueryFetches.options(request.queryId(), request.timeout()),
-                memory);
+                memory,
+                watch);
         AtomicBoolean cancelled = new AtomicBoolean();
         QueryRuntime runtime = new QueryRuntime(plan, fetches, memory, cancelled);
         DataContext data = new StatementData(

@@ -3,6 +3,7 @@ package io.calque.engine.prepare;
 import io.calque.engine.ResultColumn;
 import io.calque.engine.explain.PlanTree;
 import io.calque.planner.pushdown.Residual;
+import io.calque.spi.TableName;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.type.DataType;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.apache.calcite.runtime.Bindable;
  * @param constants objects that the code looks up by name in its data context
  * @param readAs columns whose type is an override, for messages
  * @param hasNativeText whether a text that the user wrote for a source stands in it
+ * @param tables what the statement reads, through views too
  */
 public record PlannedQuery(
         List<ResultColumn> columns,
@@ -36,7 +38,8 @@ public record PlannedQuery(
         Bindable<?> code,
         Map<String, Object> constants,
         List<ReadAs> readAs,
-        boolean hasNativeText) {
+        boolean hasNativeText,
+        Set<TableName> tables) {
     public PlannedQuery {
         columns = List.copyOf(columns);
         parameters = List.copyOf(parameters);
@@ -46,5 +49,6 @@ public record PlannedQuery(
         retained = Set.copyOf(retained);
         constants = Map.copyOf(constants);
         readAs = List.copyOf(readAs);
+        tables = Set.copyOf(tables);
     }
 }

@@ -91,7 +91,7 @@ public final class QueryPlanner {
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
             OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
-            return compile(columns, parameters, counted(optimized, counting), uses.readAs());
+            return compile(columns, parameters, counted(optimized, counting), uses);
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -138,12 +138,12 @@ public final class QueryPlanner {
     }
 
     private PlannedQuery compile(
-            List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized, List<ReadAs> readAs) {
+            List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized, StatementTables statement) {
         List<NativeQuery> fragments = optimized.fetches().stream()
                 .map(SourceFetch::query)
                 .map(this::nativeQuery)
                 .toList();
-        FetchUses uses = FetchUses.of(optimized.root());
+        FetchUses fetches = FetchUses.of(optimized.root());
         Map<String, Object> constants = new HashMap<>();
         Bindable<?> code =
                 EnumerableInterpretable.toBindable(constants, null, optimized.root(), EnumerableRel.Prefer.ARRAY);
@@ -153,13 +153,14 @@ public final class QueryPlanner {
                 PlanTrees.describe(optimized.root(), fragments),
                 optimized.residuals(),
                 fragments,
-                uses.replayed(),
-                uses.retained(),
+                fetches.replayed(),
+                fetches.retained(),
                 code,
                 constants,
-                readAs,
+                statement.readAs(),
                 optimized.fetches().stream()
-                        .anyMatch(f -> f.query().nativeText().isPresent()));
+                        .anyMatch(f -> f.query().nativeText().isPresent()),
+                statement.tables());
     }
 
     private NativeQuery nativeQuery(SourceQuery query) {

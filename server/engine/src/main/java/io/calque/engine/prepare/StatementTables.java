@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlNode;
@@ -36,6 +37,7 @@ final class StatementTables implements TableUses {
     private final CatalogSchemas schemas = new CatalogSchemas();
     private final List<String> columnNames = new ArrayList<>();
     private final Set<ReadAs> readAs = new LinkedHashSet<>();
+    private final Set<TableName> tables = new TreeSet<>();
     private int nativeQueries;
 
     StatementTables(
@@ -52,6 +54,7 @@ final class StatementTables implements TableUses {
         Table readable = overridden.<Table>map(OverriddenSourceTable::new).orElseGet(() -> new SourceTable(table));
         schemas.add(table.name(), readable);
         overridden.ifPresent(o -> readAs.addAll(ReadAs.of(o)));
+        tables.add(table.name());
         table.columns().forEach(column -> columnNames.add(column.name()));
     }
 
@@ -82,6 +85,10 @@ final class StatementTables implements TableUses {
 
     CatalogSchemas schemas() {
         return schemas;
+    }
+
+    Set<TableName> tables() {
+        return tables;
     }
 
     /** Columns whose type is an override, in the order of their tables in the statement. */

@@ -2,6 +2,7 @@ package io.calque.engine.session;
 
 import io.calque.engine.EngineConfig;
 import io.calque.engine.SourceSet;
+import io.calque.engine.SourceWatch;
 import io.calque.engine.exec.QueryRunner;
 import io.calque.engine.prepare.PlanCache;
 import io.calque.engine.system.SystemSource;
@@ -21,4 +22,5 @@ public record EngineServices(
         QuestionPlanner questions,
         QueryRunner runner,
         QueryLog log,
+        SourceWatch watch,
         Clock clock) {}

@@ -142,6 +142,7 @@ public final class EngineSession implements Session {
      * @param maxRows 0 for no bound
      */
     Execution start(
+            String queryId,
             String sql,
             PlannedQuery plan,
             CatalogSnapshot snapshot,
@@ -154,7 +155,6 @@ public final class EngineSession implements Session {
                     services.config().maxQueries() + " queries run already; try again when one has ended");
         }
         Settings now = settings;
-        String queryId = newQueryId();
         Source system = services.system().as(new SystemView(snapshot, principal, services.policy()));
         Execution execution = services.runner()
                 .start(new QueryRunner.Request(

@@ -88,8 +88,14 @@ final class ExplainStatement implements PreparedQuery {
         List<@Nullable Object> values = ParameterValues.coerce(
                 parameters, plan.parameters(), session.currentSettings().timeZone());
         long started = System.nanoTime();
-        try (Execution run =
-                session.start(sql, plan, snapshot, values, options.timeout().orElse(session.timeout()), 0)) {
+        try (Execution run = session.start(
+                session.newQueryId(),
+                sql,
+                plan,
+                snapshot,
+                values,
+                options.timeout().orElse(session.timeout()),
+                0)) {
             SortedMap<String, String> consistency = new TreeMap<>();
             long rows = 0;
             for (Optional<ColumnBatch> batch = run.next(); batch.isPresent(); batch = run.next()) {

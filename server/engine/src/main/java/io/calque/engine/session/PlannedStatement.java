@@ -5,12 +5,14 @@ import io.calque.engine.QueryRun;
 import io.calque.engine.ResultColumn;
 import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
+import io.calque.engine.exec.Execution;
 import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.type.DataType;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +63,35 @@ final class PlannedStatement implements PreparedQuery {
                     ErrorCode.SOURCE_CHANGED,
                     "The columns of this statement have changed since it was prepared; prepare it again");
         }
-        List<@Nullable Object> values = ParameterValues.coerce(
-                parameters, plan.parameters(), session.currentSettings().timeZone());
-        return session.start(
-                sql, plan, snapshot, values, options.timeout().orElse(session.timeout()), options.maxRows());
+        return new ChangedSourceRun(
+                new Attempt(session.newQueryId(), parameters, options),
+                session.services().watch(),
+                snapshot,
+                options.timeout().orElse(session.timeout()));
+    }
+
+    /** One run, and one more when a source has changed; to the client they are one query. */
+    private final class Attempt implements ChangedSourceRun.Attempts {
+        private final String queryId;
+        private final List<? extends @Nullable Object> parameters;
+        private final RunOptions options;
+
+        Attempt(String queryId, List<? extends @Nullable Object> parameters, RunOptions options) {
+            this.queryId = queryId;
+            this.parameters = parameters;
+            this.options = options;
+        }
+
+        @Override
+        public PlannedQuery plan(CatalogSnapshot snapshot) {
+            return session.plan(query, snapshot, Counting.FETCHES_ONLY);
+        }
+
+        @Override
+        public Execution start(PlannedQuery plan, CatalogSnapshot snapshot, Duration timeout) {
+            List<@Nullable Object> values = ParameterValues.coerce(
+                    parameters, plan.parameters(), session.currentSettings().timeZone());
+            return session.start(queryId, sql, plan, snapshot, values, timeout, options.maxRows());
+        }
     }
 }
