@@ -219,7 +219,7 @@ final class CompositeSearch {
                 candidate.from().end(),
                 key.end(),
                 from.unique() && from.complete() ? Cardinality.ONE_TO_ONE : Cardinality.MANY_TO_ONE,
-                Math.round(confidence * 1000) / 1000.0,
+                RelationshipOptions.rounded(confidence),
                 finding.strongestFirst(),
                 State.INFERRED));
     }

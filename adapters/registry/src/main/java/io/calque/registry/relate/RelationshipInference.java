@@ -152,7 +152,7 @@ public final class RelationshipInference {
                 pair.from().end(),
                 pair.to().end(),
                 once ? Cardinality.ONE_TO_ONE : Cardinality.MANY_TO_ONE,
-                Math.round(chosen.confidence() * 1000) / 1000.0,
+                RelationshipOptions.rounded(chosen.confidence()),
                 evidence,
                 State.INFERRED);
     }

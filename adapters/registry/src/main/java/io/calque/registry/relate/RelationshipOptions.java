@@ -19,4 +19,9 @@ public record RelationshipOptions(Budget table, Duration source, double confiden
             throw new IllegalArgumentException("inference needs time and a confidence between 0 and 1");
         }
     }
+
+    /** To three digits, and never 1: only what is declared or confirmed is certain. */
+    static double rounded(double confidence) {
+        return Math.min(0.999, Math.round(confidence * 1000) / 1000.0);
+    }
 }

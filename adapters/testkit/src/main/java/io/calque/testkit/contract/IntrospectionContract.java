@@ -11,8 +11,13 @@ import io.calque.spi.source.Introspector;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
+import io.calque.spi.source.ValueScan;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a source says of itself: every table with its columns in the promised types, keys, and honest statistics. */
@@ -109,5 +114,45 @@ interface IntrospectionContract extends Chapter {
         people.column("salary").max().ifPresent(max -> assertThat(max).startsWith("5200"));
         TableStatistics nothing = introspector.measure(world().described(Fixture.VACANT), Budget.DEFAULT);
         nothing.rowCount().ifPresent(count -> assertThat(count).isZero());
+    }
+
+    /** Values of different sources are compared as text: the same value must be the same text everywhere. */
+    @Test
+    default void handsOutValuesInTheSpellingOfAllSources() {
+        FixtureTable people = world().fixture(Fixture.PEOPLE);
+        List<String> handedOut = new ArrayList<>();
+        ValueScan scan = values(
+                Budget.DEFAULT, row -> handedOut.add(row[0] + "|" + row[1] + "|" + row[2]), "city", "id", "salary");
+        if (scan.coverage() == ValueScan.Coverage.UNSUPPORTED) {
+            return;
+        }
+        assertThat(scan.coverage()).isEqualTo(ValueScan.Coverage.COMPLETE);
+        assertThat(scan.rows()).isEqualTo(handedOut.size());
+        assertThat(handedOut)
+                .containsExactlyInAnyOrderElementsOf(people.rows().stream()
+                        .map(row -> row.get(2) + "|" + plain(row.get(0)) + "|" + plain(row.get(4)))
+                        .toList());
+    }
+
+    @Test
+    default void handsOutNoMoreRowsThanTheBudgetAllows() {
+        List<String> handedOut = new ArrayList<>();
+        ValueScan scan = values(new Budget(3, Duration.ofSeconds(5)), row -> handedOut.add(row[0] + ""), "id");
+        if (scan.coverage() != ValueScan.Coverage.UNSUPPORTED) {
+            assertThat(handedOut).hasSizeLessThanOrEqualTo(3);
+            assertThat(scan.coverage()).isEqualTo(ValueScan.Coverage.PARTIAL);
+        }
+    }
+
+    private ValueScan values(Budget budget, ValueScan.Sink sink, String... columns) {
+        return world().source()
+                .introspector()
+                .values(world().described(Fixture.PEOPLE), List.of(columns), budget, sink);
+    }
+
+    private static @Nullable String plain(@Nullable Object number) {
+        return number == null
+                ? null
+                : new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
     }
 }

@@ -43,7 +43,7 @@ final class Introspection {
             found.warnings().forEach(context.report()::warning);
             context.invocation()
                     .error()
-                    .println(found.found() + " relationships found, " + found.across()
+                    .println("relationships found: " + found.found() + ", " + found.across()
                             + " of them across sources: see system.relationships");
         });
     }
