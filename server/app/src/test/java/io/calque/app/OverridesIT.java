@@ -11,9 +11,12 @@ import io.calque.app.client.StatementFailedException;
 import io.calque.app.config.Configuration;
 import io.calque.app.config.ConfigurationReader;
 import io.calque.embedded.MongoDatabaseAddress;
+import io.calque.embedded.PostgresDatabase;
 import io.calque.embedded.SqliteFile;
 import io.calque.registry.annotate.AnnotationEdit;
 import io.calque.registry.store.Registry;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.Annotation.Aspect;
@@ -24,10 +27,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,5 +208,82 @@ final class OverridesIT {
                     .name()
                     .schema();
         }
+    }
+
+    /** A pair that the registry lets pass must be one that the engine casts, at most with an error of the data. */
+    @Test
+    void whateverTheRegistryAcceptsTheEngineCasts() throws IOException, SQLException {
+        Map<String, String> natives = new LinkedHashMap<>();
+        natives.put("BOOLEAN", "boolean = true");
+        natives.put("SMALLINT", "smallint = 1");
+        natives.put("INTEGER", "integer = 1");
+        natives.put("BIGINT", "bigint = 1");
+        natives.put("REAL", "real = 1");
+        natives.put("DOUBLE", "double precision = 1.5");
+        natives.put("DECIMAL(12, 2)", "numeric(12,2) = 1.25");
+        natives.put("VARCHAR", "text = '1'");
+        natives.put("DATE", "date = '2024-02-29'");
+        natives.put("TIME", "time = '10:00:00'");
+        natives.put("TIMESTAMP", "timestamp = '2024-02-29 10:00:00'");
+        natives.put("TIMESTAMP WITH LOCAL TIME ZONE", "timestamptz = '2024-02-29 10:00:00+00'");
+        natives.put("VARBINARY", "bytea = '\\x01'");
+        natives.put("INTEGER ARRAY", "integer[] = '{1}'");
+        PostgresDatabase database = TestServers.newPostgresDatabase();
+        List<String> types = List.copyOf(natives.keySet());
+        List<String> columns = new ArrayList<>();
+        for (int from = 0; from < types.size(); from++) {
+            String[] parts = natives.get(types.get(from)).split(" = ");
+            for (int to = 0; to < types.size(); to++) {
+                columns.add("c" + from + "_" + to + " " + parts[0] + " DEFAULT " + parts[1]);
+            }
+        }
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE wide (" + String.join(", ", columns) + ")");
+            statement.execute("INSERT INTO wide DEFAULT VALUES");
+        }
+        Path yaml = Files.writeString(
+                directory.resolve("wide.yaml"),
+                "registry: wide.db\nsources: {pg: {kind: postgresql, url: '" + database.jdbcUrl() + "', user: "
+                        + database.user() + ", password: '" + database.password() + "'}}\n");
+        Main main = new Main(Clock.systemUTC());
+        configuration = new ConfigurationReader(main.kinds(), Map.of()).read(yaml);
+        try (LocalDeployment first = main.open(configuration)) {
+            first.introspect(List.of(new SourceId("pg")), Progress.SILENT);
+        }
+        List<String> accepted = new ArrayList<>();
+        try (Registry registry = Registry.open(configuration.registry(), Clock.systemUTC())) {
+            TableName wide = new TableName(new SourceId("pg"), "public", "wide");
+            for (int from = 0; from < types.size(); from++) {
+                for (int to = 0; to < types.size(); to++) {
+                    String column = "c" + from + "_" + to;
+                    try {
+                        registry.annotate(set(Target.of(wide, column), Aspect.TYPE, types.get(to)));
+                        accepted.add(column);
+                    } catch (QueryException e) {
+                        assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER);
+                    }
+                }
+            }
+        }
+        assertThat(accepted).hasSizeGreaterThan(70).hasSizeLessThan(types.size() * types.size());
+        deployment = main.open(configuration);
+        // '1' is a number and a truth, but no date and no time.
+        List<String> ofText = accepted.stream()
+                .filter(column -> column.matches("c7_(8|9|10|11)"))
+                .toList();
+        assertThat(ofText).hasSize(4);
+        for (String column : ofText) {
+            assertThat(catchThrowable(() -> rows("SELECT " + column + " FROM wide")))
+                    .isInstanceOfSatisfying(
+                            StatementFailedException.class,
+                            e -> assertThat(e.sqlState()).startsWith("22"))
+                    .hasMessageContaining("by an override");
+        }
+        accepted.removeAll(ofText);
+        assertThat(rows("SELECT " + String.join(", ", accepted) + " FROM wide").get(0))
+                .hasSameSizeAs(accepted)
+                .doesNotContainNull();
     }
 }
