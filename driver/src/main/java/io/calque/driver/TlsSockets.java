@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Locale;
@@ -49,6 +51,9 @@ final class TlsSockets {
     }
 
     private static KeyStore load(String path, String password) throws IOException, GeneralSecurityException {
+        if (path.toLowerCase(Locale.ROOT).matches(".*\\.(pem|crt|cer)")) {
+            return certificates(path);
+        }
         boolean jks = path.toLowerCase(Locale.ROOT).endsWith(".jks");
         KeyStore store = KeyStore.getInstance(jks ? "JKS" : "PKCS12");
         Path file = Paths.get(path);
@@ -57,6 +62,19 @@ final class TlsSockets {
         }
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, characters(password));
+        }
+        return store;
+    }
+
+    /** Certificates to trust, as PEM; a client's own key comes in a key store. */
+    private static KeyStore certificates(String path) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(Paths.get(path))) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("certificate" + store.size(), certificate);
+            }
         }
         return store;
     }

@@ -25,10 +25,11 @@ final class ServerSection {
     }
 
     private static TlsConfig tls(YamlSection section, Path directory) {
-        section.allowing(List.of("keystore", "password", "client_trust", "client_trust_password"));
+        section.allowing(List.of("keystore", "key", "password", "client_trust", "client_trust_password"));
         return new TlsConfig(
                 directory.resolve(section.requiredText("keystore")),
-                new Secret(section.requiredText("password")),
+                section.text("key").map(directory::resolve),
+                new Secret(section.text("password").orElse("")),
                 section.text("client_trust").map(directory::resolve),
                 section.text("client_trust_password").map(Secret::new));
     }

@@ -44,7 +44,8 @@ final class Connector {
 
     private static SslContextFactory.Server certificates(TlsConfig tls) {
         SslContextFactory.Server context = new SslContextFactory.Server();
-        context.setKeyStore(KeyStores.load(tls.keyStore(), tls.password().reveal()));
+        context.setKeyStore(
+                KeyStores.load(tls.keyStore(), tls.key(), tls.password().reveal()));
         context.setKeyStorePassword(tls.password().reveal());
         tls.clientTrust().ifPresent(file -> {
             context.setTrustStore(KeyStores.load(

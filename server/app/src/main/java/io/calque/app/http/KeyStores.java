@@ -19,8 +19,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /** Reads certificates and keys from PKCS#12, JKS and PEM files. Stateless. */
 final class KeyStores {
@@ -33,10 +38,19 @@ final class KeyStores {
      * @throws QueryException CONFIG_INVALID, naming the file
      */
     static KeyStore load(Path file, String password) {
+        return load(file, Optional.empty(), password);
+    }
+
+    /**
+     * @param key a PEM file, where the key stands apart from the certificates
+     * @throws QueryException CONFIG_INVALID, naming the file
+     */
+    static KeyStore load(Path file, Optional<Path> key, String password) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         try {
             if (name.endsWith(".pem") || name.endsWith(".crt") || name.endsWith(".cer")) {
-                return pem(Files.readString(file, StandardCharsets.US_ASCII), password);
+                String keyText = key.isPresent() ? Files.readString(key.get(), StandardCharsets.US_ASCII) : "";
+                return pem(Files.readString(file, StandardCharsets.US_ASCII) + keyText, password);
             }
             KeyStore store = KeyStore.getInstance(name.endsWith(".jks") ? "JKS" : "PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
@@ -45,7 +59,10 @@ final class KeyStores {
             return store;
         } catch (IOException | GeneralSecurityException e) {
             throw new QueryException(
-                    ErrorCode.CONFIG_INVALID, "The certificates in " + file + " cannot be read: " + e.getMessage(), e);
+                    ErrorCode.CONFIG_INVALID,
+                    "The certificates in " + file
+                            + key.map(k -> " with the key in " + k).orElse("") + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -60,8 +77,9 @@ final class KeyStores {
                     certificates.add(CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(content)));
                 case "PRIVATE KEY" -> keys.add(key(content));
-                case "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY" ->
-                    throw new IOException("the key must be unencrypted PKCS#8 (BEGIN PRIVATE KEY)");
+                case "ENCRYPTED PRIVATE KEY" -> keys.add(key(decrypted(content, password)));
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY" ->
+                    throw new IOException("the key is not PKCS#8; convert it with openssl pkcs8 -topk8");
                 default -> {}
             }
         }
@@ -78,6 +96,24 @@ final class KeyStores {
             store.setKeyEntry("server", keys.get(0), password.toCharArray(), certificates.toArray(new Certificate[0]));
         }
         return store;
+    }
+
+    private static byte[] decrypted(byte[] content, String password) throws IOException, GeneralSecurityException {
+        if (password.isEmpty()) {
+            throw new IOException("the key is encrypted and no password is given");
+        }
+        EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(content);
+        // of PBES2 the parameters, not the name, say which cipher it is
+        String algorithm = encrypted.getAlgParameters() == null
+                ? encrypted.getAlgName()
+                : encrypted.getAlgParameters().toString();
+        Cipher cipher = Cipher.getInstance(algorithm);
+        SecretKeyFactory passwords = SecretKeyFactory.getInstance(algorithm);
+        cipher.init(
+                Cipher.DECRYPT_MODE,
+                passwords.generateSecret(new PBEKeySpec(password.toCharArray())),
+                encrypted.getAlgParameters());
+        return encrypted.getKeySpec(cipher).getEncoded();
     }
 
     private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {

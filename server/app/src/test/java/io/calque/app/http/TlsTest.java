@@ -7,14 +7,22 @@ import io.calque.app.auth.Authenticator;
 import io.calque.app.fake.ScriptedEngine;
 import io.calque.spi.QueryException;
 import io.calque.spi.source.Secret;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +121,7 @@ class TlsTest {
     void asksClientsForTheirCertificate() throws SQLException {
         TlsConfig mutual = new TlsConfig(
                 directory.resolve("server.p12"),
+                Optional.empty(),
                 PASSWORD,
                 Optional.of(directory.resolve("client.pem")),
                 Optional.empty());
@@ -125,6 +134,66 @@ class TlsTest {
                 assertThat(connection.isValid(1)).isTrue();
             }
         }
+    }
+
+    /** The server's key and certificate as most people have them; the driver also trusts a PEM file. */
+    @Test
+    void readsPemFiles() throws Exception {
+        String certificate = Files.readString(directory.resolve("server.pem"));
+        String key = pem("PRIVATE KEY", serverKey().getEncoded());
+        String encrypted = pem("ENCRYPTED PRIVATE KEY", encrypted(serverKey()));
+        Path both = Files.writeString(directory.resolve("both.pem"), key + certificate);
+        Path bothEncrypted = Files.writeString(directory.resolve("encrypted.pem"), certificate + encrypted);
+        Path apart = Files.writeString(directory.resolve("server.key"), key);
+        Path apartEncrypted = Files.writeString(directory.resolve("encrypted.key"), encrypted);
+        Path alone = directory.resolve("server.pem");
+        Secret none = new Secret("");
+        for (TlsConfig tls : List.of(
+                TlsConfig.of(both, none),
+                TlsConfig.of(bothEncrypted, PASSWORD),
+                pem(alone, apart, none),
+                pem(alone, apartEncrypted, PASSWORD))) {
+            try (HttpServer server = start(tls);
+                    Connection connection =
+                            DriverManager.getConnection(url(server, "&trustStore=" + file("server.pem")))) {
+                assertThat(connection.createStatement().executeQuery("rows 1").next())
+                        .isTrue();
+            }
+        }
+        assertThatThrownBy(() -> start(TlsConfig.of(bothEncrypted, none)))
+                .hasMessageContaining("the key is encrypted and no password is given");
+        assertThatThrownBy(() -> start(TlsConfig.of(bothEncrypted, new Secret("wrong"))))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("encrypted.pem");
+    }
+
+    private static TlsConfig pem(Path certificate, Path key, Secret password) {
+        return new TlsConfig(certificate, Optional.of(key), password, Optional.empty(), Optional.empty());
+    }
+
+    private static PrivateKey serverKey() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        char[] password = PASSWORD.reveal().toCharArray();
+        try (InputStream in = Files.newInputStream(directory.resolve("server.p12"))) {
+            store.load(in, password);
+        }
+        return (PrivateKey) store.getKey("server", password);
+    }
+
+    /** As {@code openssl pkcs8 -topk8} does. */
+    private static byte[] encrypted(PrivateKey key) throws Exception {
+        String algorithm = "PBEWithHmacSHA256AndAES_256";
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm)
+                        .generateSecret(new PBEKeySpec(PASSWORD.reveal().toCharArray())));
+        return new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key.getEncoded())).getEncoded();
+    }
+
+    private static String pem(String kind, byte[] content) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
     }
 
     @Test
