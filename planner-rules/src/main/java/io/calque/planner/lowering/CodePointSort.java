@@ -64,6 +64,7 @@ public final class CodePointSort extends Sort implements EnumerableRel {
                 "sort",
                 arrays,
                 builder.append("order", order()),
+                DataContext.ROOT,
                 offset == null ? Expressions.constant(0L) : bound(offset),
                 fetch == null ? Expressions.constant(-1L) : bound(fetch));
         builder.add(Expressions.return_(null, sorted));

@@ -3,6 +3,7 @@ package io.calque.planner.lowering;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.logical.LogicalWindow;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 
@@ -15,12 +16,18 @@ import org.apache.calcite.rex.RexNode;
 public final class Lowering {
     private Lowering() {}
 
-    /** The plan {@code local} with our functions; its leaves (scans and source queries) are left alone. */
+    /**
+     * The plan {@code local} with our functions; its leaves (scans and source queries) are left alone, and windows with something to replace stand in
+     * projections again.
+     */
     public static RelNode apply(RelNode local) {
         return local.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {
                 RelNode node = super.visit(other);
+                if (node instanceof LogicalWindow window) {
+                    return WindowLowering.lower(window);
+                }
                 RelNode lowered = node.accept(new RexLowering(node.getCluster().getRexBuilder()));
                 return lowered instanceof Aggregate aggregate ? AggregateLowering.lower(aggregate) : lowered;
             }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
@@ -19,13 +21,17 @@ public final class SortedRows {
     /**
      * Called from generated code. Nothing is read before the first row is asked for.
      *
+     * @param context of the running query: its cancel flag also ends the sorting of rows that have all arrived
      * @param limit -1 for none
      */
-    public static <T> Enumerable<T> sort(Enumerable<T> rows, Comparator<T> order, long offset, long limit) {
+    public static <T> Enumerable<T> sort(
+            Enumerable<T> rows, Comparator<T> order, DataContext context, long offset, long limit) {
+        Object flag = context.get(DataContext.Variable.CANCEL_FLAG.camelName);
+        Comparator<T> stoppable = flag instanceof AtomicBoolean stopped ? new StoppableOrder<>(order, stopped) : order;
         return new AbstractEnumerable<>() {
             @Override
             public Enumerator<T> enumerator() {
-                return Linq4j.enumerator(window(rows, order, offset, limit));
+                return Linq4j.enumerator(window(rows, stoppable, offset, limit));
             }
         };
     }

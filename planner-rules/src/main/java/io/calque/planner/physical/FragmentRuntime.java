@@ -1,8 +1,18 @@
 package io.calque.planner.physical;
 
+import java.util.Comparator;
 import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.function.EqualityComparer;
+import org.apache.calcite.linq4j.function.Function0;
+import org.apache.calcite.linq4j.function.Function1;
+import org.jspecify.annotations.Nullable;
 
-/** What compiled plans call to get the rows of their fragments. The engine provides one per running query. Thread-safe. */
+/**
+ * What compiled plans call while they run: for the rows of their fragments, and so that every operator is counted, stopped and charged for
+ * the memory it takes. The engine provides one per running query. Operators are numbered by {@link WatchedRows}.
+ *
+ * <p>Belongs to the thread that pulls the query.
+ */
 public interface FragmentRuntime {
     /** Under which name a {@code DataContext} holds it. */
     String KEY = "calque.fragments";
@@ -13,6 +23,28 @@ public interface FragmentRuntime {
      */
     Enumerable<Object> fetch(int ordinal);
 
-    /** Passes rows through and counts them, for EXPLAIN ANALYZE. */
-    Enumerable<Object> counted(int operator, Enumerable<Object> rows);
+    /** The rows that {@code operator} passes on, counted; the next one fails once the query is stopped. */
+    Enumerable<Object> passed(int operator, Enumerable<Object> rows);
+
+    /**
+     * The rows of an input that {@code operator} keeps until it has passed on its last row; charged to the query.
+     *
+     * @param overheadBytes what the operator needs for each row beside the row itself
+     */
+    Enumerable<Object> kept(int operator, int input, int overheadBytes, Enumerable<Object> rows);
+
+    /** Charges {@code operator} for each group that it begins: {@code initializer} is asked once for each. */
+    Function0<Object> groups(int operator, Function0<Object> initializer);
+
+    /** Remembers the key, so that the group that begins with it is charged for its size. */
+    Function1<Object, Object> groupKeys(int operator, Function1<Object, Object> selector);
+
+    /** The distinct rows, in the order of their first coming; each is charged to {@code operator}. */
+    Enumerable<Object> distinct(int operator, Enumerable<Object> rows, @Nullable EqualityComparer<Object> comparer);
+
+    /** The same order, which fails once the query is stopped: a sort may compare for minutes. */
+    Comparator<Object> stoppable(Comparator<Object> order);
+
+    /** Called by loops that pull no row. Fails once the query is stopped. */
+    void checkRunning();
 }

@@ -41,14 +41,13 @@ public final class PhysicalPlanning {
             EnumerableRules.ENUMERABLE_MINUS_RULE,
             EnumerableRules.ENUMERABLE_VALUES_RULE,
             EnumerableRules.ENUMERABLE_WINDOW_RULE,
-            EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
-            CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
+            EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE);
 
     private PhysicalPlanning() {}
 
     /** The cheapest enumerable plan for {@code plan}, whose leaves are source queries and values. */
     public static EnumerableRel apply(RelNode plan) {
-        RelNode aligned = Lowering.apply(AlignJoinKeys.apply(plan));
+        RelNode aligned = splitWindows(Lowering.apply(AlignJoinKeys.apply(groupUnions(plan))));
         RelOptPlanner planner = aligned.getCluster().getPlanner();
         planner.clear();
         RULES.forEach(planner::addRule);
@@ -60,6 +59,22 @@ public final class PhysicalPlanning {
         // A plan may be kept for long; the search that found it need not.
         planner.clear();
         return best;
+    }
+
+    /** A union without duplicates is a grouping of one with: so its memory is watched as any grouping's is. */
+    private static RelNode groupUnions(RelNode plan) {
+        return rewrite(plan, CoreRules.UNION_TO_DISTINCT);
+    }
+
+    private static RelNode splitWindows(RelNode plan) {
+        return rewrite(plan, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
+    }
+
+    private static RelNode rewrite(RelNode plan, RelOptRule rule) {
+        HepPlanner planner =
+                new HepPlanner(new HepProgramBuilder().addRuleInstance(rule).build());
+        planner.setRoot(plan);
+        return planner.findBestExp();
     }
 
     /** Enumerable filters and projections have no code of their own; they run as one Calc. */

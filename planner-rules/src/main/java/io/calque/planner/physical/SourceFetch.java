@@ -19,7 +19,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.util.BuiltInMethod;
 
 /** Fetches the rows of one fragment: where a source's world ends and the engine's begins. Immutable. */
 public final class SourceFetch extends AbstractRelNode implements EnumerableRel {
@@ -84,13 +83,7 @@ public final class SourceFetch extends AbstractRelNode implements EnumerableRel 
         // instead.
         PhysType arriving = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
         PhysType wanted = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), prefer.preferArray());
-        Expression runtime = Expressions.convert_(
-                Expressions.call(
-                        implementor.getRootExpression(),
-                        BuiltInMethod.DATA_CONTEXT_GET.method,
-                        Expressions.constant(FragmentRuntime.KEY)),
-                FragmentRuntime.class);
-        Expression rows = Expressions.call(runtime, "fetch", Expressions.constant(ordinal));
+        Expression rows = RuntimeCalls.call("fetch", Expressions.constant(ordinal));
         Expression converted =
                 arriving.getFormat() == wanted.getFormat() ? rows : arriving.convertTo(rows, wanted.getFormat());
         return implementor.result(wanted, Blocks.toBlock(converted));

@@ -163,7 +163,9 @@ public final class Main implements DeploymentFactory {
                 limits.totalMemory().orElse(defaults.processMemoryBytes()),
                 limits.statementTimeout().orElse(defaults.statementTimeout()),
                 defaults.maxQueries(),
-                defaults.planCacheSize());
+                defaults.planCacheSize(),
+                limits.spoolDisk().orElse(defaults.spoolDiskBytes()),
+                defaults.spoolDirectory());
     }
 
     private static void createParent(Path file) {

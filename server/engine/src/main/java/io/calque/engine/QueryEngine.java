@@ -2,6 +2,7 @@ package io.calque.engine;
 
 import io.calque.engine.exec.MemoryAccount;
 import io.calque.engine.exec.QueryRunner;
+import io.calque.engine.exec.SpoolSpace;
 import io.calque.engine.names.TableIndex;
 import io.calque.engine.prepare.PlanCache;
 import io.calque.engine.prepare.QueryPlanner;
@@ -89,8 +90,13 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
         tables.addAll(QueryTables.of(log));
         SystemSource system = SystemSource.of(tables);
         this.planner = new QueryPlanner(id -> id.equals(SystemSource.ID) ? system : sources.get(id));
-        QueryRunner runner =
-                new QueryRunner(MemoryAccount.ofProcess(config.processMemoryBytes()), workers, timer, watch, clock);
+        QueryRunner runner = new QueryRunner(
+                MemoryAccount.ofProcess(config.processMemoryBytes()),
+                new SpoolSpace(config.spoolDirectory(), config.spoolDiskBytes()),
+                workers,
+                timer,
+                watch,
+                clock);
         this.services = new EngineServices(
                 config,
                 catalog,

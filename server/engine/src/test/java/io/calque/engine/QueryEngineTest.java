@@ -302,6 +302,11 @@ class QueryEngineTest {
                     .containsExactly(List.of("FINISHED", 1L));
             assertThat(fixture.rows("select native_text, row_count from system.query_sources where source = 'a'"))
                     .containsExactly(List.of("scan t", 100L));
+            fixture.rows("select x.name, count(*) from t x join t y on x.id = y.id where x.id < 50 group by x.name");
+            assertThat(fixture.rows("select o.name, o.parent, o.row_count, o.peak_memory_bytes > 0"
+                            + " from system.query_operators o join system.queries q using (query_id)"
+                            + " where q.sql like 'select x.name, count%' order by operator"))
+                    .contains(Arrays.asList("Aggregate", null, 50L, true), List.of("HashJoin", 0L, 50L, true));
         }
     }
 }

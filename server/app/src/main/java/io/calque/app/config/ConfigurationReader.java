@@ -186,8 +186,11 @@ public final class ConfigurationReader {
     }
 
     private static Limits limits(YamlSection section) {
-        section.allowing(List.of("statement_timeout", "query_memory", "total_memory"));
+        section.allowing(List.of("statement_timeout", "query_memory", "total_memory", "spool_disk"));
         return new Limits(
-                section.duration("statement_timeout"), section.bytes("query_memory"), section.bytes("total_memory"));
+                section.duration("statement_timeout"),
+                section.bytes("query_memory"),
+                section.bytes("total_memory"),
+                section.bytes("spool_disk"));
     }
 }

@@ -10,7 +10,13 @@ import java.util.OptionalLong;
  * @param statementTimeout how long one statement may run
  * @param queryMemory bytes one query may hold
  * @param totalMemory bytes all queries may hold together
+ * @param spoolDisk bytes of disk for rows that wait for slow readers
  */
-public record Limits(Optional<Duration> statementTimeout, OptionalLong queryMemory, OptionalLong totalMemory) {
-    public static final Limits DEFAULT = new Limits(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
+public record Limits(
+        Optional<Duration> statementTimeout,
+        OptionalLong queryMemory,
+        OptionalLong totalMemory,
+        OptionalLong spoolDisk) {
+    public static final Limits DEFAULT =
+            new Limits(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 }

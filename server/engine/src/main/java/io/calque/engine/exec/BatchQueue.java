@@ -5,31 +5,43 @@ import io.calque.spi.batch.ColumnBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches on their way from one fetch to the operator that reads it: bounded, unless told to take everything. One writer, one
- * reader; {@link #fail} and {@link #unbound} from any thread.
+ * Batches on their way from one fetch to the operator that reads it: a few in memory, and, once told that somebody needs the fetch's permit,
+ * the rest on disk. One writer, one reader; {@link #fail}, {@link #unbound} and {@link #press} from any thread.
  */
 final class BatchQueue {
+    /** How long a full queue waits for its reader once others wait for the permit. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final int capacity;
     private final MemoryAccount memory;
+    private final Supplier<BatchSpool> newSpool;
+    private final FragmentCounters counters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<ColumnBatch> batches = new ArrayDeque<>();
+    private @Nullable BatchSpool spool;
     private boolean bounded = true;
+    private boolean pressed;
     private boolean ended;
     private boolean abandoned;
     private @Nullable QueryException failure;
 
     /**
-     * @param capacity batches
+     * @param capacity batches in memory
+     * @param newSpool where batches beyond that go
      */
-    BatchQueue(int capacity, MemoryAccount memory) {
+    BatchQueue(int capacity, MemoryAccount memory, Supplier<BatchSpool> newSpool, FragmentCounters counters) {
         this.capacity = capacity;
         this.memory = memory;
+        this.newSpool = newSpool;
+        this.counters = counters;
     }
 
     /** Waits while the queue is full; false when nobody will read any more. */
@@ -37,19 +49,49 @@ final class BatchQueue {
         memory.reserve(batch.sizeInBytes());
         lock.lockInterruptibly();
         try {
-            while (bounded && batches.size() >= capacity && !abandoned && failure == null) {
-                changed.await();
-            }
+            awaitRoom();
             if (abandoned || failure != null) {
                 memory.release(batch.sizeInBytes());
                 return false;
             }
-            batches.add(batch);
+            if (isFull()) {
+                memory.release(batch.sizeInBytes());
+                counters.spooled(onDisk().add(batch));
+            } else {
+                batches.add(batch);
+            }
             changed.signalAll();
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        long patience = PATIENCE_NANOS;
+        while (bounded && isFull() && !abandoned && failure == null) {
+            if (!pressed) {
+                changed.await();
+            } else if (patience > 0) {
+                patience = changed.awaitNanos(patience);
+            } else {
+                bounded = false;
+            }
+        }
+    }
+
+    /** While batches wait on disk, later ones have to go there, too. */
+    private boolean isFull() {
+        return batches.size() >= capacity || spool != null && !spool.isEmpty();
+    }
+
+    private BatchSpool onDisk() {
+        BatchSpool open = spool;
+        if (open == null) {
+            open = newSpool.get();
+            spool = open;
+        }
+        return open;
     }
 
     /** The writer is done. */
@@ -76,11 +118,22 @@ final class BatchQueue {
         }
     }
 
-    /** Lets the writer go on without bound, so that it ends and gives its permit back. */
+    /** Lets the writer go on without bound, so that it ends and gives its permit back: its own query waits for that. */
     void unbound() {
         lock.lock();
         try {
             bounded = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Others wait for the permit: from now on a writer whose reader is slow goes on without bound. */
+    void press() {
+        lock.lock();
+        try {
+            pressed = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -94,9 +147,17 @@ final class BatchQueue {
             abandoned = true;
             batches.forEach(batch -> memory.release(batch.sizeInBytes()));
             batches.clear();
+            closeSpool();
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void closeSpool() {
+        if (spool != null) {
+            spool.close();
+            spool = null;
         }
     }
 
@@ -104,7 +165,7 @@ final class BatchQueue {
     Optional<ColumnBatch> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (batches.isEmpty() && !ended && failure == null && !abandoned) {
+            while (isEmpty() && !ended && failure == null && !abandoned) {
                 changed.await();
             }
             if (failure != null) {
@@ -112,14 +173,24 @@ final class BatchQueue {
                 throw new QueryException(failure.code(), String.valueOf(failure.getMessage()), failure);
             }
             ColumnBatch next = batches.poll();
-            if (next == null) {
+            if (next != null) {
+                memory.release(next.sizeInBytes());
+                changed.signalAll();
+                return Optional.of(next);
+            }
+            if (spool == null || spool.isEmpty()) {
+                closeSpool();
                 return Optional.empty();
             }
-            memory.release(next.sizeInBytes());
+            ColumnBatch spooled = spool.poll();
             changed.signalAll();
-            return Optional.of(next);
+            return Optional.of(spooled);
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isEmpty() {
+        return batches.isEmpty() && (spool == null || spool.isEmpty());
     }
 }

@@ -34,7 +34,7 @@ public final class Execution implements QueryRun {
     private final MemoryAccount memory;
     private final Runnable onClose;
     private final long maxRows;
-    private final AtomicBoolean cancelled;
+    private final StopFlag stop;
     private final AtomicReference<@Nullable QueryException> stopCause = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<QueryWarning> warnings = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class Execution implements QueryRun {
             QueryRuntime runtime,
             MemoryAccount memory,
             Supplier<Enumerable<Object>> rows,
-            AtomicBoolean cancelled,
+            StopFlag stop,
             long maxRows,
             Runnable onClose) {
         this.queryId = queryId;
@@ -62,7 +62,7 @@ public final class Execution implements QueryRun {
         this.runtime = runtime;
         this.memory = memory;
         this.rows = rows;
-        this.cancelled = cancelled;
+        this.stop = stop;
         this.maxRows = maxRows;
         this.onClose = onClose;
     }
@@ -144,7 +144,7 @@ public final class Execution implements QueryRun {
     /** Ends the query for this reason, at its sources too. */
     void stop(QueryException cause) {
         if (!closed.get() && stopCause.compareAndSet(null, cause)) {
-            cancelled.set(true);
+            stop.raise();
             fetches.stop(cause);
         }
     }
@@ -159,7 +159,7 @@ public final class Execution implements QueryRun {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        cancelled.set(true);
+        stop.raise();
         Enumerator<Object> open = enumerator;
         try {
             if (open != null) {
@@ -195,9 +195,9 @@ public final class Execution implements QueryRun {
         return fetches.reads().stream().map(read -> read.counters().figures()).toList();
     }
 
-    /** Rows that an operator of an EXPLAIN ANALYZE plan passed on. */
-    public long operatorRows(int operator) {
-        return runtime.operatorRows(operator);
+    /** What each operator did so far, in the order in which {@link io.calque.engine.explain.PlanTree} lists them, fetches left out. */
+    public List<OperatorFigures> operatorFigures() {
+        return runtime.operators().stream().map(OperatorWatch::figures).toList();
     }
 
     public Map<SourceId, ReadSession.Consistency> consistency() {

@@ -12,6 +12,7 @@ public final class FragmentCounters {
     private final AtomicLong firstBatchNanos = new AtomicLong();
     private final AtomicLong readerWaitNanos = new AtomicLong();
     private final AtomicLong queueFullNanos = new AtomicLong();
+    private final AtomicLong spooledBytes = new AtomicLong();
 
     void batch(int rowCount, long byteCount) {
         rows.addAndGet(rowCount);
@@ -36,6 +37,10 @@ public final class FragmentCounters {
         queueFullNanos.addAndGet(nanos);
     }
 
+    void spooled(long byteCount) {
+        spooledBytes.addAndGet(byteCount);
+    }
+
     /** The figures now. */
     public Figures figures() {
         return new Figures(
@@ -46,7 +51,8 @@ public final class FragmentCounters {
                 sourceNanos.get(),
                 firstBatchNanos.get(),
                 readerWaitNanos.get(),
-                queueFullNanos.get());
+                queueFullNanos.get(),
+                spooledBytes.get());
     }
 
     /**
@@ -57,6 +63,7 @@ public final class FragmentCounters {
      * @param firstBatchNanos until the first batch
      * @param readerWaitNanos that operators waited for this fetch
      * @param queueFullNanos that this fetch waited for operators
+     * @param spooledBytes written to disk because operators were slower than others could wait
      */
     public record Figures(
             long rows,
@@ -66,5 +73,6 @@ public final class FragmentCounters {
             long sourceNanos,
             long firstBatchNanos,
             long readerWaitNanos,
-            long queueFullNanos) {}
+            long queueFullNanos,
+            long spooledBytes) {}
 }

@@ -24,7 +24,7 @@ final class FragmentRead implements Runnable {
     private final Supplier<ReadSession> session;
     private final BatchQueue queue;
     private final BiConsumer<SourceId, Optional<QueryException>> ended;
-    private final FragmentCounters counters = new FragmentCounters();
+    private final FragmentCounters counters;
     private volatile @Nullable RowCursor cursor;
     private volatile boolean abandoned;
 
@@ -34,12 +34,14 @@ final class FragmentRead implements Runnable {
             Bindings bindings,
             Supplier<ReadSession> session,
             BatchQueue queue,
+            FragmentCounters counters,
             BiConsumer<SourceId, Optional<QueryException>> ended) {
         this.ended = ended;
         this.query = query;
         this.bindings = bindings;
         this.session = session;
         this.queue = queue;
+        this.counters = counters;
     }
 
     NativeQuery query() {
@@ -104,9 +106,14 @@ final class FragmentRead implements Runnable {
         }
     }
 
-    /** Lets the fetch run to its end without waiting for its reader. */
+    /** Lets the fetch run to its end without waiting for its reader; what it is ahead goes to disk. */
     void unbound() {
         queue.unbound();
+    }
+
+    /** Lets the fetch run to its end should its reader be slow: other queries wait for its permit. */
+    void press() {
+        queue.press();
     }
 
     void fail(QueryException cause) {

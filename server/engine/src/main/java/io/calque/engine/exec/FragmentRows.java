@@ -1,11 +1,8 @@
 package io.calque.engine.exec;
 
-import io.calque.spi.ErrorCode;
-import io.calque.spi.QueryException;
 import io.calque.spi.batch.ColumnBatch;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class FragmentRows implements Enumerator<Object> {
     private final Supplier<Optional<ColumnBatch>> batches;
     private final RowDecoder decoder;
-    private final AtomicBoolean cancelled;
+    private final StopFlag stop;
     private final Runnable onClose;
     private @Nullable ColumnBatch batch;
     private int row = -1;
     private boolean closed;
 
-    FragmentRows(
-            Supplier<Optional<ColumnBatch>> batches, RowDecoder decoder, AtomicBoolean cancelled, Runnable onClose) {
+    FragmentRows(Supplier<Optional<ColumnBatch>> batches, RowDecoder decoder, StopFlag stop, Runnable onClose) {
         this.batches = batches;
         this.decoder = decoder;
-        this.cancelled = cancelled;
+        this.stop = stop;
         this.onClose = onClose;
     }
 
@@ -36,9 +32,7 @@ final class FragmentRows implements Enumerator<Object> {
             throw new NoSuchElementException();
         }
         // a join loops over rows that have all arrived already, for hours if need be: only here does it meet a cancel
-        if (cancelled.get()) {
-            throw new QueryException(ErrorCode.CANCELLED, "The query was cancelled");
-        }
+        stop.check();
         return decoder.row(batch, row);
     }
 

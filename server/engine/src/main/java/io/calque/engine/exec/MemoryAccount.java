@@ -4,12 +4,13 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Counts the bytes that rows of one query, or of the whole process, hold in memory. Thread-safe.
  *
- * <p>Counted: batches in queues, rows kept for a second reading, and rows that flow into a hash table or a sort. Not counted: the
- * working memory of Calcite's own operators.
+ * <p>Counted: batches in queues, rows kept for a second reading, and, estimated, what operators keep: the build side of a join, the groups
+ * of an aggregate, the rows of a sort, a window or a set operation.
  */
 public final class MemoryAccount {
     private final String owner;
@@ -18,6 +19,7 @@ public final class MemoryAccount {
     private final Optional<MemoryAccount> parent;
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong peak = new AtomicLong();
+    private volatile Supplier<Optional<String>> largestUse = Optional::empty;
 
     private MemoryAccount(String owner, long limit, String setting, Optional<MemoryAccount> parent) {
         this.owner = owner;
@@ -41,7 +43,11 @@ public final class MemoryAccount {
      * @throws QueryException OUT_OF_MEMORY, saying what to raise
      */
     void reserve(long bytes) {
-        parent.ifPresent(p -> p.reserve(bytes));
+        reserve(bytes, largestUse);
+    }
+
+    private void reserve(long bytes, Supplier<Optional<String>> reason) {
+        parent.ifPresent(p -> p.reserve(bytes, reason));
         long now = used.addAndGet(bytes);
         if (now > limit) {
             used.addAndGet(-bytes);
@@ -49,9 +55,15 @@ public final class MemoryAccount {
             throw new QueryException(
                     ErrorCode.OUT_OF_MEMORY,
                     "Rows held by " + owner + " need more than " + limit / (1024 * 1024) + " MiB of memory; raise "
-                            + setting + ", or make the query keep fewer rows");
+                            + setting + ", or make the query keep fewer rows"
+                            + reason.get().map(use -> "; " + use).orElse(""));
         }
         peak.accumulateAndGet(now, Math::max);
+    }
+
+    /** Where to ask, when memory runs out, what uses most of it. */
+    void explainedBy(Supplier<Optional<String>> use) {
+        largestUse = use;
     }
 
     void release(long bytes) {

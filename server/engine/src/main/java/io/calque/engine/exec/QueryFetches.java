@@ -36,7 +36,9 @@ final class QueryFetches implements AutoCloseable {
     private final ReadOptions options;
     private final Map<SourceId, Source> sources = new HashMap<>();
     private final Map<SourceId, ReadSession> sessions = new HashMap<>();
+    private final Map<SourceId, ReadSession.Consistency> closed = new TreeMap<>();
     private final SortedMap<SourceId, SourceSlots> slots = new TreeMap<>();
+    private final Map<SourceId, Runnable> pressing = new TreeMap<>();
     private final List<FragmentRead> reads = new ArrayList<>();
     private final SourceWatch watch;
     private final AtomicReference<@Nullable SourceFailure> failure = new AtomicReference<>();
@@ -50,6 +52,7 @@ final class QueryFetches implements AutoCloseable {
             Executor executor,
             ReadOptions options,
             MemoryAccount memory,
+            SpoolSpace spoolSpace,
             SourceWatch watch) {
         this.permits = permits;
         this.watch = watch;
@@ -58,8 +61,12 @@ final class QueryFetches implements AutoCloseable {
         for (NativeQuery fragment : fragments) {
             SourceId id = fragment.source();
             sources.computeIfAbsent(id, sourceById);
-            FragmentRead read = new FragmentRead(
-                    fragment, bindings, () -> session(id), new BatchQueue(QUEUE_CAPACITY, memory), this::ended);
+            BatchFormat format = new BatchFormat(fragment.columns());
+            FragmentCounters counters = new FragmentCounters();
+            BatchQueue queue =
+                    new BatchQueue(QUEUE_CAPACITY, memory, () -> BatchSpool.create(format, spoolSpace), counters);
+            FragmentRead read =
+                    new FragmentRead(fragment, bindings, () -> session(id), queue, counters, this::ended);
             reads.add(read);
             bySource.computeIfAbsent(id, s -> new ArrayList<>()).add(read);
         }
@@ -68,7 +75,14 @@ final class QueryFetches implements AutoCloseable {
         SortedMap<SourceId, Integer> granted = permits.reserve(wanted, options.timeout());
         granted.forEach((id, count) -> slots.put(
                 id,
-                new SourceSlots(count, bySource.getOrDefault(id, List.of()), executor, n -> permits.release(id, n))));
+                new SourceSlots(
+                        count,
+                        bySource.getOrDefault(id, List.of()),
+                        executor,
+                        n -> permits.release(id, n),
+                        () -> closeSession(id))));
+        slots.forEach((id, held) -> pressing.put(id, held::press));
+        pressing.forEach(permits::holding);
     }
 
     private Source source(SourceId id) {
@@ -113,7 +127,7 @@ final class QueryFetches implements AutoCloseable {
 
     /** Whether every session so far sees one state of its source. */
     synchronized Map<SourceId, ReadSession.Consistency> consistency() {
-        Map<SourceId, ReadSession.Consistency> found = new TreeMap<>();
+        Map<SourceId, ReadSession.Consistency> found = new TreeMap<>(closed);
         sessions.forEach((id, session) -> found.put(id, session.consistency()));
         return found;
     }
@@ -124,6 +138,20 @@ final class QueryFetches implements AutoCloseable {
             throw new QueryException(ErrorCode.CANCELLED, "The query was cancelled");
         }
         return sessions.computeIfAbsent(id, s -> source(s).begin(options));
+    }
+
+    /** All of a source is read: its connection need not wait for a slow reader of the rows. */
+    private void closeSession(SourceId id) {
+        ReadSession done;
+        synchronized (this) {
+            done = stopped ? null : sessions.remove(id);
+            if (done != null) {
+                closed.put(id, done.consistency());
+            }
+        }
+        if (done != null) {
+            done.close();
+        }
     }
 
     /** Every reader gets {@code cause}; native queries stop at their sources. */
@@ -145,6 +173,7 @@ final class QueryFetches implements AutoCloseable {
             stopped = true;
             open = List.copyOf(sessions.values());
         }
+        pressing.forEach(permits::noLongerHolding);
         slots.values().forEach(SourceSlots::abandonWaiting);
         reads.forEach(FragmentRead::abandon);
         open.forEach(ReadSession::close);

@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryRunner {
     private final SourcePermits permits = new SourcePermits();
     private final MemoryAccount processMemory;
+    private final SpoolSpace spoolSpace;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final SourceWatch watch;
@@ -39,12 +39,14 @@ public final class QueryRunner {
      */
     public QueryRunner(
             MemoryAccount processMemory,
+            SpoolSpace spoolSpace,
             ExecutorService workers,
             ScheduledExecutorService timer,
             SourceWatch watch,
             Clock clock) {
         this.watch = watch;
         this.processMemory = processMemory;
+        this.spoolSpace = spoolSpace;
         this.workers = workers;
         this.timer = timer;
         this.clock = clock;
@@ -83,9 +85,10 @@ public final class QueryRunner {
                 workers,
                 QueryFetches.options(request.queryId(), request.timeout()),
                 memory,
+                spoolSpace,
                 watch);
-        AtomicBoolean cancelled = new AtomicBoolean();
-        QueryRuntime runtime = new QueryRuntime(plan, fetches, memory, cancelled);
+        StopFlag stop = new StopFlag();
+        QueryRuntime runtime = new QueryRuntime(plan, fetches, memory, stop);
         DataContext data = new StatementData(
                 runtime,
                 plan.constants(),
@@ -93,7 +96,7 @@ public final class QueryRunner {
                 clock.instant(),
                 request.zone(),
                 request.user(),
-                cancelled,
+                stop.raw(),
                 Dialect.typeFactory());
         Deadline deadline = new Deadline();
         Execution execution = new Execution(
@@ -103,7 +106,7 @@ public final class QueryRunner {
                 runtime,
                 memory,
                 () -> bind(plan.code(), data),
-                cancelled,
+                stop,
                 request.maxRows(),
                 () -> {
                     deadline.disarm();

@@ -1,38 +1,78 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.explain.PlanTree;
 import io.calque.engine.prepare.PlannedQuery;
+import io.calque.planner.lowering.StoppableOrder;
 import io.calque.planner.physical.FragmentRuntime;
 import io.calque.spi.batch.ColumnBatch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.function.EqualityComparer;
+import org.apache.calcite.linq4j.function.Function0;
+import org.apache.calcite.linq4j.function.Function1;
+import org.jspecify.annotations.Nullable;
 
-/** Gives compiled code the rows of its fragments. Single-threaded: belongs to the thread that pulls the query. */
+/** Gives compiled code the rows of its fragments, and watches its operators. Single-threaded: belongs to the thread that pulls the query. */
 final class QueryRuntime implements FragmentRuntime {
-    /** More operators than any plan has; counters beyond are dropped. */
-    private static final int MAX_COUNTED = 1024;
+    /** What a group takes beside its key: the entry, the accumulator and what it counts with. */
+    private static final int GROUP_BYTES = 160;
+    /** Charges of an operator for its groups stand behind those for its inputs. */
+    private static final int GROUPS = 2;
 
     private final PlannedQuery plan;
     private final QueryFetches fetches;
     private final MemoryAccount memory;
-    private final AtomicBoolean cancelled;
+    private final StopFlag stop;
+    private final List<OperatorWatch> operators = new ArrayList<>();
     private final Map<Integer, List<ColumnBatch>> kept = new HashMap<>();
-    private final AtomicLongArray operatorRows = new AtomicLongArray(MAX_COUNTED);
+    private final AtomicLong rereadBytes = new AtomicLong();
 
-    QueryRuntime(PlannedQuery plan, QueryFetches fetches, MemoryAccount memory, AtomicBoolean cancelled) {
+    QueryRuntime(PlannedQuery plan, QueryFetches fetches, MemoryAccount memory, StopFlag stop) {
         this.plan = plan;
         this.fetches = fetches;
         this.memory = memory;
-        this.cancelled = cancelled;
+        this.stop = stop;
+        watch(plan.tree(), System.nanoTime());
+        memory.explainedBy(this::largest);
+    }
+
+    /** In the order in which the planner numbers them. */
+    private void watch(PlanTree node, long startedNanos) {
+        if (node.fetch().isPresent()) {
+            return;
+        }
+        operators.add(new OperatorWatch(node.title(), startedNanos));
+        node.inputs().forEach(input -> watch(input, startedNanos));
+    }
+
+    List<OperatorWatch> operators() {
+        return operators;
+    }
+
+    /** What most of the memory is used for; empty when nothing is kept but what is on its way. Asked from any thread. */
+    private Optional<String> largest() {
+        Optional<OperatorWatch> most = operators.stream().max(Comparator.comparingLong(OperatorWatch::keptBytes));
+        long mostBytes = most.map(OperatorWatch::keptBytes).orElse(0L);
+        long reread = rereadBytes.get();
+        if (Math.max(mostBytes, reread) == 0) {
+            return Optional.empty();
+        }
+        return reread > mostBytes
+                ? Optional.of("rows that a nested loop reads again take " + kibibytes(reread))
+                : most.map(o -> "the local " + o.description() + " keeps " + kibibytes(mostBytes));
+    }
+
+    private static String kibibytes(long bytes) {
+        return bytes < 10 << 20 ? bytes / 1024 + " KiB" : (bytes >> 20) + " MiB";
     }
 
     @Override
@@ -49,23 +89,14 @@ final class QueryRuntime implements FragmentRuntime {
 
     private Enumerator<Object> stream(int ordinal, RowDecoder decoder) {
         FragmentRead read = fetches.asked(ordinal);
-        Supplier<Optional<ColumnBatch>> batches = read::take;
-        if (plan.retained().contains(ordinal)) {
-            // The operator above keeps these rows until the query ends.
-            batches = () -> {
-                Optional<ColumnBatch> batch = read.take();
-                batch.ifPresent(b -> memory.reserve(b.sizeInBytes()));
-                return batch;
-            };
-        }
-        return new FragmentRows(batches, decoder, cancelled, read::abandon);
+        return new FragmentRows(read::take, decoder, stop, read::abandon);
     }
 
     private Enumerator<Object> replay(int ordinal, RowDecoder decoder) {
         Iterator<ColumnBatch> batches =
                 kept.computeIfAbsent(ordinal, this::readAll).iterator();
         return new FragmentRows(
-                () -> batches.hasNext() ? Optional.of(batches.next()) : Optional.empty(), decoder, cancelled, () -> {});
+                () -> batches.hasNext() ? Optional.of(batches.next()) : Optional.empty(), decoder, stop, () -> {});
     }
 
     private List<ColumnBatch> readAll(int ordinal) {
@@ -73,22 +104,57 @@ final class QueryRuntime implements FragmentRuntime {
         List<ColumnBatch> all = new ArrayList<>();
         for (Optional<ColumnBatch> batch = read.take(); batch.isPresent(); batch = read.take()) {
             memory.reserve(batch.get().sizeInBytes());
+            rereadBytes.addAndGet(batch.get().sizeInBytes());
             all.add(batch.get());
         }
         return all;
     }
 
     @Override
-    public Enumerable<Object> counted(int operator, Enumerable<Object> rows) {
-        return rows.where(row -> {
-            if (operator < MAX_COUNTED) {
-                operatorRows.incrementAndGet(operator);
-            }
-            return true;
-        });
+    public Enumerable<Object> passed(int operator, Enumerable<Object> rows) {
+        return new PassedRows(rows, operators.get(operator), stop);
     }
 
-    long operatorRows(int operator) {
-        return operator < MAX_COUNTED ? operatorRows.get(operator) : 0;
+    @Override
+    public Enumerable<Object> kept(int operator, int input, int overheadBytes, Enumerable<Object> rows) {
+        return new KeptRows(rows, operators.get(operator).charge(input, memory), overheadBytes);
+    }
+
+    @Override
+    public Function0<Object> groups(int operator, Function0<Object> initializer) {
+        OperatorWatch watch = operators.get(operator);
+        MemoryCharge charge = watch.charge(GROUPS, memory);
+        // an aggregate below a lateral join groups anew for each row of it
+        charge.release();
+        return () -> {
+            charge.add(GROUP_BYTES + RowSizes.of(watch.groupKey()));
+            return initializer.apply();
+        };
+    }
+
+    @Override
+    public Function1<Object, Object> groupKeys(int operator, Function1<Object, Object> selector) {
+        OperatorWatch watch = operators.get(operator);
+        return row -> {
+            Object key = selector.apply(row);
+            watch.groupKey(key);
+            return key;
+        };
+    }
+
+    @Override
+    public Enumerable<Object> distinct(
+            int operator, Enumerable<Object> rows, @Nullable EqualityComparer<Object> comparer) {
+        return new DistinctRows(rows, comparer, operators.get(operator).charge(GROUPS, memory));
+    }
+
+    @Override
+    public Comparator<Object> stoppable(Comparator<Object> order) {
+        return new StoppableOrder<>(order, stop.raw());
+    }
+
+    @Override
+    public void checkRunning() {
+        stop.check();
     }
 }

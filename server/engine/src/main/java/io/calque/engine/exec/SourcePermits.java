@@ -6,6 +6,7 @@ import io.calque.spi.SourceId;
 import io.calque.spi.source.Source;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Bounds how many native queries run at each source at once, over all queries of the process. Thread-safe.
  *
- * <p>A query takes all it will need at its start, source by source in the order of their names, so two queries never wait for each other
+ * <p>When one has to wait, those who hold permits of the source are asked to finish what their readers are slow to take. A query takes all it
+ * will need at its start, source by source in the order of their names, so two queries never wait for each other
  * in a circle.
  */
 public final class SourcePermits {
     private final Map<SourceId, Semaphore> semaphores = new ConcurrentHashMap<>();
+    private final Map<SourceId, Set<Runnable>> holders = new ConcurrentHashMap<>();
 
     /**
      * Takes permits for one query, waiting its turn.
@@ -35,7 +38,13 @@ public final class SourcePermits {
             Source source = want.getKey();
             int count = Math.min(want.getValue(), source.permits());
             try {
-                if (!semaphore(source).tryAcquire(count, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                Semaphore semaphore = semaphore(source);
+                boolean held = semaphore.tryAcquire(count);
+                if (!held) {
+                    holders(source.id()).forEach(Runnable::run);
+                    held = semaphore.tryAcquire(count, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                }
+                if (!held) {
                     throw new QueryException(
                             ErrorCode.TIMED_OUT,
                             "Waited " + patience.toSeconds() + " s for a turn at source '" + source.id() + "', whose "
@@ -52,6 +61,23 @@ public final class SourcePermits {
             }
         }
         return granted;
+    }
+
+    /**
+     * Whoever holds permits of a source says how to ask for them.
+     *
+     * @param press told when another query has to wait
+     */
+    void holding(SourceId source, Runnable press) {
+        holders(source).add(press);
+    }
+
+    void noLongerHolding(SourceId source, Runnable press) {
+        holders(source).remove(press);
+    }
+
+    private Set<Runnable> holders(SourceId source) {
+        return holders.computeIfAbsent(source, id -> ConcurrentHashMap.newKeySet());
     }
 
     void release(SourceId source, int count) {

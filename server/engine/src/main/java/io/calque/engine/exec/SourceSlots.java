@@ -18,20 +18,24 @@ import java.util.function.IntConsumer;
 final class SourceSlots {
     private final Executor executor;
     private final IntConsumer giveBack;
+    private final Runnable allRead;
     private final Deque<FragmentRead> waiting = new ArrayDeque<>();
     private final List<FragmentRead> running = new ArrayList<>();
     private final Set<FragmentRead> asked = new HashSet<>();
     private int permits;
+    private boolean pressed;
     private final long startedNanos = System.nanoTime();
 
     /**
      * @param permits held for this query, at least 1
      * @param giveBack takes permits that are not needed any more
+     * @param allRead told once every fetch has ended, before the last permit is given back
      */
-    SourceSlots(int permits, List<FragmentRead> fragments, Executor executor, IntConsumer giveBack) {
+    SourceSlots(int permits, List<FragmentRead> fragments, Executor executor, IntConsumer giveBack, Runnable allRead) {
         this.permits = permits;
         this.executor = executor;
         this.giveBack = giveBack;
+        this.allRead = allRead;
         waiting.addAll(fragments);
     }
 
@@ -55,9 +59,18 @@ final class SourceSlots {
         running.forEach(FragmentRead::unbound);
     }
 
+    /** Other queries wait for permits of this source. */
+    synchronized void press() {
+        pressed = true;
+        running.forEach(FragmentRead::press);
+    }
+
     private void launch(FragmentRead fragment) {
         fragment.counters().waitedForPermit(System.nanoTime() - startedNanos);
         running.add(fragment);
+        if (pressed) {
+            fragment.press();
+        }
         executor.execute(() -> {
             try {
                 fragment.run();
@@ -78,6 +91,9 @@ final class SourceSlots {
             return;
         }
         permits--;
+        if (running.isEmpty()) {
+            allRead.run();
+        }
         giveBack.accept(1);
     }
 

@@ -24,6 +24,11 @@ public record PlanTree(
         inputs = List.copyOf(inputs);
     }
 
+    /** The operator with its detail: {@code HashJoin (inner on a.id = b.id)}. */
+    public String title() {
+        return detail.isEmpty() ? operator : operator + " (" + detail + ")";
+    }
+
     /**
      * @param source whose rows they are
      * @param text exactly what it is asked

@@ -1,6 +1,5 @@
 package io.calque.engine.explain;
 
-import io.calque.planner.physical.CountedRows;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.Readable;
 import io.calque.spi.source.NativeQuery;
@@ -33,9 +32,6 @@ public final class PlanTrees {
     }
 
     private static PlanTree describe(RelNode node, List<NativeQuery> fragments, RelMetadataQuery mq) {
-        if (node instanceof CountedRows counted) {
-            return describe(counted.getInput(), fragments, mq);
-        }
         if (node instanceof SourceFetch fetch) {
             PlanTree.Fetch described = new PlanTree.Fetch(
                     fetch.query().source().value(),

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Plans by statement text and everything else they depend on. Thread-safe. */
 public final class PlanCache {
-    private record Key(String sql, StatementContext context, boolean counted) {}
+    private record Key(String sql, StatementContext context) {}
 
     private final QueryPlanner planner;
     private final Cache<Key, PlannedQuery> plans;
@@ -35,24 +35,17 @@ public final class PlanCache {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            Function<String, AnsweredQuestion> questions,
-            Counting counting) {
-        Key key = new Key(sql, context, counting == Counting.ROWS_PER_OPERATOR);
+            Function<String, AnsweredQuestion> questions) {
+        Key key = new Key(sql, context);
         PlannedQuery known = plans.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        PlannedQuery planned = planner.plan(sql, context, tables, passThrough, questions, counting);
+        PlannedQuery planned = planner.plan(sql, context, tables, passThrough, questions);
         // A native text is typed by its source at planning time, and may mean something else tomorrow.
         if (!planned.hasNativeText()) {
             plans.put(key, planned);
         }
         return planned;
-    }
-
-    /** Whether a plan counts the rows of each operator, as EXPLAIN ANALYZE wants. */
-    public enum Counting {
-        FETCHES_ONLY,
-        ROWS_PER_OPERATOR
     }
 }

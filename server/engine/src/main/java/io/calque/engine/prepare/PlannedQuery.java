@@ -20,7 +20,6 @@ import org.apache.calcite.runtime.Bindable;
  * @param residuals work that stayed local, with the reason
  * @param fragments what each fetch asks its source, by ordinal
  * @param replayed ordinals of fetches that an operator above reads more than once
- * @param retained ordinals of fetches whose rows an operator above keeps until the query ends
  * @param code the compiled plan
  * @param constants objects that the code looks up by name in its data context
  * @param readAs columns whose type is an override, for messages
@@ -34,7 +33,6 @@ public record PlannedQuery(
         List<Residual> residuals,
         List<NativeQuery> fragments,
         Set<Integer> replayed,
-        Set<Integer> retained,
         Bindable<?> code,
         Map<String, Object> constants,
         List<ReadAs> readAs,
@@ -46,7 +44,6 @@ public record PlannedQuery(
         residuals = List.copyOf(residuals);
         fragments = List.copyOf(fragments);
         replayed = Set.copyOf(replayed);
-        retained = Set.copyOf(retained);
         constants = Map.copyOf(constants);
         readAs = List.copyOf(readAs);
         tables = Set.copyOf(tables);

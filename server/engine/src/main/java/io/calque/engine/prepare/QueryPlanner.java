@@ -5,12 +5,11 @@ import io.calque.engine.explain.PlanTrees;
 import io.calque.engine.names.NearestName;
 import io.calque.engine.names.QueryResolver;
 import io.calque.engine.names.TableIndex;
-import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.planner.OptimizedPlan;
 import io.calque.planner.Optimizer;
 import io.calque.planner.PlannerCluster;
-import io.calque.planner.physical.CountedRows;
 import io.calque.planner.physical.SourceFetch;
+import io.calque.planner.physical.WatchedRows;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.SourceQuery;
 import io.calque.spi.ErrorCode;
@@ -66,8 +65,7 @@ public final class QueryPlanner {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            Function<String, AnsweredQuestion> questions,
-            Counting counting) {
+            Function<String, AnsweredQuestion> questions) {
         StatementTables uses = new StatementTables(sources, passThrough, questions);
         JavaTypeFactory types = Dialect.typeFactory();
         try {
@@ -91,7 +89,7 @@ public final class QueryPlanner {
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
             OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
-            return compile(columns, parameters, counted(optimized, counting), uses);
+            return compile(columns, parameters, optimized, uses);
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -131,12 +129,6 @@ public final class QueryPlanner {
         return new PushdownGate(id -> sources.apply(id).capabilities(), context.pushdown());
     }
 
-    private static OptimizedPlan counted(OptimizedPlan plan, Counting counting) {
-        return counting == Counting.FETCHES_ONLY
-                ? plan
-                : new OptimizedPlan(CountedRows.everywhere(plan.root()), plan.fetches(), plan.residuals());
-    }
-
     private PlannedQuery compile(
             List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized, StatementTables statement) {
         List<NativeQuery> fragments = optimized.fetches().stream()
@@ -145,8 +137,8 @@ public final class QueryPlanner {
                 .toList();
         FetchUses fetches = FetchUses.of(optimized.root());
         Map<String, Object> constants = new HashMap<>();
-        Bindable<?> code =
-                EnumerableInterpretable.toBindable(constants, null, optimized.root(), EnumerableRel.Prefer.ARRAY);
+        Bindable<?> code = EnumerableInterpretable.toBindable(
+                constants, null, WatchedRows.everywhere(optimized.root()), EnumerableRel.Prefer.ARRAY);
         return new PlannedQuery(
                 columns,
                 parameters,
@@ -154,7 +146,6 @@ public final class QueryPlanner {
                 optimized.residuals(),
                 fragments,
                 fetches.replayed(),
-                fetches.retained(),
                 code,
                 constants,
                 statement.readAs(),

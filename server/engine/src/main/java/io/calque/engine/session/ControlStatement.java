@@ -5,7 +5,6 @@ import io.calque.engine.QueryRun;
 import io.calque.engine.ResultColumn;
 import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
-import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.engine.prepare.Statement;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -117,7 +116,7 @@ final class ControlStatement implements PreparedQuery {
 
     private void createView(Statement.CreateView create) {
         // Planning it shows at once what would fail later.
-        int width = session.plan(create.sql(), session.services().catalog().current(), Counting.FETCHES_ONLY)
+        int width = session.plan(create.sql(), session.services().catalog().current())
                 .columns()
                 .size();
         if (!create.columns().isEmpty() && create.columns().size() != width) {

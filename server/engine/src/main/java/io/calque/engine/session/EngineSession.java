@@ -5,7 +5,6 @@ import io.calque.engine.Session;
 import io.calque.engine.exec.Execution;
 import io.calque.engine.exec.QueryRunner;
 import io.calque.engine.names.TableIndex;
-import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.engine.prepare.Statement;
 import io.calque.engine.prepare.StatementContext;
@@ -111,7 +110,7 @@ public final class EngineSession implements Session {
                 now.pushdown());
     }
 
-    PlannedQuery plan(String sql, CatalogSnapshot snapshot, Counting counting) {
+    PlannedQuery plan(String sql, CatalogSnapshot snapshot) {
         AccessPolicy policy = services.policy();
         return services.plans()
                 .plan(
@@ -119,8 +118,7 @@ public final class EngineSession implements Session {
                         context(snapshot),
                         () -> TableIndex.of(snapshot, services.system().descriptors(), principal, policy),
                         this::checkPassThrough,
-                        question -> answer(question, snapshot),
-                        counting);
+                        question -> answer(question, snapshot));
     }
 
     /** What a question means to this session's user. */

@@ -6,12 +6,12 @@ import io.calque.engine.ResultColumn;
 import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
 import io.calque.engine.exec.Execution;
+import io.calque.engine.exec.OperatorFigures;
 import io.calque.engine.explain.ActualFigures;
 import io.calque.engine.explain.ExplainReport;
 import io.calque.engine.explain.Explanations;
 import io.calque.engine.explain.PlanTree;
 import io.calque.engine.explain.PlanTree.FetchFigures;
-import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.engine.prepare.Statement;
 import io.calque.spi.batch.ColumnBatch;
@@ -37,11 +37,7 @@ final class ExplainStatement implements PreparedQuery {
         this.session = session;
         this.sql = sql;
         this.explain = explain;
-        this.first = session.plan(explain.sql(), session.services().catalog().current(), counting());
-    }
-
-    private Counting counting() {
-        return explain.analyze() ? Counting.ROWS_PER_OPERATOR : Counting.FETCHES_ONLY;
+        this.first = session.plan(explain.sql(), session.services().catalog().current());
     }
 
     @Override
@@ -68,7 +64,7 @@ final class ExplainStatement implements PreparedQuery {
     public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
         CatalogSnapshot snapshot = session.services().catalog().current();
         long started = System.nanoTime();
-        PlannedQuery plan = session.plan(explain.sql(), snapshot, counting());
+        PlannedQuery plan = session.plan(explain.sql(), snapshot);
         long planned = System.nanoTime() - started;
         ExplainReport report = explain.analyze()
                 ? analyze(plan, snapshot, parameters, options, planned)
@@ -111,6 +107,7 @@ final class ExplainStatement implements PreparedQuery {
     }
 
     private static PlanTree actual(PlannedQuery plan, Execution run) {
+        List<OperatorFigures> operators = run.operatorFigures();
         List<FetchFigures> fetches = run.fetchFigures().stream()
                 .map(f -> new FetchFigures(
                         f.rows(),
@@ -119,7 +116,7 @@ final class ExplainStatement implements PreparedQuery {
                         millis(f.sourceNanos()),
                         millis(f.readerWaitNanos())))
                 .toList();
-        return ActualFigures.in(plan.tree(), run::operatorRows, fetches);
+        return ActualFigures.in(plan.tree(), operator -> operators.get(operator).rows(), fetches);
     }
 
     private static double millis(long nanos) {

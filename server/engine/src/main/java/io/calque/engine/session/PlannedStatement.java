@@ -6,7 +6,6 @@ import io.calque.engine.ResultColumn;
 import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
 import io.calque.engine.exec.Execution;
-import io.calque.engine.prepare.PlanCache.Counting;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -31,7 +30,7 @@ final class PlannedStatement implements PreparedQuery {
         this.session = session;
         this.sql = sql;
         this.query = query;
-        this.first = session.plan(query, session.services().catalog().current(), Counting.FETCHES_ONLY);
+        this.first = session.plan(query, session.services().catalog().current());
     }
 
     @Override
@@ -57,7 +56,7 @@ final class PlannedStatement implements PreparedQuery {
     @Override
     public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
         CatalogSnapshot snapshot = session.services().catalog().current();
-        PlannedQuery plan = session.plan(query, snapshot, Counting.FETCHES_ONLY);
+        PlannedQuery plan = session.plan(query, snapshot);
         if (!plan.columns().equals(first.columns())) {
             throw new QueryException(
                     ErrorCode.SOURCE_CHANGED,
@@ -84,7 +83,7 @@ final class PlannedStatement implements PreparedQuery {
 
         @Override
         public PlannedQuery plan(CatalogSnapshot snapshot) {
-            return session.plan(query, snapshot, Counting.FETCHES_ONLY);
+            return session.plan(query, snapshot);
         }
 
         @Override

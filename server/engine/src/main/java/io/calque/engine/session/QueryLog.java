@@ -2,6 +2,8 @@ package io.calque.engine.session;
 
 import io.calque.engine.exec.Execution;
 import io.calque.engine.exec.FragmentCounters;
+import io.calque.engine.exec.OperatorFigures;
+import io.calque.engine.explain.PlanTree;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.source.NativeQuery;
@@ -33,14 +35,30 @@ public final class QueryLog {
             long rows,
             long peakMemoryBytes,
             Optional<String> error,
-            List<FetchEntry> fetches) {
+            List<FetchEntry> fetches,
+            List<OperatorEntry> operators) {
         public Entry {
             fetches = List.copyOf(fetches);
+            operators = List.copyOf(operators);
         }
     }
 
     /** What one fetch of a query did. */
     public record FetchEntry(int ordinal, String source, String text, FragmentCounters.Figures figures) {}
+
+    /**
+     * What one operator of a query did.
+     *
+     * @param ordinal as the plan lists them, from the root in depth-first order, without fetches
+     * @param parent the ordinal of the operator that reads its rows; empty for the root
+     */
+    public record OperatorEntry(
+            int ordinal,
+            Optional<Integer> parent,
+            String name,
+            String detail,
+            double estimatedRows,
+            OperatorFigures figures) {}
 
     private record Running(String sessionId, String user, String sql, Instant startedAt, Execution execution) {}
 
@@ -126,7 +144,25 @@ public final class QueryLog {
                 execution.delivered(),
                 execution.peakMemoryBytes(),
                 failure.map(QueryException::getMessage),
-                fetches);
+                fetches,
+                operators(execution));
+    }
+
+    private static List<OperatorEntry> operators(Execution execution) {
+        List<OperatorEntry> entries = new ArrayList<>();
+        operators(execution.plan().tree(), Optional.empty(), execution.operatorFigures(), entries);
+        return entries;
+    }
+
+    private static void operators(
+            PlanTree node, Optional<Integer> parent, List<OperatorFigures> figures, List<OperatorEntry> entries) {
+        if (node.fetch().isPresent()) {
+            return;
+        }
+        int ordinal = entries.size();
+        entries.add(new OperatorEntry(
+                ordinal, parent, node.operator(), node.detail(), node.estimatedRows(), figures.get(ordinal)));
+        node.inputs().forEach(input -> operators(input, Optional.of(ordinal), figures, entries));
     }
 
     private static String state(Optional<QueryException> failure, Optional<Instant> endedAt) {

@@ -1,5 +1,6 @@
 package io.calque.engine.system;
 
+import io.calque.engine.exec.OperatorFigures;
 import io.calque.engine.session.QueryLog;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnDescriptor.Nullability;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code system.queries} and {@code system.query_sources}: what runs, what ran lately, and what each source was asked. */
+/**
+ * {@code system.queries}, {@code system.query_sources} and {@code system.query_operators}: what runs, what ran lately, what each source was
+ * asked, and what each local operator did.
+ */
 public final class QueryTables {
     private record Table(
             String name, List<ColumnDescriptor> columns, Function<SystemView, List<List<@Nullable Object>>> contents)
@@ -55,7 +59,19 @@ public final class QueryTables {
                 column("source_ms", DataType.DOUBLE),
                 column("first_batch_ms", DataType.DOUBLE),
                 column("reader_wait_ms", DataType.DOUBLE),
-                column("queue_full_ms", DataType.DOUBLE));
+                column("queue_full_ms", DataType.DOUBLE),
+                column("spooled_bytes", DataType.BIGINT));
+        List<ColumnDescriptor> operators = List.of(
+                text("query_id"),
+                column("operator", DataType.INTEGER),
+                column("parent", DataType.INTEGER),
+                text("name"),
+                text("detail"),
+                column("estimated_rows", DataType.DOUBLE),
+                column("row_count", DataType.BIGINT),
+                column("first_row_ms", DataType.DOUBLE),
+                column("last_row_ms", DataType.DOUBLE),
+                column("peak_memory_bytes", DataType.BIGINT));
         return List.of(
                 new Table(
                         "queries",
@@ -64,7 +80,32 @@ public final class QueryTables {
                 new Table(
                         "query_sources",
                         fetches,
-                        view -> fetchRows(log, view.principal().name())));
+                        view -> fetchRows(log, view.principal().name())),
+                new Table(
+                        "query_operators",
+                        operators,
+                        view -> operatorRows(log, view.principal().name())));
+    }
+
+    private static List<List<@Nullable Object>> operatorRows(QueryLog log, String user) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (QueryLog.Entry q : log.entries()) {
+            for (QueryLog.OperatorEntry o : q.user().equals(user) ? q.operators() : List.<QueryLog.OperatorEntry>of()) {
+                OperatorFigures figures = o.figures();
+                rows.add(Arrays.asList(
+                        q.queryId(),
+                        (long) o.ordinal(),
+                        o.parent().map(Integer::longValue).orElse(null),
+                        o.name(),
+                        o.detail(),
+                        o.estimatedRows(),
+                        figures.rows(),
+                        figures.rows() == 0 ? null : (Object) (figures.firstRowNanos() / 1e6),
+                        figures.lastNanos() / 1e6,
+                        figures.peakBytes()));
+            }
+        }
+        return rows;
     }
 
     private static List<List<@Nullable Object>> queryRows(QueryLog log, String user) {
@@ -103,7 +144,8 @@ public final class QueryTables {
                         f.figures().sourceNanos() / 1e6,
                         f.figures().firstBatchNanos() / 1e6,
                         f.figures().readerWaitNanos() / 1e6,
-                        f.figures().queueFullNanos() / 1e6));
+                        f.figures().queueFullNanos() / 1e6,
+                        f.figures().spooledBytes()));
             }
         }
         return rows;

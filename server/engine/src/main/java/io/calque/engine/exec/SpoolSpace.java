@@ -1,0 +1,43 @@
+package io.calque.engine.exec;
+
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The disk that all queries of the process together may use for rows that wait for their reader. Thread-safe. */
+public final class SpoolSpace {
+    private final Path directory;
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+
+    /**
+     * @param directory where temporary files are made
+     * @param limit bytes
+     */
+    public SpoolSpace(Path directory, long limit) {
+        this.directory = directory;
+        this.limit = limit;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /**
+     * @throws QueryException OUT_OF_MEMORY, saying what to raise
+     */
+    void reserve(long bytes) {
+        if (used.addAndGet(bytes) > limit) {
+            used.addAndGet(-bytes);
+            throw new QueryException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "Rows that wait for their reader need more than " + limit / (1024 * 1024) + " MiB of disk; raise "
+                            + "limits.spool_disk, read faster, or give the source more permits");
+        }
+    }
+
+    void release(long bytes) {
+        used.addAndGet(-bytes);
+    }
+}
