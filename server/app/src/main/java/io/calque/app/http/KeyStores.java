@@ -32,6 +32,9 @@ final class KeyStores {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
 
+    /** What the JDK calls it where it has no name for it. */
+    private static final String PBES2 = "1.2.840.113549.1.5.13";
+
     private KeyStores() {}
 
     /**
@@ -102,11 +105,12 @@ final class KeyStores {
         if (password.isEmpty()) {
             throw new IOException("the key is encrypted and no password is given");
         }
-        EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(content);
-        // of PBES2 the parameters, not the name, say which cipher it is
-        String algorithm = encrypted.getAlgParameters() == null
-                ? encrypted.getAlgName()
-                : encrypted.getAlgParameters().toString();
+        EncryptedPrivateKeyInfo encrypted = encryptedKey(content);
+        // PBES2 names its cipher in the parameters
+        String algorithm =
+                encrypted.getAlgName().equals(PBES2) || encrypted.getAlgName().equals("PBES2")
+                        ? encrypted.getAlgParameters().toString()
+                        : encrypted.getAlgName();
         Cipher cipher = Cipher.getInstance(algorithm);
         SecretKeyFactory passwords = SecretKeyFactory.getInstance(algorithm);
         cipher.init(
@@ -114,6 +118,15 @@ final class KeyStores {
                 passwords.generateSecret(new PBEKeySpec(password.toCharArray())),
                 encrypted.getAlgParameters());
         return encrypted.getKeySpec(cipher).getEncoded();
+    }
+
+    private static EncryptedPrivateKeyInfo encryptedKey(byte[] content) throws IOException {
+        try {
+            return new EncryptedPrivateKeyInfo(content);
+        } catch (IOException e) {
+            throw new IOException(
+                    "its encryption is not known here; convert the key with openssl pkcs8 -topk8 -v2 aes-256-cbc", e);
+        }
     }
 
     private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {

@@ -180,9 +180,9 @@ class TlsTest {
         return (PrivateKey) store.getKey("server", password);
     }
 
-    /** As {@code openssl pkcs8 -topk8} does. */
+    /** PBES1: the JDK reads what {@code openssl pkcs8 -topk8} writes, but writes only this. */
     private static byte[] encrypted(PrivateKey key) throws Exception {
-        String algorithm = "PBEWithHmacSHA256AndAES_256";
+        String algorithm = "PBEWithSHA1AndDESede";
         Cipher cipher = Cipher.getInstance(algorithm);
         cipher.init(
                 Cipher.ENCRYPT_MODE,
