@@ -65,8 +65,7 @@ final class QueryFetches implements AutoCloseable {
             FragmentCounters counters = new FragmentCounters();
             BatchQueue queue =
                     new BatchQueue(QUEUE_CAPACITY, memory, () -> BatchSpool.create(format, spoolSpace), counters);
-            FragmentRead read =
-                    new FragmentRead(fragment, bindings, () -> session(id), queue, counters, this::ended);
+            FragmentRead read = new FragmentRead(fragment, bindings, () -> session(id), queue, counters, this::ended);
             reads.add(read);
             bySource.computeIfAbsent(id, s -> new ArrayList<>()).add(read);
         }
