@@ -46,6 +46,8 @@ public final class CalqueConvertlets implements SqlRexConvertletTable {
                 SqlLibraryOperators.NOT_ILIKE)) {
             convertlets.put(like, TextConvertlets::like);
         }
+        convertlets.put(SqlStdOperatorTable.CAST, TextConvertlets::cast);
+        convertlets.put(SqlLibraryOperators.INFIX_CAST, TextConvertlets::cast);
         convertlets.put(MathOperators.POW, (cx, call) -> Rewrite.as(MathOperators.POWER, cx, call));
         convertlets.put(MathOperators.GREATEST, Rewrite::withOperandsOfItsType);
         convertlets.put(MathOperators.LEAST, Rewrite::withOperandsOfItsType);

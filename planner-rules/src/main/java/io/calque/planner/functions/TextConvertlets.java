@@ -1,19 +1,25 @@
 package io.calque.planner.functions;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /** PostgreSQL's text functions in terms of standard operators. Stateless. */
 final class TextConvertlets {
@@ -98,5 +104,36 @@ final class TextConvertlets {
         }
         String value = literal.getValueAs(String.class);
         return value != null && value.indexOf('\\') >= 0;
+    }
+
+    /**
+     * A cast that shortens text is a SUBSTRING.
+     *
+     * <p>Calcite's simplification takes a cast from VARCHAR without a length to VARCHAR(n) for one that loses nothing, and drops it
+     * inside another: {@code COALESCE(a, CAST(b AS VARCHAR(2)))} gave all of {@code b}.
+     */
+    static RexNode cast(SqlRexContext cx, SqlCall call) {
+        RexNode cast = Objects.requireNonNull(StandardConvertletTable.INSTANCE.get(call))
+                .convertCall(cx, call);
+        if (cast.getKind() != SqlKind.CAST) {
+            return cast;
+        }
+        RexNode text = ((RexCall) cast).getOperands().get(0);
+        int most = cast.getType().getPrecision();
+        boolean shortens = SqlTypeUtil.inCharFamily(text.getType())
+                && SqlTypeUtil.inCharFamily(cast.getType())
+                && most != RelDataType.PRECISION_NOT_SPECIFIED
+                && (text.getType().getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED
+                        || text.getType().getPrecision() > most);
+        RexBuilder rexBuilder = cx.getRexBuilder();
+        return shortens
+                ? rexBuilder.makeCall(
+                        cast.getType(),
+                        SqlStdOperatorTable.SUBSTRING,
+                        List.of(
+                                text,
+                                rexBuilder.makeExactLiteral(BigDecimal.ONE),
+                                rexBuilder.makeExactLiteral(BigDecimal.valueOf(most))))
+                : cast;
     }
 }

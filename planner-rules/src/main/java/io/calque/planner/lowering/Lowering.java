@@ -3,6 +3,7 @@ package io.calque.planner.lowering;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.logical.LogicalWindow;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -29,6 +30,9 @@ public final class Lowering {
                     return WindowLowering.lower(window);
                 }
                 RelNode lowered = node.accept(new RexLowering(node.getCluster().getRexBuilder()));
+                if (lowered instanceof Join join) {
+                    return WideJoinRows.lower(join);
+                }
                 return lowered instanceof Aggregate aggregate ? AggregateLowering.lower(aggregate) : lowered;
             }
         });

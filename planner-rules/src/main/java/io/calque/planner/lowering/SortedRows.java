@@ -18,6 +18,9 @@ public final class SortedRows {
 
     private SortedRows() {}
 
+    /** A queue takes no null, and the row of one column that is NULL is one. */
+    private record Held<T>(T row) {}
+
     /**
      * Called from generated code. Nothing is read before the first row is asked for.
      *
@@ -49,19 +52,21 @@ public final class SortedRows {
     }
 
     /** The {@code count} first rows in {@code order}, in no order. */
-    private static <T> List<T> smallest(Enumerable<T> rows, Comparator<T> order, int count) {
-        PriorityQueue<T> largestFirst = new PriorityQueue<>(order.reversed());
-        try (Enumerator<T> cursor = rows.enumerator()) {
+    private static <T> List<T> smallest(Enumerable<T> input, Comparator<T> order, int count) {
+        PriorityQueue<Held<T>> largestFirst = new PriorityQueue<>((a, b) -> order.compare(b.row(), a.row()));
+        try (Enumerator<T> cursor = input.enumerator()) {
             while (cursor.moveNext()) {
                 T row = cursor.current();
                 if (largestFirst.size() < count) {
-                    largestFirst.add(row);
-                } else if (order.compare(row, largestFirst.element()) < 0) {
+                    largestFirst.add(new Held<>(row));
+                } else if (order.compare(row, largestFirst.element().row()) < 0) {
                     largestFirst.remove();
-                    largestFirst.add(row);
+                    largestFirst.add(new Held<>(row));
                 }
             }
         }
-        return new ArrayList<>(largestFirst);
+        List<T> rows = new ArrayList<>(largestFirst.size() + 1);
+        largestFirst.forEach(held -> rows.add(held.row()));
+        return rows;
     }
 }

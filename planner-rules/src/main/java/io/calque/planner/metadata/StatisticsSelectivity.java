@@ -140,6 +140,8 @@ public final class StatisticsSelectivity implements MetadataHandler<BuiltInMetad
         return switch (literal.getTypeName()) {
             case DATE -> OptionalDouble.of(number.doubleValue() * DateTimeUtils.MILLIS_PER_DAY);
             case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> OptionalDouble.of(number.doubleValue());
+            // A column's least and greatest time of day are texts, which have no position.
+            case TIME -> OptionalDouble.empty();
             default -> {
                 BigDecimal exact = literal.getValueAs(BigDecimal.class);
                 yield exact == null ? OptionalDouble.empty() : OptionalDouble.of(exact.doubleValue());

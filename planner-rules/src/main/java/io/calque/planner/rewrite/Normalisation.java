@@ -73,7 +73,7 @@ public final class Normalisation {
                 .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
                 .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
                 .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
-                .addRuleInstance(PruneEmptyRules.AGGREGATE_INSTANCE)
+                .addRuleInstance(KeepGrandTotal.PRUNE_EMPTY)
                 .addGroupEnd()
                 .build();
         return run(program, plan);
@@ -124,14 +124,17 @@ public final class Normalisation {
         return run(program, trimmed);
     }
 
-    /** Splits what enumerable operators cannot do in one step: DISTINCT beside other aggregates, windows inside projections. */
+    /**
+     * Splits what enumerable operators cannot do in one step: DISTINCT beside other aggregates, windows inside projections, and the
+     * grand total among grouping sets.
+     */
     public static RelNode expandForLocal(RelNode plan) {
         HepProgram program = new HepProgramBuilder()
                 .addMatchLimit(MATCH_LIMIT)
                 .addRuleInstance(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN)
                 .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
                 .build();
-        return run(program, plan);
+        return KeepGrandTotal.apply(run(program, SplitGroupingSets.apply(plan)));
     }
 
     private static RelNode run(HepProgram program, RelNode plan) {

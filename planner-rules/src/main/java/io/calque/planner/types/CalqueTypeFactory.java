@@ -43,6 +43,10 @@ public final class CalqueTypeFactory extends JavaTypeFactoryImpl {
     /** An exact number and a REAL meet in DOUBLE: REAL alone would lose digits of an INTEGER. */
     @Override
     public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
+        RelDataType exact = leastRestrictiveDecimal(types);
+        if (exact != null) {
+            return exact;
+        }
         boolean real = types.stream().anyMatch(t -> t.getSqlTypeName() == SqlTypeName.REAL);
         if (!real || types.stream().noneMatch(SqlTypeUtil::isExactNumeric)) {
             return super.leastRestrictive(types, rule);
@@ -53,6 +57,30 @@ public final class CalqueTypeFactory extends JavaTypeFactoryImpl {
                         : t)
                 .toList();
         return super.leastRestrictive(widened, rule);
+    }
+
+    /**
+     * What exact numbers meet in, one of them a DECIMAL: no digit behind the point is given up, as the stock rule would past 38 digits.
+     */
+    private @Nullable RelDataType leastRestrictiveDecimal(List<RelDataType> types) {
+        boolean decimal = types.stream().anyMatch(SqlTypeUtil::isDecimal);
+        boolean exact =
+                types.stream().allMatch(t -> t.getSqlTypeName() == SqlTypeName.NULL || SqlTypeUtil.isExactNumeric(t));
+        if (!decimal || !exact) {
+            return null;
+        }
+        int scale = 0;
+        int digits = 0;
+        for (RelDataType type : types) {
+            if (type.getSqlTypeName() != SqlTypeName.NULL) {
+                int own = SqlTypeUtil.isDecimal(type) ? type.getScale() : 0;
+                scale = Math.max(scale, own);
+                digits = Math.max(digits, type.getPrecision() - own);
+            }
+        }
+        RelDataType common =
+                createSqlType(SqlTypeName.DECIMAL, Math.min(DataType.MAX_PRECISION, digits + scale), scale);
+        return createTypeWithNullability(common, types.stream().anyMatch(RelDataType::isNullable));
     }
 
     private static SqlTypeName varying(SqlTypeName typeName) {
