@@ -67,6 +67,18 @@ final class CliIT {
     }
 
     @Test
+    void verifiesOneQuery() {
+        Ended ended = run("sql", "--format", "csv", "VERIFY SELECT name FROM item ORDER BY name");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .startsWith("item,with_pushdown,without_pushdown,same\nanswer,1 row,1 row,yes\norder,name,name,yes\n");
+        assertThat(run("sql", "VERIFY SELECT nam FROM item").error())
+                .contains("Did you mean 'name'?")
+                .contains("  VERIFY SELECT nam FROM item\n                ^\n");
+    }
+
+    @Test
     void pointsAtAnUnknownColumn() {
         Ended ended = run("sql", "SELECT nam FROM item");
 

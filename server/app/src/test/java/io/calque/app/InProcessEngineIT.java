@@ -50,6 +50,18 @@ final class InProcessEngineIT {
     }
 
     @Test
+    void verifiesThroughJdbc() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("VERIFY SELECT price FROM shop.item WHERE price > 1")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString("item")).isEqualTo("answer");
+            assertThat(rows.getString("with_pushdown")).isEqualTo("1 row");
+            assertThat(rows.getString("same")).isEqualTo("yes");
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithTheConfiguration() throws IOException {
         Files.writeString(config, "sources: {shop: {kind: sqlit, url: x}}\n");
 

@@ -6,6 +6,8 @@ public enum StatementKind {
     QUERY,
     /** Returns rows that describe a plan. */
     EXPLAIN,
+    /** VERIFY: returns rows that compare a query's answers with pushdown on and off. */
+    VERIFY,
     /** SHOW: returns rows about the session. */
     SHOW,
     /** SET, RESET: changes the session, returns nothing. */

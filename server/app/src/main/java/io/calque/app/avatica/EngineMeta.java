@@ -23,7 +23,7 @@ final class EngineMeta extends MetadataMeta {
     private static final int PLAIN_FRAME_ROWS = 1000;
     private static final int MOST_PLAIN_FRAME_ROWS = 50_000;
     private static final Set<StatementKind> WITH_ROWS =
-            EnumSet.of(StatementKind.QUERY, StatementKind.EXPLAIN, StatementKind.SHOW);
+            EnumSet.of(StatementKind.QUERY, StatementKind.EXPLAIN, StatementKind.VERIFY, StatementKind.SHOW);
 
     private final Connections connections;
     private final AvaticaOptions options;

@@ -16,6 +16,7 @@ import org.apache.calcite.runtime.Bindable;
  *
  * @param columns of the result
  * @param parameters types of the question marks
+ * @param order what of its order the answer shows
  * @param tree what was planned, for EXPLAIN
  * @param residuals work that stayed local, with the reason
  * @param fragments what each fetch asks its source, by ordinal
@@ -29,6 +30,7 @@ import org.apache.calcite.runtime.Bindable;
 public record PlannedQuery(
         List<ResultColumn> columns,
         List<DataType> parameters,
+        ResultOrder order,
         PlanTree tree,
         List<Residual> residuals,
         List<NativeQuery> fragments,

@@ -89,7 +89,7 @@ public final class QueryPlanner {
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
             OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
-            return compile(columns, parameters, optimized, uses);
+            return compile(columns, parameters, ResultOrder.of(root), optimized, uses);
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -130,7 +130,11 @@ public final class QueryPlanner {
     }
 
     private PlannedQuery compile(
-            List<ResultColumn> columns, List<DataType> parameters, OptimizedPlan optimized, StatementTables statement) {
+            List<ResultColumn> columns,
+            List<DataType> parameters,
+            ResultOrder order,
+            OptimizedPlan optimized,
+            StatementTables statement) {
         List<NativeQuery> fragments = optimized.fetches().stream()
                 .map(SourceFetch::query)
                 .map(this::nativeQuery)
@@ -142,6 +146,7 @@ public final class QueryPlanner {
         return new PlannedQuery(
                 columns,
                 parameters,
+                order,
                 PlanTrees.describe(optimized.root(), fragments),
                 optimized.residuals(),
                 fragments,

@@ -12,6 +12,9 @@ public sealed interface Statement {
      */
     record Explain(String sql, boolean analyze, Format format) implements Statement {}
 
+    /** Runs a query with pushdown on and off, and compares. */
+    record Verify(String sql) implements Statement {}
+
     record SetOption(String name, String value) implements Statement {}
 
     /**

@@ -1,5 +1,6 @@
 package io.calque.engine.prepare;
 
+import io.calque.engine.names.NearestName;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import java.util.List;
@@ -16,6 +17,12 @@ public final class StatementParser {
     private static final Pattern EXPLAIN = Pattern.compile(
             "EXPLAIN\\b(?:\\s+PLAN\\b)?(\\s+ANALYZE\\b)?(?:\\s*\\(([^)]*)\\))?(?:\\s+AS\\s+(\\w+)\\b)?(?:\\s+FOR\\b)?",
             FLAGS);
+    private static final Pattern VERIFY = Pattern.compile("VERIFY\\b", FLAGS);
+    private static final Pattern FIRST_WORD = Pattern.compile("\\p{L}+(?=\\s)");
+    private static final List<String> QUERY_WORDS = List.of("FROM", "SELECT", "TABLE", "VALUES", "WITH");
+    private static final List<String> VERBS = Stream.concat(
+                    QUERY_WORDS.stream(), Stream.of("EXPLAIN", "RESET", "SET", "SHOW", "VERIFY"))
+            .toList();
     private static final Pattern SET = Pattern.compile(
             "SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(TIME\\s+ZONE|" + NAME + ")\\s*(?:=|\\bTO\\b|\\s)\\s*(.+)", FLAGS);
     private static final Pattern RESET = Pattern.compile("RESET\\s+(" + NAME + ")", FLAGS);
@@ -52,6 +59,10 @@ public final class StatementParser {
             return new Statement.Explain(
                     blankPrefix(sql, start + explain.end()), analyze, format(explain.group(3), options));
         }
+        Matcher verify = VERIFY.matcher(body);
+        if (verify.lookingAt()) {
+            return verify(blankPrefix(sql, start + verify.end()), body.substring(verify.end()));
+        }
         Matcher createView = CREATE_VIEW.matcher(body);
         if (createView.lookingAt()) {
             return new Statement.CreateView(
@@ -60,7 +71,43 @@ public final class StatementParser {
                     createView.group(1) != null,
                     body.substring(createView.end()).strip());
         }
-        return other(body).orElseGet(() -> new Statement.Query(sql));
+        Optional<Statement> other = other(body);
+        if (other.isEmpty()) {
+            refuseMisspelledVerb(body);
+        }
+        return other.orElseGet(() -> new Statement.Query(sql));
+    }
+
+    private static Statement verify(String query, String written) {
+        String body = written.substring(SqlText.firstCodeCharacter(written)).stripTrailing();
+        if (body.isEmpty() || body.equals(";")) {
+            throw new QueryException(ErrorCode.SYNTAX_ERROR, "VERIFY takes a query: VERIFY SELECT ...");
+        }
+        Matcher first = FIRST_WORD.matcher(body);
+        boolean statement = VERIFY.matcher(body).lookingAt()
+                || EXPLAIN.matcher(body).lookingAt()
+                || CREATE_VIEW.matcher(body).lookingAt()
+                || other(body).isPresent();
+        if (statement) {
+            throw new QueryException(
+                    ErrorCode.SYNTAX_ERROR,
+                    "VERIFY takes a query, not "
+                            + (first.lookingAt() ? first.group().toUpperCase(Locale.ROOT) : body));
+        }
+        refuseMisspelledVerb(body);
+        return new Statement.Verify(query);
+    }
+
+    /** The grammar's own message would only list what it expected instead. */
+    private static void refuseMisspelledVerb(String body) {
+        Matcher word = FIRST_WORD.matcher(body);
+        if (word.lookingAt() && !QUERY_WORDS.contains(word.group().toUpperCase(Locale.ROOT))) {
+            NearestName.to(word.group(), VERBS).ifPresent(near -> {
+                throw new QueryException(
+                        ErrorCode.SYNTAX_ERROR,
+                        "No statement begins with '" + word.group() + "'. Did you mean " + near + "?");
+            });
+        }
     }
 
     private static Optional<Statement> other(String body) {

@@ -33,13 +33,25 @@ public final class EngineSession implements Session {
     private final Principal principal;
     private final EngineServices services;
     private volatile Settings settings = Settings.defaults();
-    private final AtomicLong queries = new AtomicLong();
+    private final AtomicLong queries;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public EngineSession(String id, Principal principal, EngineServices services) {
+        this(id, principal, services, new AtomicLong());
+    }
+
+    private EngineSession(String id, Principal principal, EngineServices services, AtomicLong queries) {
         this.id = id;
         this.principal = principal;
         this.services = services;
+        this.queries = queries;
+    }
+
+    /** The same conversation with one setting changed; this one stays as it is. */
+    EngineSession with(String name, String value) {
+        EngineSession twin = new EngineSession(id, principal, services, queries);
+        twin.settings = settings.with(name, value);
+        return twin;
     }
 
     @Override
@@ -89,6 +101,9 @@ public final class EngineSession implements Session {
         }
         if (statement instanceof Statement.Explain explain) {
             return new ExplainStatement(this, sql, explain);
+        }
+        if (statement instanceof Statement.Verify verify) {
+            return new VerifyStatement(this, sql, verify.sql());
         }
         return new ControlStatement(this, sql, statement);
     }
