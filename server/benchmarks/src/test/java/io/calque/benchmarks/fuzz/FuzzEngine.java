@@ -1,0 +1,96 @@
+package io.calque.benchmarks.fuzz;
+
+import io.calque.engine.EngineConfig;
+import io.calque.engine.QueryEngine;
+import io.calque.engine.Session;
+import io.calque.engine.SourceSet;
+import io.calque.registry.introspect.IntrospectionOptions;
+import io.calque.registry.introspect.IntrospectionService;
+import io.calque.registry.introspect.SourceReport;
+import io.calque.registry.store.Registry;
+import io.calque.spi.access.AccessPolicy;
+import io.calque.spi.access.Principal;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.source.Adapter;
+import io.calque.spi.source.Progress;
+import io.calque.spi.source.Source;
+import io.calque.spi.source.SourceConfig;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An engine over observed sources, introspected into a registry in memory. */
+final class FuzzEngine implements AutoCloseable {
+    private final List<Source> sources = new ArrayList<>();
+    private final Registry registry = Registry.inMemory(Clock.systemUTC());
+    private final QueryEngine engine;
+
+    FuzzEngine(List<SourceConfig> configs, FragmentLedger ledger, Fault fault) {
+        Map<String, Adapter> adapters = ServiceLoader.load(Adapter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .collect(Collectors.toMap(Adapter::kind, Function.identity()));
+        for (SourceConfig config : configs) {
+            Adapter adapter = Objects.requireNonNull(adapters.get(config.kind()), config::kind);
+            sources.add(new ObservedSource(adapter.open(config), ledger, fault));
+        }
+        introspect();
+        engine = new QueryEngine(
+                withoutPlanCache(),
+                registry,
+                new SourceSet(sources),
+                AccessPolicy.allowAll(),
+                List.of(),
+                Clock.systemUTC());
+    }
+
+    /** A planted fault must not meet a plan that was made without it. */
+    private static EngineConfig withoutPlanCache() {
+        EngineConfig config = EngineConfig.defaults();
+        return new EngineConfig(
+                config.queryMemoryBytes(),
+                config.processMemoryBytes(),
+                config.statementTimeout(),
+                config.maxQueries(),
+                0);
+    }
+
+    private void introspect() {
+        ExecutorService workers = Executors.newCachedThreadPool();
+        try {
+            IntrospectionService service =
+                    new IntrospectionService(registry, workers, Clock.systemUTC(), IntrospectionOptions.DEFAULT);
+            for (SourceReport report : service.introspect(sources, Progress.SILENT)) {
+                report.failure().ifPresent(failure -> {
+                    throw new IllegalStateException(report.source() + " cannot be introspected: " + failure.message());
+                });
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    CatalogSnapshot catalog() {
+        return registry.current();
+    }
+
+    /**
+     * @param pushdown as SET pushdown takes it
+     */
+    Session session(String pushdown) {
+        return engine.open(Principal.LOCAL, Map.of("pushdown", pushdown, "statement_timeout", "30s"));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        sources.forEach(Source::close);
+        registry.close();
+    }
+}

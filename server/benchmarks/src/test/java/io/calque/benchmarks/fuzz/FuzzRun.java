@@ -1,0 +1,166 @@
+package io.calque.benchmarks.fuzz;
+
+import io.calque.benchmarks.fuzz.SameAnswer.Depth;
+import io.calque.benchmarks.fuzz.SameAnswer.Difference;
+import io.calque.benchmarks.fuzz.SameAnswer.Kind;
+import io.calque.spi.SourceId;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.type.DataType;
+import io.calque.testkit.fuzz.Dice;
+import io.calque.testkit.fuzz.FuzzColumn;
+import io.calque.testkit.fuzz.FuzzTable;
+import io.calque.testkit.fuzz.FuzzWorld;
+import io.calque.testkit.fuzz.Query;
+import io.calque.testkit.fuzz.RandomQueries;
+import io.calque.testkit.fuzz.RandomWorlds;
+import io.calque.testkit.fuzz.Spelling;
+import io.calque.testkit.fuzz.WorldDatabases;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Queries over one random world. Single-threaded. */
+final class FuzzRun implements AutoCloseable {
+    private final WorldDatabases databases;
+    private final FuzzEngine engine;
+    private final FragmentLedger ledger;
+    private final SameAnswer answers;
+    private FuzzWorld world;
+
+    private FuzzRun(FuzzWorld made, FragmentLedger ledger, Fault fault) throws SQLException {
+        this.ledger = ledger;
+        databases = WorldDatabases.load(made);
+        engine = new FuzzEngine(databases.sources(), ledger, fault);
+        world = made;
+        CatalogSnapshot catalog = engine.catalog();
+        databases.createReference(world, (table, column) -> type(catalog, table, column));
+        answers = new SameAnswer(engine, ledger, databases.reference());
+        vacate(new Dice(made.seed() + 1));
+    }
+
+    /** What a run of queries came to. */
+    static final class Report {
+        final FragmentLedger ledger = new FragmentLedger();
+        final List<String> differences = new ArrayList<>();
+        final Map<String, Integer> setAside = new TreeMap<>();
+        int queries;
+        int answered;
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(
+                    queries + " queries, " + answered + " compared, " + differences.size() + " differences\n");
+            setAside.forEach((what, n) -> text.append(String.format("  set aside %5d: %s%n", n, what)));
+            return text.append(ledger).toString();
+        }
+    }
+
+    static FuzzRun start(long seed, FragmentLedger ledger, Fault fault) throws SQLException {
+        return new FuzzRun(RandomWorlds.of(seed), ledger, fault);
+    }
+
+    /** A collection or a table that was introspected while it had rows. */
+    private void vacate(Dice dice) throws SQLException {
+        if (dice.oneIn(4)) {
+            FuzzTable emptied = dice.pick(world.tables());
+            if (world.tables().stream().noneMatch(t -> t.parent().equals(Optional.of(emptied.name())))) {
+                change(emptied.withRows(List.of()));
+            }
+        }
+    }
+
+    private void change(FuzzTable table) throws SQLException {
+        world = world.with(table);
+        databases.refill(world, table);
+    }
+
+    private static DataType type(CatalogSnapshot catalog, FuzzTable table, FuzzColumn column) {
+        TableDescriptor found = catalog.source(new SourceId(table.place().source())).orElseThrow().tables().stream()
+                .filter(t -> t.name().table().equals(table.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("introspection found no table " + table.name()));
+        return found.column(column.name())
+                .map(ColumnDescriptor::type)
+                .orElseThrow(() -> new IllegalStateException(
+                        "introspection found no column " + column.name() + " in " + table.name()));
+    }
+
+    /**
+     * Runs queries.
+     *
+     * @param seed of the queries
+     */
+    void queries(int count, long seed, Depth depth, Report report, Consumer<String> told) throws SQLException {
+        RandomQueries random = new RandomQueries(world, seed);
+        for (int i = 0; i < count; i++) {
+            Query query = random.next();
+            report.queries++;
+            Optional<Difference> found = answers.check(query, depth);
+            if (found.isEmpty()) {
+                report.answered++;
+                continue;
+            }
+            Difference difference = found.get();
+            if (difference.kind() == Kind.REFUSED || difference.kind() == Kind.UNANSWERED) {
+                report.setAside.merge(summary(difference), 1, Integer::sum);
+                continue;
+            }
+            String script = new Shrinking(this, difference.kind(), depth).script(query, difference);
+            report.differences.add(script);
+            told.accept(script);
+        }
+    }
+
+    /** The first difference of the kinds that prove a mistake, not shrunk. */
+    Optional<Difference> firstDifference(int count, long seed, Depth depth) {
+        RandomQueries random = new RandomQueries(world, seed);
+        for (int i = 0; i < count; i++) {
+            Optional<Difference> found = answers.check(random.next(), depth)
+                    .filter(d -> d.kind() != Kind.REFUSED && d.kind() != Kind.UNANSWERED);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String summary(Difference difference) {
+        String what = difference.what().lines().findFirst().orElse("");
+        return difference.kind() + " "
+                + what.substring(0, Math.min(150, what.length())).replaceAll("[0-9]{2,}|t[0-9]+\\.\"[^\"]*\"", "#");
+    }
+
+    FuzzWorld world() {
+        return world;
+    }
+
+    /** With pushdown on. */
+    Outcome ask(Query query) {
+        return answers.ask("on", Spelling.of(query, Spelling.Reader.CALQUE));
+    }
+
+    Outcome reference(Query query, List<DataType> types) {
+        return Outcome.ofReference(
+                databases.reference(), Spelling.of(query, Spelling.Reader.REFERENCE).sql(), types);
+    }
+
+    Optional<Difference> check(Query query, Depth depth) {
+        return answers.check(query, depth);
+    }
+
+    void rows(FuzzTable table) throws SQLException {
+        change(table);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        engine.close();
+        databases.close();
+    }
+}
