@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -159,6 +160,35 @@ final class SqlPushdown {
         }
     }
 
+    /** The form that the compiler gives a column which is no stored one: a decimal constant is a double in SQLite, say. */
+    private Form computed(RelNode input, int index) {
+        if (input instanceof Project project) {
+            RelNode below = project.getInput();
+            return new Translator(dialect, project.getCluster().getRexBuilder(), i -> field(below, i))
+                    .translate(project.getProjects().get(index))
+                    .form();
+        }
+        if (input instanceof Aggregate aggregate) {
+            return computed(aggregate, index);
+        }
+        return input instanceof Filter || input instanceof Sort
+                ? field(input.getInput(0), index).form()
+                : Form.PLAIN;
+    }
+
+    private Form computed(Aggregate aggregate, int index) {
+        if (index < aggregate.getGroupCount()) {
+            return dialect.groupable(
+                            field(aggregate.getInput(), aggregate.getGroupSet().nth(index)))
+                    .form();
+        }
+        AggregateCall call = aggregate.getAggCallList().get(index - aggregate.getGroupCount());
+        List<Expr> arguments = call.getArgList().stream()
+                .map(i -> field(aggregate.getInput(), i))
+                .toList();
+        return dialect.aggregate(call, arguments, Optional.empty()).form();
+    }
+
     /** A column as the compiler would know it: its type, and the form of the stored column behind it. */
     private Expr field(RelNode input, int index) {
         if (input instanceof Join join && !(index < join.getLeft().getRowType().getFieldCount())) {
@@ -170,7 +200,7 @@ final class SqlPushdown {
         RelDataType type = input.getRowType().getFieldList().get(index).getType();
         DataType data = Translator.type(type);
         Optional<ColumnDescriptor> origin = FragmentColumns.origin(input, index);
-        Form form = origin.map(Form::of).orElse(Form.PLAIN);
+        Form form = origin.map(Form::of).orElseGet(() -> computed(input, index));
         return Expr.column(
                 Relation.table("t", "t"),
                 "c",

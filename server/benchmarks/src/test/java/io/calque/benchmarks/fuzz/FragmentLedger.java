@@ -5,6 +5,7 @@ import io.calque.spi.SourceId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,12 +25,23 @@ import org.apache.calcite.sql.SqlKind;
 final class FragmentLedger {
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
     private final List<RelNode> fragments = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private final Map<String, Set<String>> inQuery = new TreeMap<>();
 
     /** A source was asked to compile this. */
     void compiled(SourceId source, RelNode fragment) {
         fragments.add(fragment);
         visit(fragment, inQuery.computeIfAbsent(source.value(), s -> new TreeSet<>()));
+    }
+
+    /** A source did not compile what its capabilities had accepted; the engine then plans without pushdown. */
+    void refused(String reason) {
+        refused.add(reason);
+    }
+
+    /** Reasons since {@link #begin}. */
+    List<String> refused() {
+        return refused;
     }
 
     /** Fragments since {@link #begin}. */
@@ -40,6 +52,7 @@ final class FragmentLedger {
     /** Forgets fragments compiled so far. */
     void begin() {
         fragments.clear();
+        refused.clear();
         inQuery.clear();
     }
 
@@ -97,7 +110,7 @@ final class FragmentLedger {
                         + (call.hasFilter() ? " FILTER" : ""));
             }
         } else {
-            names.add(node.getRelTypeName().replace("Logical", "").toLowerCase(java.util.Locale.ROOT));
+            names.add(node.getRelTypeName().replace("Logical", "").toLowerCase(Locale.ROOT));
         }
         node.accept(new RexShuttle() {
             @Override

@@ -29,12 +29,10 @@ import java.util.function.Consumer;
 final class FuzzRun implements AutoCloseable {
     private final WorldDatabases databases;
     private final FuzzEngine engine;
-    private final FragmentLedger ledger;
     private final SameAnswer answers;
     private FuzzWorld world;
 
     private FuzzRun(FuzzWorld made, FragmentLedger ledger, Fault fault) throws SQLException {
-        this.ledger = ledger;
         databases = WorldDatabases.load(made);
         engine = new FuzzEngine(databases.sources(), ledger, fault);
         world = made;
@@ -147,7 +145,9 @@ final class FuzzRun implements AutoCloseable {
 
     Outcome reference(Query query, List<DataType> types) {
         return Outcome.ofReference(
-                databases.reference(), Spelling.of(query, Spelling.Reader.REFERENCE).sql(), types);
+                databases.reference(),
+                Spelling.of(query, Spelling.Reader.REFERENCE).sql(),
+                types);
     }
 
     Optional<Difference> check(Query query, Depth depth) {

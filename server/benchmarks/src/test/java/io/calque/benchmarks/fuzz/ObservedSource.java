@@ -28,7 +28,12 @@ final class ObservedSource implements Source {
     public FragmentCompiler compiler() {
         return fragment -> {
             ledger.compiled(id(), fragment);
-            return source.compiler().compile(fault.changed(fragment));
+            try {
+                return source.compiler().compile(fault.changed(fragment));
+            } catch (IllegalArgumentException e) {
+                ledger.refused(id() + ": " + e.getMessage());
+                throw e;
+            }
         };
     }
 

@@ -65,7 +65,10 @@ final class SameAnswer {
         if (on instanceof Outcome.Rows) {
             ledger.count();
         }
-        Optional<Difference> found = internal("on", on);
+        Optional<Difference> found = internal("on", on)
+                .or(() -> ledger.refused().stream()
+                        .findFirst()
+                        .map(reason -> new Difference(Kind.INTERNAL, "on", reason, on, on)));
         if (found.isPresent()) {
             return found;
         }

@@ -11,6 +11,7 @@ import io.calque.planner.PlannerCluster;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.physical.WatchedRows;
 import io.calque.planner.pushdown.PushdownGate;
+import io.calque.planner.pushdown.PushdownSwitches;
 import io.calque.planner.pushdown.SourceQuery;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -43,9 +44,12 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plans one query: text to algebra to a compiled plan. Thread-safe; each call is on its own. */
 public final class QueryPlanner {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryPlanner.class);
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile("(?s).*Column '([^']+)' not found.*");
 
     private final Function<SourceId, Source> sources;
@@ -88,8 +92,18 @@ public final class QueryPlanner {
             List<DataType> parameters = validator.getParameterRowType(validated).getFieldList().stream()
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
-            OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
-            return compile(columns, parameters, ResultOrder.of(root), optimized, uses);
+            ResultOrder order = ResultOrder.of(root);
+            try {
+                OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);
+                return compile(columns, parameters, order, optimized, uses);
+            } catch (FragmentRefused e) {
+                // A defect of an adapter, but no reason for a query to fail.
+                LOG.warn("planned without pushdown: {}", e.getMessage());
+                OptimizedPlan local = new Optimizer(
+                                new PushdownGate(id -> sources.apply(id).capabilities(), PushdownSwitches.ALL_OFF))
+                        .optimize(root);
+                return compile(columns, parameters, order, local, uses);
+            }
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
@@ -160,8 +174,22 @@ public final class QueryPlanner {
     }
 
     private NativeQuery nativeQuery(SourceQuery query) {
-        return query.nativeText()
-                .orElseGet(() -> sources.apply(query.source()).compiler().compile(query.fragment()));
+        return query.nativeText().orElseGet(() -> {
+            try {
+                return sources.apply(query.source()).compiler().compile(query.fragment());
+            } catch (IllegalArgumentException e) {
+                throw new FragmentRefused(query.source() + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** A source does not compile what its capabilities accepted. */
+    private static final class FragmentRefused extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        FragmentRefused(String message, IllegalArgumentException cause) {
+            super(message, cause);
+        }
     }
 
     private static List<ResultColumn> columns(SqlValidator validator, SqlNode query, RelDataType rowType) {
