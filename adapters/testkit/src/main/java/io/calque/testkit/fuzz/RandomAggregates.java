@@ -3,6 +3,7 @@ package io.calque.testkit.fuzz;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Aggregates and windows over the columns in sight. Single-threaded. */
 final class RandomAggregates {
@@ -123,8 +124,7 @@ final class RandomAggregates {
                             aggregate.family(),
                             aggregate.text() + tail,
                             aggregate.reference() + tail,
-                            java.util.stream.Stream.concat(
-                                            aggregate.parts().stream(), java.util.stream.Stream.<Part>of(condition))
+                            Stream.concat(aggregate.parts().stream(), Stream.<Part>of(condition))
                                     .toList(),
                             Optional.empty());
                 })
