@@ -107,8 +107,14 @@ final class VerifyStatement implements PreparedQuery {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         Optional<QueryException> failure = Optional.empty();
         long fetched = 0;
-        try (Execution run =
-                asking.start(session.newQueryId(), sql, plan, snapshot, values, options.timeout().orElse(session.timeout()), 0)) {
+        try (Execution run = asking.start(
+                session.newQueryId(),
+                sql,
+                plan,
+                snapshot,
+                values,
+                options.timeout().orElse(session.timeout()),
+                0)) {
             collect(run, rows);
             fetched = run.fetchFigures().stream().mapToLong(f -> f.rows()).sum();
         } catch (QueryException e) {
