@@ -118,6 +118,18 @@ final class Conditions {
         OR
     }
 
+    void average(ColumnRef column, Comparison comparison) {
+        request.conditions.add(new Condition(
+                column,
+                name -> name + " " + comparison.sql() + " ",
+                column + (comparison == Comparison.GT ? " is above its average" : " is below its average"),
+                Request.Scope.AVERAGE));
+    }
+
+    void present(ColumnRef column) {
+        request.conditions.add(new Condition(column, name -> name + " IS NOT NULL", column + " is there"));
+    }
+
     void missing(ColumnRef column) {
         request.conditions.add(new Condition(column, name -> name + " IS NULL", column + " is missing"));
     }

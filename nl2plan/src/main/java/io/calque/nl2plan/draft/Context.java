@@ -2,6 +2,7 @@ package io.calque.nl2plan.draft;
 
 import io.calque.nl2plan.draft.Mention.Linked;
 import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
@@ -32,12 +33,23 @@ final class Context {
     private static final Set<String> MONEY_NOUNS =
             Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund");
     private static final Set<String> MONEY_WORDS = Set.of("price", "amount", "total", "revenu", "cost", "valu");
+    private static final Map<String, List<String>> ADJECTIVES = Map.of(
+            "long", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc"),
+            "short", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc"),
+            "expensive", List.of("price", "cost", "amount", "total"),
+            "cheap", List.of("price", "cost", "amount", "total"),
+            "pric", List.of("price", "cost", "amount", "total"),
+            "large", List.of("size", "area", "popul", "total", "amount", "byte", "capac"),
+            "big", List.of("size", "area", "popul", "total", "amount", "byte", "capac"),
+            "small", List.of("size", "area", "popul", "total", "amount", "byte", "capac"),
+            "heav", List.of("weight"),
+            "high", List.of("height", "amount", "total", "price"));
     private static final Set<String> MAKING = Set.of("creat", "updat", "modifi", "insert", "load");
     private static final List<List<String>> LABELS = List.of(
             List.of("name"),
-            List.of("title"),
             List.of("first", "name"),
             List.of("last", "name"),
+            List.of("title"),
             List.of("label"),
             List.of("symbol"),
             List.of("description"),
@@ -74,10 +86,6 @@ final class Context {
                 .filter(l -> l instanceof Link.ToTable && l.score() > 0.75)
                 .limit(1)
                 .forEach(l -> named.add(l.table().name()));
-    }
-
-    boolean isNamed(TableDescriptor table) {
-        return named.contains(table.name());
     }
 
     /** The best link of the kind wanted. */
@@ -149,6 +157,54 @@ final class Context {
                                 .anyMatch(w -> w.equals(stem) || lexicon.similar(w, stem))));
     }
 
+    /** What an adjective measures of a table: "longest" its length, "cheapest" its price. */
+    Optional<ColumnRef> measured(TableDescriptor table, String adjective) {
+        for (Map.Entry<String, List<String>> entry : ADJECTIVES.entrySet()) {
+            if (!adjective.contains(entry.getKey())) {
+                continue;
+            }
+            for (String word : entry.getValue()) {
+                Optional<ColumnRef> found = table.columns().stream()
+                        .filter(c -> c.type().isNumeric() || temporal(c))
+                        .map(c -> new ColumnRef(table, c))
+                        .filter(c ->
+                                !isKey(c) && lexicon.words(table, c.column()).contains(word))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Price times quantity in the rows that refer to the measure's own; empty where no table holds both. */
+    Optional<Request.Measure> finer(Request.Measure measure) {
+        if (measure.function() != AggregateFunction.SUM) {
+            return Optional.empty();
+        }
+        for (TableDescriptor table : tables) {
+            boolean refersToIt = graph.edges().stream()
+                    .anyMatch(e -> e.many().equals(table.name())
+                            && e.one().equals(measure.of().name()));
+            Optional<ColumnRef> quantity = number(table, Set.of("quantiti"));
+            Optional<ColumnRef> price = number(table, Set.of("price"));
+            if (refersToIt && quantity.isPresent() && price.isPresent()) {
+                return Optional.of(
+                        new Request.Measure(AggregateFunction.SUM, table, price, quantity, Request.Distinctness.AS_IS));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ColumnRef> number(TableDescriptor table, Set<String> words) {
+        return table.columns().stream()
+                .filter(c ->
+                        c.type().isNumeric() && lexicon.words(table, c).stream().anyMatch(words::contains))
+                .map(c -> new ColumnRef(table, c))
+                .findFirst();
+    }
+
     /** Nouns that are measured in money rather than counted when they are totalled. */
     boolean isAboutMoney(String words) {
         return List.of(words.split(" ")).stream().map(Stems::of).anyMatch(MONEY_NOUNS::contains);
@@ -162,6 +218,13 @@ final class Context {
                 .map(c -> new ColumnRef(table, c))
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** Whether rows of one table refer, at once or by way of others, to at most one row of the other. */
+    boolean refers(TableDescriptor from, TableDescriptor to) {
+        return graph.connect(new LinkedHashSet<>(List.of(from.name(), to.name())))
+                        .isPresent()
+                && JoinTree.of(graph, from.name(), Set.of(to.name())).single().contains(to.name());
     }
 
     static boolean numeric(Link link) {
@@ -200,7 +263,7 @@ final class Context {
                     label.add(new ColumnRef(table, column));
                 }
             }
-            boolean half = words.equals(LABELS.get(2));
+            boolean half = words.equals(LABELS.get(1));
             if (!label.isEmpty() && !half) {
                 return label;
             }
@@ -244,14 +307,5 @@ final class Context {
                 .findFirst()
                 .or(() -> candidates.stream().findFirst())
                 .map(c -> new ColumnRef(table, c));
-    }
-
-    /** Tables that the question names, in its order. */
-    Set<TableName> named() {
-        return named;
-    }
-
-    Lexicon lexicon() {
-        return lexicon;
     }
 }

@@ -78,6 +78,10 @@ sealed interface Mention {
         ABOVE_AVERAGE,
         BELOW_AVERAGE,
         SHARE,
+        ALPHABETICAL,
+        WHEN,
+        HAVING_A,
+        IGNORED,
         TRUE,
         FALSE,
         UNSUPPORTED

@@ -123,7 +123,10 @@ final class MentionReader {
         boolean nameWins = name.isPresent()
                 && (phrase.isEmpty()
                         || name.get().end() > phrase.get().end() && name.get().score() > 0.97);
-        if (phrase.isPresent() && !nameWins) {
+        boolean column = phrase.isPresent()
+                && phrase.get().mention() instanceof Mention.Aggregation
+                && isColumnAlone(i, phrase.get().end(), name);
+        if (phrase.isPresent() && !nameWins && !column) {
             mentions.add(phrase.get().mention());
             return phrase.get().end();
         }
@@ -152,6 +155,20 @@ final class MentionReader {
             return i + 1;
         }
         return unknown(i, mentions);
+    }
+
+    /** "a total over 5" is a column called total where nothing follows that could be totalled. */
+    private boolean isColumnAlone(int i, int end, Optional<Span> name) {
+        boolean exact = name.filter(
+                        n -> n.end() == end && n.score() > 0.97 && n.links().get(0) instanceof Link.ToColumn)
+                .isPresent();
+        boolean nothingFollows = end >= tokens.size()
+                || tokens.get(end).kind() != Token.Kind.WORD
+                || fillers.contains(tokens.get(end).lower())
+                || Phrases.at(tokens, end)
+                        .filter(p -> !(p.mention() instanceof Mention.Aggregation))
+                        .isPresent();
+        return exact && nothingFollows;
     }
 
     /** "did each of them make" is no column make. */
@@ -206,6 +223,9 @@ final class MentionReader {
 
     /** The best reading of the words from here on as one name: each further word must be worth it. */
     private Optional<Span> name(int from) {
+        if (MADE.contains(tokens.get(from).lower())) {
+            return Optional.empty();
+        }
         Optional<Span> best = Optional.empty();
         double bestWorth = 0;
         List<String> words = new ArrayList<>();

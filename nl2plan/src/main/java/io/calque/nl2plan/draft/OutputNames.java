@@ -42,6 +42,12 @@ final class OutputNames {
             return bucket.unit().name().toLowerCase(Locale.ROOT);
         }
         Measure measure = (Measure) item;
+        if (measure.isShare()) {
+            return "percentage";
+        }
+        if (measure.factor().isPresent()) {
+            return "total_sales";
+        }
         String of = measure.column()
                 .map(c -> c.column().name())
                 .orElse(measure.of().name().table());

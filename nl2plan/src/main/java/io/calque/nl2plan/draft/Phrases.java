@@ -73,7 +73,6 @@ final class Phrases {
                 "from least to most",
                 "lowest first",
                 "lowest to highest",
-                "alphabetically",
                 "in ascending order",
                 "oldest first",
                 "from smallest to largest");
@@ -89,6 +88,10 @@ final class Phrases {
                 "newest first",
                 "starting from the top",
                 "from largest to smallest");
+        marks(Mark.ALPHABETICAL, "alphabetically", "in alphabetical order", "alphabetical order", "alphabetical");
+        marks(Mark.WHEN, "when was", "when were", "when did", "when is");
+        marks(Mark.HAVING_A, "have a", "have an", "has a", "has an", "with a", "with an");
+        marks(Mark.IGNORED, "in total", "in all");
         marks(
                 Mark.NOT,
                 "not",
@@ -243,7 +246,15 @@ final class Phrases {
                 "of these",
                 "of those",
                 "of them",
-                "each other");
+                "each other",
+                "both",
+                "either",
+                "second",
+                "third",
+                "fourth",
+                "compare",
+                "including those",
+                "only");
         aggregate(AggregateFunction.AVG, "average", "mean", "avg", "average of", "the average", "on average");
         aggregate(AggregateFunction.SUM, "total", "sum of", "sum", "combined", "total of", "aggregate", "overall");
         aggregate(AggregateFunction.MAX, "maximum", "max", "maximum of");
@@ -270,11 +281,8 @@ final class Phrases {
                 "highest",
                 "largest",
                 "greatest",
-                "the most",
-                "the highest",
                 "most expensive",
                 "longest",
-                "the longest",
                 "priciest",
                 "heaviest");
         rank(
@@ -284,13 +292,9 @@ final class Phrases {
                 "lowest",
                 "smallest",
                 "fewest",
-                "the fewest",
-                "the least",
                 "cheapest",
                 "shortest",
-                "the shortest",
-                "least expensive",
-                "the lowest");
+                "least expensive");
         rank(Direction.DESC, RankKind.TIME, "latest", "most recent", "newest", "most recently", "last");
         rank(Direction.ASC, RankKind.TIME, "earliest", "oldest", "first");
         compare(

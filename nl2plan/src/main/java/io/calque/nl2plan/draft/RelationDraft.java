@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -74,7 +75,7 @@ final class RelationDraft {
 
     /** The id of the node that gives the rows. */
     String build() {
-        return build(tree.root(), tree.root());
+        return build(tree.root(), tree.root(), false);
     }
 
     /** What a column is called in those rows. */
@@ -94,13 +95,13 @@ final class RelationDraft {
         return unique;
     }
 
-    private String build(TableName table, TableName cameFrom) {
+    private String build(TableName table, TableName cameFrom, boolean denied) {
         String id = scan(table);
         for (JoinTree.Step step : tree.from(table, cameFrom)) {
             Set<TableName> branch = tree.branch(table, step);
-            boolean mustBeEmpty = branch.stream().anyMatch(absent::contains);
+            boolean mustBeEmpty = !denied && branch.stream().anyMatch(absent::contains);
             boolean onlyRestricts = branch.stream().noneMatch(shown::contains);
-            String right = build(step.to(), table);
+            String right = build(step.to(), table, denied || mustBeEmpty);
             boolean referring = step.edge().many().equals(table);
             List<String> mine =
                     referring ? step.edge().manyColumns() : step.edge().oneColumns();
@@ -137,14 +138,33 @@ final class RelationDraft {
                     SqlNames.quoted(first.name()), name(new ColumnRef(tables.apply(table), first))));
         }
         String id = nodes.add(table.table(), newId -> new PlanNode.Scan(newId, SqlNames.table(table), columns));
-        List<String> where = conditions.stream()
-                .filter(c -> c.column().table().name().equals(table))
-                .map(c -> c.sql().apply(SqlNames.quoted(name(c.column()))))
-                .toList();
+        List<String> where = new ArrayList<>();
+        for (Condition condition : conditions) {
+            if (!condition.column().table().name().equals(table)) {
+                continue;
+            }
+            String name = name(condition.column());
+            String predicate = condition.sql().apply(SqlNames.quoted(name));
+            if (condition.scope() == Request.Scope.AVERAGE) {
+                String rows = id;
+                PlanNode.WindowCall average = new PlanNode.WindowCall(
+                        PlanNode.WindowFunction.AVG,
+                        Optional.of(SqlNames.quoted(name)),
+                        OptionalLong.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        "average_" + name);
+                id = nodes.add(table.table() + "_average", newId -> new PlanNode.Window(newId, rows, List.of(average)));
+                predicate += SqlNames.quoted("average_" + name);
+            }
+            where.add(predicate);
+        }
         if (where.isEmpty()) {
             return id;
         }
+        String rows = id;
         return nodes.add(
-                table.table() + "_wanted", newId -> new PlanNode.Filter(newId, id, String.join(" AND ", where)));
+                table.table() + "_wanted", newId -> new PlanNode.Filter(newId, rows, String.join(" AND ", where)));
     }
 }

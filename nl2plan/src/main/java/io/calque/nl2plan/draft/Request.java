@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,15 @@ final class Request {
 
     final List<String> assumptions = new ArrayList<>();
     Optional<TableDescriptor> subject = Optional.empty();
+    /** Whose rows a superlative picks, where each group has its own first. */
+    Optional<TableDescriptor> ranked = Optional.empty();
+    /** What the question says to group by. */
+    final List<Item> groups = new ArrayList<>();
+
+    boolean alphabetical;
+    /** From here on, conditions say what a share is counted of. */
+    OptionalInt shareFrom = OptionalInt.empty();
+
     OptionalLong limit = OptionalLong.empty();
     /** Whether rows equal to the last one are also shown. */
     Ties ties = Ties.CUT;
@@ -76,19 +86,63 @@ final class Request {
 
     /**
      * @param column empty to count the rows of {@code of}
+     * @param factor multiplied with the column, row by row
      */
     record Measure(
-            AggregateFunction function, TableDescriptor of, Optional<ColumnRef> column, Distinctness distinctness)
-            implements Item {}
+            AggregateFunction function,
+            TableDescriptor of,
+            Optional<ColumnRef> column,
+            Optional<ColumnRef> factor,
+            Distinctness distinctness)
+            implements Item {
+        Measure(AggregateFunction function, TableDescriptor of, Optional<ColumnRef> column, Distinctness distinctness) {
+            this(function, of, column, Optional.empty(), distinctness);
+        }
+
+        /** Of rows, how many in a hundred meet the conditions of the share. */
+        boolean isShare() {
+            return function == AggregateFunction.AVG && column.isEmpty();
+        }
+    }
 
     /**
      * @param sql the predicate over the column's name
      */
-    record Condition(ColumnRef column, UnaryOperator<String> sql, String words) {}
+    record Condition(ColumnRef column, UnaryOperator<String> sql, String words, Scope scope) {
+        Condition(ColumnRef column, UnaryOperator<String> sql, String words) {
+            this(column, sql, words, Scope.ROW);
+        }
+    }
+
+    /** What a condition looks at. */
+    enum Scope {
+        ROW,
+        /** The row's value beside the average of all rows: the predicate's operand is the column, then the average. */
+        AVERAGE
+    }
 
     record Having(Measure measure, Comparison comparison, BigDecimal number) {}
 
     record Order(Item item, Direction direction) {}
+
+    List<Condition> filters() {
+        return shareFrom.isPresent()
+                ? List.copyOf(conditions.subList(0, shareFrom.getAsInt()))
+                : List.copyOf(conditions);
+    }
+
+    List<Condition> shareConditions() {
+        return shareFrom.isPresent()
+                ? List.copyOf(conditions.subList(shareFrom.getAsInt(), conditions.size()))
+                : List.of();
+    }
+
+    /** The same measure wherever it is shown, ordered by or compared. */
+    void replace(Measure old, Measure with) {
+        outputs.replaceAll(item -> item.equals(old) ? with : item);
+        orders.replaceAll(order -> order.item().equals(old) ? new Order(with, order.direction()) : order);
+        having.replaceAll(h -> h.measure().equals(old) ? new Having(with, h.comparison(), h.number()) : h);
+    }
 
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>();

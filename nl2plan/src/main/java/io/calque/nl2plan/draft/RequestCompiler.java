@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From a request to a plan document. Measures of tables that would repeat one another's rows are computed apart and joined. Used once. */
 final class RequestCompiler {
@@ -107,7 +108,7 @@ final class RequestCompiler {
         Set<TableName> all = new LinkedHashSet<>(shown);
         all.addAll(restricting());
         RelationDraft relation = new RelationDraft(
-                nodes, JoinTree.of(graph, base, all), this::table, request.conditions, shown, absent(), columns);
+                nodes, JoinTree.of(graph, base, all), this::table, request.filters(), shown, absent(), columns);
         String rows = relation.build();
         List<PlanNode.Column> projected = new ArrayList<>();
         for (Item item : items) {
@@ -139,18 +140,24 @@ final class RequestCompiler {
     }
 
     private String aggregated() {
-        List<Item> keys = keys();
-        Map<TableName, List<Measure>> groups = new MeasureGroups(graph, request.measures()).byBase();
+        Optional<TableDescriptor> counted = countedGroups();
+        List<Item> keys = counted.isEmpty()
+                ? keys()
+                : context.key(counted.get()).stream().<Item>map(Attribute::new).toList();
+        List<Measure> measures = counted.isEmpty()
+                ? request.measures()
+                : request.having.stream().map(Having::measure).distinct().toList();
+        Map<TableName, List<Measure>> groups = new MeasureGroups(graph, measures).byBase();
         String rows = "";
         for (Map.Entry<TableName, List<Measure>> group : groups.entrySet()) {
             String next = group(keys, group.getKey(), group.getValue(), groups.size() > 1);
-            rows = rows.isEmpty() ? next : joined(rows, next, keys, group.getValue());
+            rows = rows.isEmpty() ? next : joined(rows, next, keys);
         }
         if (!request.having.isEmpty()) {
             String input = rows;
             rows = nodes.add("kept", id -> new PlanNode.Filter(id, input, having()));
         }
-        if (countsGroups()) {
+        if (counted.isPresent()) {
             String input = rows;
             return nodes.add(
                     "counted",
@@ -164,9 +171,18 @@ final class RequestCompiler {
         return finished(rows, false);
     }
 
-    /** "how many customers have more than five orders": the groups that are kept are counted. */
-    private boolean countsGroups() {
-        return false;
+    /** "how many customers have more than five orders": not orders are counted but customers that are kept. */
+    private Optional<TableDescriptor> countedGroups() {
+        boolean one = request.outputs.size() == 1
+                && request.outputs.get(0) instanceof Measure measure
+                && measure.function() == AggregateFunction.COUNT
+                && measure.column().isEmpty()
+                && request.having.stream()
+                        .noneMatch(
+                                h -> h.measure().of().name().equals(measure.of().name()));
+        return one && !request.having.isEmpty()
+                ? Optional.of(((Measure) request.outputs.get(0)).of())
+                : Optional.empty();
     }
 
     private String having() {
@@ -181,6 +197,9 @@ final class RequestCompiler {
     private String group(List<Item> keys, TableName of, List<Measure> measures, boolean several) {
         Set<TableName> shown = new LinkedHashSet<>();
         keys.forEach(key -> shown.add(column(key).table().name()));
+        if (measures.stream().anyMatch(Measure::isShare)) {
+            request.shareConditions().forEach(c -> shown.add(c.column().table().name()));
+        }
         measures.forEach(m -> shown.add(m.of().name()));
         Set<TableName> all = new LinkedHashSet<>(shown);
         restricting().stream()
@@ -188,6 +207,10 @@ final class RequestCompiler {
                         !several || JoinTree.of(graph, of, Set.of(t)).single().contains(t))
                 .forEach(all::add);
         JoinTree fromMeasure = JoinTree.of(graph, of, all);
+        if (measures.stream().anyMatch(Measure::isShare)
+                && request.shareConditions().isEmpty()) {
+            throw new NotUnderstood("a share of what?");
+        }
         Set<TableName> single = fromMeasure.single();
         boolean repeats = shown.stream().anyMatch(t -> !single.contains(t));
         TableName base = repeats ? finest(shown) : of;
@@ -199,7 +222,7 @@ final class RequestCompiler {
                 nodes,
                 tree,
                 this::table,
-                request.conditions.stream()
+                request.filters().stream()
                         .filter(c -> all.contains(c.column().table().name()))
                         .toList(),
                 shown,
@@ -223,6 +246,14 @@ final class RequestCompiler {
     }
 
     private List<ColumnRef> arguments(Measure measure, TableName base) {
+        if (measure.isShare()) {
+            return request.shareConditions().stream()
+                    .map(Request.Condition::column)
+                    .toList();
+        }
+        if (measure.factor().isPresent()) {
+            return List.of(measure.column().orElseThrow(), measure.factor().get());
+        }
         if (measure.column().isPresent()) {
             return List.of(measure.column().get());
         }
@@ -232,6 +263,9 @@ final class RequestCompiler {
     private AggregateCall call(
             Measure measure, TableName base, RelationDraft relation, List<PlanNode.Column> projected) {
         boolean foreign = !measure.of().name().equals(base);
+        if (!foreign && (measure.isShare() || measure.factor().isPresent())) {
+            return computed(measure, relation, projected);
+        }
         if (measure.column().isEmpty() && !foreign) {
             return AggregateCall.of(AggregateFunction.COUNT, Optional.empty(), names.of(measure));
         }
@@ -241,8 +275,10 @@ final class RequestCompiler {
         }
         boolean additive = measure.function() == AggregateFunction.SUM || measure.function() == AggregateFunction.AVG;
         if (foreign && additive) {
-            throw new NotUnderstood(measure.column().map(ColumnRef::toString).orElse("")
-                    + " would be counted once for each row of " + base.table());
+            throw new Repeated(
+                    measure,
+                    measure.column().map(ColumnRef::toString).orElse("") + " would be counted once for each row of "
+                            + base.table());
         }
         String name = relation.name(arguments.get(0));
         String argument =
@@ -261,8 +297,23 @@ final class RequestCompiler {
                 names.of(measure));
     }
 
-    /** Totals of another table beside those there are; a group without rows there has none, and counts 0. */
-    private String joined(String left, String right, List<Item> keys, List<Measure> added) {
+    /** An aggregate over an expression: the share of rows, or price times quantity. */
+    private AggregateCall computed(Measure measure, RelationDraft relation, List<PlanNode.Column> projected) {
+        String expression = measure.isShare()
+                ? "CASE WHEN "
+                        + request.shareConditions().stream()
+                                .map(c -> c.sql().apply(SqlNames.quoted(relation.name(c.column()))))
+                                .collect(Collectors.joining(" AND "))
+                        + " THEN 100.0 ELSE 0.0 END"
+                : SqlNames.quoted(relation.name(measure.column().orElseThrow())) + " * "
+                        + SqlNames.quoted(relation.name(measure.factor().orElseThrow()));
+        String argument = "value_of_" + names.of(measure);
+        projected.add(new PlanNode.Column(expression, argument));
+        return AggregateCall.of(measure.function(), Optional.of(SqlNames.quoted(argument)), names.of(measure));
+    }
+
+    /** Totals of another table beside those there are; a group without rows there has none. */
+    private String joined(String left, String right, List<Item> keys) {
         List<PlanNode.On> on = keys.stream()
                 .map(key -> PlanNode.On.equal(names.of(key), names.of(key)))
                 .toList();
@@ -295,7 +346,7 @@ final class RequestCompiler {
                     WindowFunction.RANK,
                     Optional.empty(),
                     OptionalLong.empty(),
-                    List.of(),
+                    partition(),
                     keys,
                     Optional.empty(),
                     "place");
@@ -322,6 +373,12 @@ final class RequestCompiler {
             rows = nodes.add("answer", id -> new PlanNode.Project(id, sorted, columns));
         }
         return rows;
+    }
+
+    /** Each group has its own first where a superlative is asked of each. */
+    private List<String> partition() {
+        boolean ofEach = request.ranked.isPresent() && request.measures().isEmpty();
+        return ofEach ? request.groups.stream().map(names::of).toList() : List.of();
     }
 
     /** NULLs are high, so that a descending order would begin with them. */

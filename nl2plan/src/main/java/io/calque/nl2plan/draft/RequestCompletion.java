@@ -59,10 +59,17 @@ final class RequestCompletion {
         }
         addHiddenKeys();
         rankMeasuresShown();
+        if (request.alphabetical && request.orders.isEmpty()) {
+            request.outputs.stream()
+                    .filter(o -> o instanceof Attribute)
+                    .findFirst()
+                    .ifPresent(o -> request.orders.add(new Order(o, Direction.ASC)));
+        }
     }
 
     /** "books by German authors": that there is an author follows from his being German. */
     private void dropSaidTwice() {
+        request.subject.ifPresent(s -> request.required.removeIf(t -> t.name().equals(s.name())));
         List<TableDescriptor> once = request.required.stream().distinct().toList();
         request.required.clear();
         once.stream()
@@ -100,6 +107,7 @@ final class RequestCompletion {
             int at = 0;
             for (ColumnRef column : context.label(table)) {
                 request.outputs.add(at++, new Attribute(column));
+                request.groups.add(new Attribute(column));
             }
         }
         request.hiddenKeys.addAll(context.key(table));
@@ -107,6 +115,10 @@ final class RequestCompletion {
 
     /** A table that was asked for is shown by what names its rows. */
     private void showSubject() {
+        if (request.ranked.isPresent() && !request.groups.isEmpty()) {
+            showRanked(request.ranked.get());
+            return;
+        }
         boolean attributes = request.outputs.stream().anyMatch(o -> o instanceof Attribute);
         if (attributes || request.subject.isEmpty() || !grouped.isEmpty()) {
             return;
@@ -133,6 +145,19 @@ final class RequestCompletion {
                 table.columns().forEach(c -> request.outputs.add(new Attribute(new ColumnRef(table, c))));
             }
         }
+    }
+
+    /** The first of each group: beside the group, what names the row and what it was ranked by. */
+    private void showRanked(TableDescriptor table) {
+        context.label(table).stream()
+                .map(Attribute::new)
+                .filter(a -> !request.outputs.contains(a))
+                .forEach(request.outputs::add);
+        request.orders.stream()
+                .map(Order::item)
+                .filter(o -> o instanceof Attribute && !request.outputs.contains(o))
+                .findFirst()
+                .ifPresent(request.outputs::add);
     }
 
     private void bucket(Mention.TimeUnit unit) {

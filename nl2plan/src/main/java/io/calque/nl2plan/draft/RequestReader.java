@@ -30,6 +30,7 @@ import io.calque.spi.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -59,6 +60,10 @@ final class RequestReader {
     private Role role = Role.SHOWN;
     private boolean returning;
     private boolean negated;
+    private boolean askedWhen;
+    /** "have a company": what is named next is there, unless more is said of it. */
+    private boolean presence;
+
     private Optional<Rank> pendingTop = Optional.empty();
     private Optional<Direction> pendingDirection = Optional.empty();
     private Optional<Measure> lastMeasure = Optional.empty();
@@ -220,16 +225,71 @@ final class RequestReader {
                     role = Role.CONDITION;
                 }
             }
-            case WEEKEND -> conditions.weekend(request, lastTable, true);
-            case WEEKDAY -> conditions.weekend(request, lastTable, false);
+            case WEEKEND -> weekend(true);
+            case WEEKDAY -> weekend(false);
             case DISTINCT -> request.distinctness = Distinctness.DISTINCT;
-            case ABOVE_AVERAGE, BELOW_AVERAGE, SHARE, UNSUPPORTED -> unexplained.add(marker.text());
+            case ABOVE_AVERAGE -> average(Comparison.GT, marker);
+            case BELOW_AVERAGE -> average(Comparison.LT, marker);
+            case ALPHABETICAL -> request.alphabetical = true;
+            case WHEN -> askedWhen = true;
+            case IGNORED -> {
+                // "in total" says what a sum is anyway
+            }
+            case HAVING_A -> {
+                role = Role.CONDITION;
+                presence = true;
+            }
+            case SHARE -> share(marker);
+            case UNSUPPORTED -> unexplained.add(marker.text());
             case TRUE, FALSE -> conditions.truth(lastColumn, (marker.mark() == Mark.TRUE) != negation());
             case COUNT -> measure();
             case AND, OR, COMMA, WHICH -> {
                 // they end nothing: the role goes on through a list
             }
         }
+    }
+
+    /** "percentage of tracks that are Rock": what is said after is no condition but what is counted. */
+    private void share(Marker marker) {
+        at++;
+        Optional<Link> table = at < mentions.size() && mentions.get(at) instanceof Linked linked
+                ? context.pick(linked, l -> true).filter(l -> l instanceof Link.ToTable)
+                : Optional.empty();
+        if (table.isEmpty() || request.shareFrom.isPresent()) {
+            unexplained.add(marker.text());
+            return;
+        }
+        at++;
+        role = Role.CONDITION;
+        lastTable = Optional.of(table.get().table());
+        request.shareFrom = OptionalInt.of(request.conditions.size());
+        show(new Measure(AggregateFunction.AVG, table.get().table(), Optional.empty(), Distinctness.AS_IS));
+    }
+
+    private void weekend(boolean weekend) {
+        if (at > 0 && mentions.get(at - 1) instanceof Marker and && and.mark() == Mark.AND) {
+            // "in total and on weekends" asks for two figures
+            unexplained.add("and " + mentions.get(at).text());
+            return;
+        }
+        conditions.weekend(request, lastTable, weekend);
+    }
+
+    /** "priced above average": the average of all rows of the column's table. */
+    private void average(Comparison comparison, Marker marker) {
+        at++;
+        Optional<ColumnRef> column = lastColumn.filter(c -> c.column().type().isNumeric());
+        if (column.isEmpty() && at < mentions.size() && mentions.get(at) instanceof Linked next) {
+            column = context.pick(next, Context::numeric)
+                    .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
+            at = column.isPresent() ? at + 1 : at;
+        }
+        if (column.isEmpty()) {
+            unexplained.add(marker.text());
+            return;
+        }
+        request.outputs.remove(new Attribute(column.get()));
+        conditions.average(column.get(), comparison);
     }
 
     /** "by users who joined" tells whose, "by user" groups. */
@@ -289,6 +349,9 @@ final class RequestReader {
             at++;
         }
         boolean limitsSubject = rank.kind() == RankKind.TOP || count.isPresent();
+        if (count.isEmpty() && rankedByVerb(rank)) {
+            return;
+        }
         if (count.isPresent()) {
             request.limit = count;
             request.ties = Request.Ties.CUT;
@@ -316,7 +379,19 @@ final class RequestReader {
                         && (c.column().type().isNumeric() && !context.isKey(new ColumnRef(c.table(), c.column()))
                                 || Context.temporal(c.column())));
         boolean table = best.filter(l -> l instanceof Link.ToTable).isPresent();
-        if (rank.kind() == RankKind.TIME && table) {
+        Optional<ColumnRef> measured = table && rank.kind() == RankKind.MOST
+                ? context.measured(best.get().table(), rank.text())
+                : Optional.empty();
+        boolean counts = rank.text().endsWith("most")
+                || rank.text().endsWith("fewest")
+                || rank.text().endsWith("least");
+        if (measured.isPresent() && !counts) {
+            first(best.get().table(), measured.get(), rank.direction());
+            return;
+        }
+        boolean countedFirst =
+                rank.kind() == RankKind.TIME && count.isPresent() && rank.text().equals("first");
+        if (rank.kind() == RankKind.TIME && table && !countedFirst) {
             latest(best.get().table(), rank.direction());
             return;
         }
@@ -356,10 +431,49 @@ final class RequestReader {
         }
     }
 
+    /** "which genres earned most": the verb before is what is summed. */
+    private boolean rankedByVerb(Rank rank) {
+        boolean verb = rank.kind() == RankKind.MOST
+                && at >= 2
+                && mentions.get(at - 2) instanceof Linked before
+                && context.pick(before, Context::numeric).isPresent()
+                && lastColumn.isPresent()
+                && request.subject.isPresent()
+                && !(at < mentions.size() && mentions.get(at) instanceof Linked);
+        if (!verb) {
+            return false;
+        }
+        ColumnRef column = lastColumn.orElseThrow();
+        request.outputs.remove(new Attribute(column));
+        rankedBy(
+                new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
+                rank.direction());
+        return true;
+    }
+
+    /** "the longest track" is a track; of each genre, one a genre. */
+    private void first(TableDescriptor table, ColumnRef by, Direction direction) {
+        request.orders.add(new Order(new Attribute(by), direction));
+        if (request.limit.isEmpty()) {
+            request.limit = OptionalLong.of(1);
+            request.ties = Request.Ties.KEEP;
+        }
+        request.ranked = Optional.of(table);
+    }
+
     private void latest(TableDescriptor table, Direction direction) {
         Optional<ColumnRef> time = context.time(table);
         if (time.isEmpty()) {
             unexplained.add("when " + table.name().table());
+            return;
+        }
+        if (askedWhen) {
+            at++;
+            show(new Measure(
+                    direction == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN,
+                    table,
+                    time,
+                    Distinctness.AS_IS));
             return;
         }
         request.orders.add(new Order(new Attribute(time.get()), direction));
@@ -566,7 +680,16 @@ final class RequestReader {
             return;
         }
         if (lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()) {
-            conditions.number(lastColumn.get(), held, number.value());
+            ColumnRef column = lastColumn.get();
+            if (isOfSubject(column)) {
+                request.outputs.remove(new Attribute(column));
+                Measure sum =
+                        new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS);
+                request.assumptions.add("'" + held.sql() + " " + number.text() + "' is said of the total of " + column);
+                request.having.add(new Having(sum, held, number.value()));
+                return;
+            }
+            conditions.number(column, held, number.value());
             return;
         }
         Optional<Link> column = next.flatMap(l -> context.pick(l, Context::numeric));
@@ -577,6 +700,15 @@ final class RequestReader {
             return;
         }
         unexplained.add(number.text());
+    }
+
+    /** "customers who spent over 40": a column of rows that the subject has many of, which are not named themselves. */
+    private boolean isOfSubject(ColumnRef column) {
+        return request.subject
+                        .filter(s -> !s.name().equals(column.table().name()))
+                        .isPresent()
+                && lastTable.filter(t -> t.name().equals(column.table().name())).isEmpty()
+                && context.refers(column.table(), request.subject.get());
     }
 
     private void number(Mention.Number number) {
@@ -600,6 +732,16 @@ final class RequestReader {
     private void like(Like like) {
         at++;
         Optional<ColumnRef> column = lastColumn.filter(c -> Context.text(c.column()));
+        boolean text = at < mentions.size()
+                && (mentions.get(at) instanceof Quoted
+                        || mentions.get(at) instanceof Unknown
+                        || mentions.get(at) instanceof Linked value
+                                && value.links().get(0) instanceof Link.ToValue);
+        if (like.kind() == Mention.LikeKind.CONTAINS && (!text || column.isEmpty())) {
+            // "playlists that contain more than 20 tracks"
+            role = Role.CONDITION;
+            return;
+        }
         if (at >= mentions.size() || column.isEmpty()) {
             unexplained.add(like.text());
             return;
@@ -634,7 +776,13 @@ final class RequestReader {
         Link link = context.pick(linked, focus);
         if (link instanceof Link.ToValue) {
             Link.ToValue value = (Link.ToValue) context.pickValue(linked, lastColumn);
-            conditions.value(value, negation());
+            boolean adjective = at < mentions.size()
+                    && mentions.get(at) instanceof Linked noun
+                    && context.pick(noun, l -> true)
+                            .filter(l -> l instanceof Link.ToTable)
+                            .isPresent();
+            // "no Rock tracks" denies the tracks, not the Rock
+            conditions.value(value, !adjective && negation());
             lastTable = lastTable.or(() -> Optional.of(value.table()));
             return;
         }
@@ -643,7 +791,22 @@ final class RequestReader {
             return;
         }
         Link.ToColumn column = (Link.ToColumn) link;
-        column(new ColumnRef(column.table(), column.column()));
+        ColumnRef ref = new ColumnRef(column.table(), column.column());
+        List<ColumnRef> label = context.label(ref.table());
+        boolean wholeName = label.size() > 1
+                && label.contains(ref)
+                && role == Role.SHOWN
+                && linked.text().matches("(?i)(\\w+ )?names?")
+                && !linked.text().matches("(?i)(first|last|sur|given|family|middle).*");
+        if (wholeName) {
+            label.forEach(part -> show(new Attribute(part)));
+            return;
+        }
+        if (column.score() < 0.9 && context.isKey(ref) && !linked.text().matches("(?i).*\\bids?\\b.*")) {
+            // "supports" is no wish to see support_rep_id
+            return;
+        }
+        column(ref);
     }
 
     private void table(TableDescriptor table) {
@@ -656,8 +819,14 @@ final class RequestReader {
         switch (role) {
             case SHOWN -> {
                 shownTables.add(table);
+                boolean listed = at >= 2
+                        && mentions.get(at - 2) instanceof Marker before
+                        && (before.mark() == Mark.AND || before.mark() == Mark.COMMA || before.mark() == Mark.RETURN);
                 if (request.subject.isEmpty()) {
                     request.subject = Optional.of(table);
+                } else if (!returning && !listed) {
+                    // "customers placed an order": there is one
+                    request.required.add(table);
                 }
             }
             case GROUPED -> grouped.add(table);
@@ -697,6 +866,25 @@ final class RequestReader {
             }
             return;
         }
+        boolean present = presence && role == Role.CONDITION;
+        presence = false;
+        boolean more = at < mentions.size()
+                && (mentions.get(at) instanceof Compare
+                        || mentions.get(at) instanceof Like
+                        || mentions.get(at) instanceof Quoted
+                        || mentions.get(at) instanceof Mention.Number
+                        || mentions.get(at) instanceof Marker after
+                                && (after.mark() == Mark.ABOVE_AVERAGE || after.mark() == Mark.BELOW_AVERAGE)
+                        || mentions.get(at) instanceof Linked);
+        if (present && !more && !negated) {
+            conditions.present(column);
+            return;
+        }
+        boolean said = at < mentions.size() && mentions.get(at) instanceof During && Context.temporal(column.column());
+        if (said) {
+            // "hired after 2002": the time is a condition on it
+            return;
+        }
         if (negated) {
             negated = false;
             conditions.missing(column);
@@ -709,6 +897,7 @@ final class RequestReader {
                     return;
                 }
                 show(new Attribute(column));
+                request.groups.add(new Attribute(column));
             }
             case RANKED -> rankColumn(column);
             case ORDERED -> order(orderItem(column));

@@ -17,26 +17,27 @@ final class RequestWords {
     private RequestWords() {}
 
     static String of(Request request) {
-        StringBuilder words = new StringBuilder(
-                request.outputs.stream().map(RequestWords::item).collect(Collectors.joining(", ")));
+        StringBuilder words = new StringBuilder(request.outputs.stream()
+                .map(item -> item(item, request.shareConditions()))
+                .collect(Collectors.joining(", ")));
         List<String> parts = new ArrayList<>();
-        if (!request.conditions.isEmpty()) {
+        if (!request.filters().isEmpty()) {
             parts.add(
-                    "where " + request.conditions.stream().map(Condition::words).collect(Collectors.joining(" and ")));
+                    "where " + request.filters().stream().map(Condition::words).collect(Collectors.joining(" and ")));
         }
         request.required.forEach(t -> parts.add("with " + t.name().table()));
         request.absent.forEach(t -> parts.add("without any " + t.name().table()));
-        request.having.forEach(h -> parts.add("having " + item(h.measure()) + " "
+        request.having.forEach(h -> parts.add("having " + item(h.measure(), List.of()) + " "
                 + h.comparison().sql() + " " + h.number().toPlainString()));
-        request.orders.forEach(o -> parts.add(
-                "by " + item(o.item()) + (o.direction() == Direction.DESC ? ", highest first" : ", lowest first")));
+        request.orders.forEach(o -> parts.add("by " + item(o.item(), List.of())
+                + (o.direction() == Direction.DESC ? ", highest first" : ", lowest first")));
         request.limit.ifPresent(
                 n -> parts.add("the first " + n + (request.ties == Request.Ties.KEEP ? " and those equal to it" : "")));
         parts.forEach(part -> words.append("; ").append(part));
         return words.toString();
     }
 
-    private static String item(Item item) {
+    private static String item(Item item, List<Condition> share) {
         if (item instanceof Attribute attribute) {
             return attribute.column().toString();
         }
@@ -45,6 +46,14 @@ final class RequestWords {
         }
         Measure measure = (Measure) item;
         String distinct = measure.distinctness() == Distinctness.DISTINCT ? "different " : "";
+        if (measure.isShare()) {
+            return "percentage of " + measure.of().name().table() + " of which "
+                    + share.stream().map(Condition::words).collect(Collectors.joining(" and "));
+        }
+        if (measure.factor().isPresent()) {
+            return "total " + measure.column().orElseThrow() + " times "
+                    + measure.factor().get().column().name();
+        }
         String of = measure.column()
                 .map(Object::toString)
                 .orElse(measure.of().name().table());

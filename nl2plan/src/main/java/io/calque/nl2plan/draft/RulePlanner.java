@@ -1,6 +1,8 @@
 package io.calque.nl2plan.draft;
 
 import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
@@ -44,6 +46,7 @@ public final class RulePlanner {
         RequestReader reader = new RequestReader(mentions, context);
         try {
             Request request = reader.read();
+            sumFinerRows(request, context);
             RequestCompiler compiler = new RequestCompiler(request, context, graph, tables);
             String words = RequestWords.of(request);
             double confidence = confidence(mentions, reader.unexplained());
@@ -55,6 +58,36 @@ public final class RulePlanner {
             throw new QueryException(
                     ErrorCode.QUESTION_DECLINED, "The question was not understood: " + e.getMessage(), e);
         }
+    }
+
+    /** Totals of invoices cannot be split by what is on them; price times quantity of their lines can. */
+    private void sumFinerRows(Request request, Context context) {
+        for (Measure measure : request.measures()) {
+            if (measure.function() == AggregateFunction.SUM && restrictedBelow(request, measure)) {
+                context.finer(measure).ifPresent(finer -> replace(request, measure, finer));
+            }
+        }
+        try {
+            new RequestCompiler(request, context, graph, tables).compile("");
+        } catch (Repeated e) {
+            Measure finer = context.finer(e.measure()).orElseThrow(() -> e);
+            replace(request, e.measure(), finer);
+        }
+    }
+
+    /** "revenue from Rock tracks" is no sum of whole invoices that have one on them. */
+    private boolean restrictedBelow(Request request, Measure measure) {
+        return request.filters().stream()
+                .map(c -> c.column().table().name())
+                .anyMatch(t -> !JoinTree.of(graph, measure.of().name(), Set.of(t))
+                        .single()
+                        .contains(t));
+    }
+
+    private static void replace(Request request, Measure measure, Measure finer) {
+        request.assumptions.add(measure.column().map(Object::toString).orElse("") + " is taken as "
+                + finer.column().orElseThrow() + " times " + finer.factor().orElseThrow());
+        request.replace(measure, finer);
     }
 
     private static double confidence(List<Mention> mentions, List<String> unexplained) {

@@ -139,9 +139,13 @@ public final class Lexicon {
         double found = 0;
         double ofColumn = 0;
         Set<String> left = new LinkedHashSet<>(column.stems());
+        String last = wanted.stream().reduce((a, b) -> b).orElse("");
         for (String word : wanted) {
             double inColumn = best(word, column.stems());
-            if (inColumn == 0 && word.equals("name") && column.column().type().kind() == TypeKind.VARCHAR) {
+            if (inColumn == 0
+                    && word.equals("name")
+                    && word.equals(last)
+                    && column.column().type().kind() == TypeKind.VARCHAR) {
                 // "country name" is the column country
                 found += NEUTRAL;
                 continue;

@@ -36,6 +36,13 @@ class RulePlannerTest {
             monthly number of loans in 2022                        | month of loan.loan_date, number of loan; where loan.loan_date in 2022; by month of loan.loan_date, lowest first
             What is the highest price for each genre?              | book.genre, highest book.price
             Return the title and price of the most expensive book  | book.title, book.price; by book.price, highest first; the first 1 and those equal to it
+            Which books are priced above average?                  | book.title; where book.price is above its average
+            What percentage of books are novels?                   | percentage of book of which book.genre is 'novel'
+            What is the most expensive book in each genre?         | book.genre, book.title, book.price; by book.price, highest first; the first 1 and those equal to it
+            Which authors have books but no poetry books?          | author.name; where book.genre is 'poetry'; without any book
+            List the titles of books in alphabetical order         | book.title; by book.title, lowest first
+            How many loans have a return date?                     | number of loan; where loan.return_date is there
+            When was the last loan?                                | highest loan.loan_date
             """)
     void understands(String question, String interpretation) {
         assertThat(answer(question).interpretation()).isEqualTo(interpretation);
@@ -60,6 +67,13 @@ class RulePlannerTest {
         assertThat(answer("How many members have poetry loans?").sql())
                 .contains("WHERE EXISTS")
                 .contains("'poetry'");
+    }
+
+    @Test
+    void countsTheGroupsThatAreKept() {
+        assertThat(answer("How many authors have more than 3 books?").sql())
+                .contains("GROUP BY \"author_id\"", "WHERE \"book_count\" > 3")
+                .endsWith("SELECT COUNT(*) AS \"author_count\"\nFROM \"kept\"");
     }
 
     @Test

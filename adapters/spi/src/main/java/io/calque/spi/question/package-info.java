@@ -1,5 +1,5 @@
 /**
- * Questions in plain language, as the engine asks for their meaning and as their planner asks for a dry run. Immutable values, thread-safe doors.
+ * Questions in plain language, as the engine asks for their meaning. Immutable values, a thread-safe door.
  */
 @NullMarked
 package io.calque.spi.question;

@@ -34,7 +34,6 @@ public final class Cli {
                 new SqlCommand(context),
                 new ExplainCommand(context),
                 new AskCommand(context),
-                new EvaluateCommand(context),
                 new TablesCommand(context),
                 new DescribeCommand(context),
                 new SourcesCommand(context),
@@ -49,6 +48,8 @@ public final class Cli {
             calque.addSubcommand(new CommandLine(command));
         }
         calque.addSubcommand(RegistryCommand.line(context));
+        calque.addSubcommand(
+                new CommandLine(new QuestionsCommand()).addSubcommand(new CommandLine(new EvaluateCommand(context))));
         calque.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(new PrintWriter(context.invocation().error(), true))

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "nl-eval",
+        name = "eval",
         description = "Ask a file of questions and compare the answers with their gold queries.",
         footer = {
             "",
