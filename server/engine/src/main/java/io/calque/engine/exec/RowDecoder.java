@@ -44,13 +44,16 @@ final class RowDecoder {
         return switch (type.kind()) {
             case SMALLINT -> value -> ((Number) value).shortValue();
             case INTEGER, DATE, TIME -> value -> ((Number) value).intValue();
-            case REAL -> value -> ((Number) value).floatValue();
+            // A negative zero equals zero, and hash joins, groups and DISTINCT compare objects: adding zero makes it
+            // one.
+            case REAL -> value -> ((Number) value).floatValue() + 0.0f;
+            case DOUBLE -> value -> ((Number) value).doubleValue() + 0.0;
             case VARBINARY -> value -> new ByteString((byte[]) value);
             case ARRAY -> {
                 Function<Object, Object> element = decoder(type.elementType());
                 yield value -> list((List<?>) value, element);
             }
-            case BOOLEAN, BIGINT, DOUBLE, DECIMAL, VARCHAR, TIMESTAMP, TIMESTAMP_TZ -> value -> value;
+            case BOOLEAN, BIGINT, DECIMAL, VARCHAR, TIMESTAMP, TIMESTAMP_TZ -> value -> value;
         };
     }
 
