@@ -92,6 +92,11 @@ final class ColumnNames {
         }
         // A plain name in several relations is for the validator: a full join may have merged them.
         List<String> chosen = names.size() == 1 && matches.stream().distinct().count() > 1 ? names : matches.get(0);
+        if (chosen.size() == 1) {
+            // Its place says whether it was quoted: "user" is a column, USER a function.
+            return Optional.of(new SqlIdentifier(
+                    chosen, null, written.getParserPosition(), List.of(written.getComponentParserPosition(0))));
+        }
         return Optional.of(new SqlIdentifier(chosen, written.getParserPosition()));
     }
 

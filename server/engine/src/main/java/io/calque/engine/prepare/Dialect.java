@@ -38,7 +38,8 @@ public final class Dialect {
      */
     static SqlNode parse(String sql) {
         try {
-            return SqlParser.create(sql, PARSER).parseQuery();
+            return SqlParser.create(SqlText.withoutLineBreaksInNames(sql), PARSER)
+                    .parseQuery();
         } catch (SqlParseException e) {
             throw CalciteErrors.syntax(e);
         }

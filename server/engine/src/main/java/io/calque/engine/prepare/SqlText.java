@@ -87,6 +87,33 @@ final class SqlText {
         }
     }
 
+    /** The grammar takes a line break in a quoted name only as an escape, in a name that begins with {@code U&}. */
+    static String withoutLineBreaksInNames(String sql) {
+        StringBuilder written = new StringBuilder();
+        int copied = 0;
+        for (int i = 0; i < sql.length(); ) {
+            char c = sql.charAt(i);
+            boolean quote = c == '\'' || c == '"';
+            int end = quote ? endOfQuote(sql, i, c) : i + 1;
+            if (sql.startsWith("--", i)) {
+                int line = sql.indexOf('\n', i);
+                end = line < 0 ? sql.length() : line;
+            } else if (sql.startsWith("/*", i)) {
+                int close = sql.indexOf("*/", i + 2);
+                end = close < 0 ? sql.length() : close + 2;
+            } else if (c == '"' && sql.substring(i, end).matches("(?s).*[\n\r].*")) {
+                String escaped = sql.substring(i, end)
+                        .replace("\\", "\\\\")
+                        .replace("\n", "\\000a")
+                        .replace("\r", "\\000d");
+                written.append(sql, copied, i).append("U&").append(escaped);
+                copied = end;
+            }
+            i = end;
+        }
+        return copied == 0 ? sql : written.append(sql, copied, sql.length()).toString();
+    }
+
     private static int endOfQuote(String sql, int open, char quote) {
         int i = open + 1;
         while (i < sql.length()) {
