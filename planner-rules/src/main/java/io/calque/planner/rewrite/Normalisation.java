@@ -33,7 +33,7 @@ public final class Normalisation {
                 .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
                 .addGroupEnd()
                 .build();
-        RelNode correlated = run(program, UnwrapComparedCasts.apply(plan));
+        RelNode correlated = LimitConstantGroups.apply(run(program, UnwrapComparedCasts.apply(plan)));
         RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
         try {
             return RelDecorrelator.decorrelateQuery(correlated, builder);
