@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -68,7 +67,7 @@ class MongoTortureIT {
             }
             while (rows.next()) {
                 for (int i = 1; i <= columns.size(); i++) {
-                    Objects.toString(rows.getObject(i));
+                    rows.getObject(i);
                 }
             }
             return columns.size();
