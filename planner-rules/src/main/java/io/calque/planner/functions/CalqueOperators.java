@@ -60,6 +60,7 @@ public final class CalqueOperators {
             "AVG",
             "SINGLE_VALUE",
             "ANY_VALUE",
+            "MODE",
             "EVERY",
             "STDDEV_POP",
             "VAR_POP",
@@ -104,6 +105,7 @@ public final class CalqueOperators {
         operators.addAll(TextOperators.ALL);
         operators.addAll(MathOperators.ALL);
         operators.addAll(TimeOperators.ALL);
+        operators.addAll(PercentileOperators.ALL);
         operators.addAll(SessionOperators.ALL);
         operators.add(DateArithmetic.PLUS);
         operators.add(DateArithmetic.MINUS);

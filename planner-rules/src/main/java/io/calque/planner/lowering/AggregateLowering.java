@@ -16,6 +16,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
@@ -46,13 +47,15 @@ final class AggregateLowering {
     private RelNode lower() {
         RelNode input = aggregate.getInput();
         for (int i = 0; i < input.getRowType().getFieldCount(); i++) {
-            inputs.add(rexBuilder.makeInputRef(input, i));
+            RexNode column = rexBuilder.makeInputRef(input, i);
+            inputs.add(aggregate.getGroupSet().get(i) ? ZeroLowering.key(rexBuilder, column) : column);
         }
+        boolean zeros = inputs.stream().anyMatch(RexCall.class::isInstance);
         List<AggregateCall> calls =
                 aggregate.getAggCallList().stream().map(this::lower).toList();
         boolean sums =
                 calls.stream().anyMatch(AggregateLowering::isDecimalSum) || !calls.equals(aggregate.getAggCallList());
-        boolean widened = inputs.size() > input.getRowType().getFieldCount();
+        boolean widened = zeros || inputs.size() > input.getRowType().getFieldCount();
         if (!widened && !sums) {
             return aggregate;
         }

@@ -39,6 +39,15 @@ public final class DoubleFunctions {
         return finite(left / (float) divisor(right), left, right);
     }
 
+    /** Grouping and joins tell values apart by their bits, but -0.0 equals 0.0. */
+    public static double positiveZero(double value) {
+        return value == 0 ? 0.0 : value;
+    }
+
+    public static float positiveRealZero(float value) {
+        return value == 0 ? 0.0f : value;
+    }
+
     private static double divisor(double value) {
         if (value == 0) {
             throw IntegerFunctions.divisionByZero();

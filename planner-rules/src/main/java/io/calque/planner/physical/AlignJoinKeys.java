@@ -1,5 +1,6 @@
 package io.calque.planner.physical;
 
+import io.calque.planner.lowering.ZeroLowering;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
@@ -20,7 +21,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 /**
  * Gives both sides of every equality in a join one type.
  *
- * <p>A hash join compares keys with {@code equals}: INTEGER 1 would never meet BIGINT 1, nor DECIMAL 1.0 meet 1.00. Stateless.
+ * <p>A hash join compares keys with {@code equals}: INTEGER 1 would never meet BIGINT 1, nor DECIMAL 1.0 meet 1.00, nor 0.0 meet -0.0.
+ * Stateless.
  */
 final class AlignJoinKeys {
     private AlignJoinKeys() {}
@@ -66,14 +68,13 @@ final class AlignJoinKeys {
         RexNode left = call.getOperands().get(0);
         RexNode right = call.getOperands().get(1);
         RelDataTypeFactory types = rex.getTypeFactory();
-        if (SqlTypeUtil.equalSansNullability(types, left.getType(), right.getType())) {
-            return conjunct;
-        }
         RelDataType common = types.leastRestrictive(List.of(left.getType(), right.getType()));
         if (common == null) {
             return conjunct;
         }
-        return rex.makeCall(call.getOperator(), cast(left, common, rex), cast(right, common, rex));
+        RexNode leftKey = ZeroLowering.key(rex, cast(left, common, rex));
+        RexNode rightKey = ZeroLowering.key(rex, cast(right, common, rex));
+        return leftKey == left && rightKey == right ? conjunct : rex.makeCall(call.getOperator(), leftKey, rightKey);
     }
 
     private static RexNode cast(RexNode value, RelDataType type, RexBuilder rex) {

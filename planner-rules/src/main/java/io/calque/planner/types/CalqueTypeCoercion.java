@@ -126,9 +126,26 @@ public final class CalqueTypeCoercion extends TypeCoercionImpl {
         return comparison instanceof Comparison.LiteralAs as ? RelTypes.toRel(as.type(), nullable, factory) : null;
     }
 
+    /** Nobody said what number a column of texts holds. */
+    private static void refuseTextColumns(SqlCallBinding binding, RelDataType left, RelDataType right) {
+        boolean leftColumn = SqlTypeUtil.inCharFamily(left) && !isLiteral(binding.operand(0));
+        boolean rightColumn = SqlTypeUtil.inCharFamily(right) && !isLiteral(binding.operand(1));
+        if (leftColumn && isCalculable(right) || rightColumn && isCalculable(left)) {
+            throw new QueryException(
+                    ErrorCode.FUNCTION_NOT_FOUND,
+                    "There is no " + name(left) + " " + binding.getOperator().getName() + " " + name(right) + ": "
+                            + binding.operand(0) + " and " + binding.operand(1) + "; CAST the text");
+        }
+    }
+
+    private static boolean isCalculable(RelDataType type) {
+        return SqlTypeUtil.isNumeric(type) || SqlTypeUtil.inCharFamily(type);
+    }
+
     /** {@code '1.5' + price}: the text takes the number's type, with room for its digits. */
     @Override
     protected boolean binaryArithmeticWithStrings(SqlCallBinding binding, RelDataType left, RelDataType right) {
+        refuseTextColumns(binding, left, right);
         boolean leftText = SqlTypeUtil.inCharFamily(left) && SqlTypeUtil.isNumeric(right);
         boolean rightText = SqlTypeUtil.inCharFamily(right) && SqlTypeUtil.isNumeric(left);
         if (!leftText && !rightText) {

@@ -4,7 +4,9 @@ import io.calque.planner.functions.CalqueConvertlets;
 import io.calque.planner.functions.CalqueOperators;
 import io.calque.planner.types.CalqueTypeCoercion;
 import io.calque.planner.types.CalqueTypeFactory;
+import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import java.util.regex.Pattern;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
@@ -21,6 +23,8 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 /** How Calque reads SQL: Babel's grammar, names kept as written, NULLs high. Stateless. */
 public final class Dialect {
     private static final int MAX_NAME = 1024;
+    private static final Pattern DISTINCT_ON =
+            Pattern.compile("\\bselect\\s+distinct\\s+on\\s*\\(", Pattern.CASE_INSENSITIVE);
 
     private static final SqlParser.Config PARSER = SqlParser.config()
             .withParserFactory(SqlBabelParserImpl.FACTORY)
@@ -38,10 +42,27 @@ public final class Dialect {
      */
     static SqlNode parse(String sql) {
         try {
-            return SqlParser.create(SqlText.withoutLineBreaksInNames(sql), PARSER)
+            SqlNode parsed = SqlParser.create(SqlText.withoutLineBreaksInNames(sql), PARSER)
                     .parseQuery();
+            return Rephrasing.of(parsed, sql);
         } catch (SqlParseException e) {
+            if (DISTINCT_ON.matcher(sql).find()) {
+                throw new QueryException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "DISTINCT ON is not supported: number the rows with ROW_NUMBER() OVER (PARTITION BY ... ORDER BY ...)"
+                                + " in a subquery and keep those with number 1",
+                        e);
+            }
             throw CalciteErrors.syntax(e);
+        }
+    }
+
+    /** An expression of our own making. */
+    static SqlNode expression(String sql) {
+        try {
+            return SqlParser.create(sql, PARSER).parseExpression();
+        } catch (SqlParseException e) {
+            throw new IllegalArgumentException(sql, e);
         }
     }
 
