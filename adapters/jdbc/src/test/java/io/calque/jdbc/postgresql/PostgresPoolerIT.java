@@ -87,11 +87,11 @@ class PostgresPoolerIT {
         int port = freePort();
         Process pooler = start(torture.database(), port);
         try (Source source = PostgresTorture.open(pooled(torture.database(), port));
-                PostgresValues stored = PostgresValues.of(torture.database())) {
+                DriverValues stored = DriverValues.of(torture.database())) {
             awaitPooler(torture.database(), port);
             Observation seen = source.introspector().observe(Progress.SILENT);
             TreeMap<String, String> wrong = new TreeMap<>();
-            for (TableDescriptor table : PostgresValues.ordinary(seen)) {
+            for (TableDescriptor table : DriverValues.ordinary(seen)) {
                 stored.compare(table, Reading.rows(source, limited(source, table), 1_000_000L), wrong);
             }
             assertThat(wrong).isEmpty();

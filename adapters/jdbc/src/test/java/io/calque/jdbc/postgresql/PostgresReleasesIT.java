@@ -34,14 +34,14 @@ class PostgresReleasesIT {
             PostgresTorture torture = PostgresTorture.create(server.create("torture"), directory);
             TreeMap<String, String> wrong = new TreeMap<>();
             try (Source source = PostgresTorture.open(torture.config());
-                    PostgresValues stored = PostgresValues.of(torture.database())) {
+                    DriverValues stored = DriverValues.of(torture.database())) {
                 Observation seen = source.introspector().observe(Progress.SILENT);
                 assertThat(seen.product()).startsWith("PostgreSQL " + release.replaceAll("\\..*", ""));
                 assertThat(CatalogText.of(source.introspector().observe(Progress.SILENT)))
                         .isEqualTo(CatalogText.of(seen));
                 assertThat(source.introspector().recorded(seen.tables())).hasSizeGreaterThan(30);
-                for (TableDescriptor table : PostgresValues.ordinary(seen)) {
-                    stored.compare(table, PostgresValues.read(source, table), wrong);
+                for (TableDescriptor table : DriverValues.ordinary(seen)) {
+                    stored.compare(table, DriverValues.read(source, table), wrong);
                     source.introspector().measure(table, Budget.DEFAULT);
                 }
             }

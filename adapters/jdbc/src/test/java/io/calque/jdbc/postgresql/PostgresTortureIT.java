@@ -45,7 +45,7 @@ class PostgresTortureIT {
     private static PostgresTorture torture;
     private static Source source;
     private static Observation seen;
-    private static PostgresValues stored;
+    private static DriverValues stored;
 
     @BeforeAll
     static void create() throws Exception {
@@ -53,7 +53,7 @@ class PostgresTortureIT {
         torture = PostgresTorture.create(TestServers.newPostgresDatabase(), directory);
         source = PostgresTorture.open(torture.config());
         seen = source.introspector().observe(Progress.SILENT);
-        stored = PostgresValues.of(torture.database());
+        stored = DriverValues.of(torture.database());
     }
 
     @AfterAll
@@ -93,7 +93,7 @@ class PostgresTortureIT {
             Observation shown = reading.introspector().observe(Progress.SILENT);
             GoldenFile.check("postgresql-reader.golden", CatalogText.of(shown));
             for (TableDescriptor table : shown.tables()) {
-                assertThat(PostgresValues.read(reading, table)).isNotNull();
+                assertThat(DriverValues.read(reading, table)).isNotNull();
             }
         }
     }
@@ -101,8 +101,8 @@ class PostgresTortureIT {
     @Test
     void readsEveryValueOfEveryColumn() throws Exception {
         TreeMap<String, String> wrong = new TreeMap<>();
-        for (TableDescriptor table : PostgresValues.ordinary(seen)) {
-            stored.compare(table, PostgresValues.read(source, table), wrong);
+        for (TableDescriptor table : DriverValues.ordinary(seen)) {
+            stored.compare(table, DriverValues.read(source, table), wrong);
         }
         assertThat(wrong).isEmpty();
     }
@@ -111,7 +111,7 @@ class PostgresTortureIT {
     void readsEveryValueOfEveryColumnInBinary() throws Exception {
         TreeMap<String, String> wrong = new TreeMap<>();
         try (Source binary = PostgresTorture.open(torture.binary())) {
-            for (TableDescriptor table : PostgresValues.ordinary(seen)) {
+            for (TableDescriptor table : DriverValues.ordinary(seen)) {
                 RelBuilder builder =
                         Fragments.over(List.of(table)).scan(table.name().table());
                 RexNode all = builder.getRexBuilder()
@@ -153,7 +153,7 @@ class PostgresTortureIT {
     @Test
     void readsAnUnfilledViewAsTheErrorThatItIs() {
         TableDescriptor unfilled = table("structure", "unfilled");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> PostgresValues.read(source, unfilled)))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> DriverValues.read(source, unfilled)))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_READ_FAILED))
                 .hasMessageContaining("has not been populated");

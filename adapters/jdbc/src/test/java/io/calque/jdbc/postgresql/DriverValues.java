@@ -21,13 +21,13 @@ import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 
 /** What the driver alone says of stored values, asked for nothing but text. Single-threaded. */
-record PostgresValues(Connection plain) implements AutoCloseable {
-    static PostgresValues of(PostgresDatabase database) throws SQLException {
+record DriverValues(Connection plain) implements AutoCloseable {
+    static DriverValues of(PostgresDatabase database) throws SQLException {
         Connection plain = database.connect();
         try (Statement statement = plain.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
         }
-        return new PostgresValues(plain);
+        return new DriverValues(plain);
     }
 
     /** Tables that can be read whole. */
