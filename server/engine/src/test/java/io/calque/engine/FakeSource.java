@@ -216,8 +216,9 @@ final class FakeSource implements Source {
             }
         }
 
+        /** By its own thread and by a query that is closed early, at once: the second waits for the first. */
         @Override
-        public void close() {
+        public synchronized void close() {
             if (!closed) {
                 closed = true;
                 stopped.countDown();
