@@ -17,9 +17,9 @@ final class FakeCatalogClient implements QueryClient {
         Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("""
-                    create table sources (source, kind, product, status, table_count, last_error);
-                    insert into sources values ('crm', 'postgresql', 'PostgreSQL 18', 'ok', 1, null),
-                        ('music', 'mongodb', 'MongoDB 7', 'ok', 2, null);
+                    create table sources (source, kind, product, status, table_count, last_error, age_seconds);
+                    insert into sources values ('crm', 'postgresql', 'PostgreSQL 18', 'ok', 1, null, 7),
+                        ('music', 'mongodb', 'MongoDB 7', 'ok', 2, null, 7500);
                     create table tables (source, schema_name, table_name, kind, column_count, row_count);
                     insert into tables values ('crm', 'public', 'customer', 'table', 2, 59),
                         ('music', 'music', 'artists', 'collection', 1, 275.0),

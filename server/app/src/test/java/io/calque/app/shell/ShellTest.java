@@ -91,7 +91,10 @@ final class ShellTest {
                  music  | music  | customer | child table |       1 | NULL
                 """);
         assertThat(feed("\\dv")).contains("calque | views  | top_customers | view");
-        assertThat(feed("\\ds")).contains("crm    | postgresql | ok     |      1 | PostgreSQL 18");
+        assertThat(feed("\\ds"))
+                .contains(
+                        "crm    | postgresql | ok     |      1 | 7 s | PostgreSQL 18",
+                        "music  | mongodb    | ok     |      2 | 2 h | MongoDB 7");
         assertThat(feed("\\d crm.customer")).isEqualTo("""
                 table crm.public.customer (about 59 rows)
                  column      | type    | native_type | nullable
