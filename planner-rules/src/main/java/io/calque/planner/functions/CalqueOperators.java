@@ -60,6 +60,7 @@ public final class CalqueOperators {
             "AVG",
             "SINGLE_VALUE",
             "ANY_VALUE",
+            "GROUPING",
             "MODE",
             "EVERY",
             "STDDEV_POP",
