@@ -96,7 +96,8 @@ final class Predicates {
 
     private static boolean merge(BsonDocument into, BsonDocument predicate) {
         for (String name : predicate.keySet()) {
-            if (into.containsKey(name) && !mergeable(into.get(name), predicate.get(name))) {
+            // {$expr: a} and {$expr: b} are two expressions, not two operators on one field
+            if (into.containsKey(name) && (name.startsWith("$") || !mergeable(into.get(name), predicate.get(name)))) {
                 return false;
             }
         }
