@@ -316,94 +316,84 @@ final class CalquePreparedStatement extends AvaticaPreparedStatement implements 
         set(parameterIndex, stream == null ? null : ParameterValue.read(stream, length));
     }
 
+    private static SQLException unsupportedKind() {
+        return ServerError.unsupported(
+                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+    }
+
     @Override
     public void setRef(int parameterIndex, Ref x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setBlob(int parameterIndex, Blob x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setClob(int parameterIndex, Clob x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setNClob(int parameterIndex, NClob x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setRowId(int parameterIndex, RowId x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setSQLXML(int parameterIndex, SQLXML x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setClob(int parameterIndex, Reader x, long length) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setNClob(int parameterIndex, Reader x, long length) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setBlob(int parameterIndex, InputStream x, long length) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setClob(int parameterIndex, Reader x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setNClob(int parameterIndex, Reader x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setBlob(int parameterIndex, InputStream x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setAsciiStream(int parameterIndex, InputStream x, int length) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setAsciiStream(int parameterIndex, InputStream x, long length) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     @Override
     public void setAsciiStream(int parameterIndex, InputStream x) throws SQLException {
-        throw ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
+        throw unsupportedKind();
     }
 
     // not synchronized, as Avatica's is: it must come through while another thread executes
