@@ -1,5 +1,6 @@
 package io.calque.spi.pushdown;
 
+import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 
@@ -23,4 +24,12 @@ public interface Capabilities {
      * @param input a fragment of this source
      */
     Verdict expression(RexNode expression, RelNode input);
+
+    /**
+     * What this source is known to compute, or known not to, sorted. Where a line is PROVEN, {@link #operator} may still refuse a certain
+     * case of it; where it is not, or is missing, it refuses every case. The contract suite holds both.
+     */
+    default List<Capability> list() {
+        return List.of();
+    }
 }

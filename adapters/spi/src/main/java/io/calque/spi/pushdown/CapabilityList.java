@@ -1,8 +1,14 @@
 package io.calque.spi.pushdown;
 
+import io.calque.spi.pushdown.Capability.Kind;
+import io.calque.spi.pushdown.Capability.State;
+import io.calque.spi.pushdown.Capability.Use;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -35,6 +41,7 @@ public final class CapabilityList implements Capabilities {
     private final Function<RexLiteral, Verdict> literal;
     private final Function<RexDynamicParam, Verdict> parameter;
     private final BiFunction<Sort, RelFieldCollation, Verdict> sortKey;
+    private final Map<Use, Capability> lines;
 
     private CapabilityList(Builder builder) {
         this.product = builder.product;
@@ -45,6 +52,7 @@ public final class CapabilityList implements Capabilities {
         this.literal = builder.literal;
         this.parameter = builder.parameter;
         this.sortKey = builder.sortKey;
+        this.lines = Collections.unmodifiableMap(new TreeMap<>(builder.lines));
     }
 
     /**
@@ -63,7 +71,7 @@ public final class CapabilityList implements Capabilities {
                 .filter(e -> e.getKey().isInstance(node))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(n -> Verdict.no(product + " is not asked for " + operatorName(n)));
+                .orElse(n -> unlisted(new Use(Kind.OPERATOR, FragmentUses.name(n))));
         return rule.apply(node).and(() -> contents(node));
     }
 
@@ -95,7 +103,10 @@ public final class CapabilityList implements Capabilities {
     private Verdict aggregateCall(AggregateCall call, Aggregate aggregate) {
         String name = key(call.getAggregation().getName());
         AggregateRule rule = aggregates.get(name);
-        return rule == null ? Verdict.no(product + " is not asked for " + name) : rule.check(call, aggregate);
+        if (rule != null) {
+            return rule.check(call, aggregate);
+        }
+        return unlisted(new Use(Kind.AGGREGATE, name));
     }
 
     /**
@@ -121,7 +132,7 @@ public final class CapabilityList implements Capabilities {
             String name = key(call.getOperator().getName());
             ExpressionRule rule = functions.get(name);
             if (rule == null) {
-                return Verdict.no(product + " is not asked for " + name);
+                return unlisted(new Use(Kind.FUNCTION, name));
             }
             return rule.check(call, input).and(() -> all(call.getOperands(), o -> expression(o, input)));
         }
@@ -138,8 +149,15 @@ public final class CapabilityList implements Capabilities {
         return Verdict.yes();
     }
 
-    private static String operatorName(RelNode node) {
-        return node.getRelTypeName().replace("Logical", "").toUpperCase(Locale.ROOT);
+    private Verdict unlisted(Use use) {
+        Capability line = lines.get(use);
+        return Verdict.no(
+                line == null || line.note().isEmpty() ? product + " is not asked for " + use.name() : line.note());
+    }
+
+    @Override
+    public List<Capability> list() {
+        return List.copyOf(lines.values());
     }
 
     private static String key(String operatorName) {
@@ -148,10 +166,16 @@ public final class CapabilityList implements Capabilities {
 
     /** Collects what a source can do. Single-threaded. */
     public static final class Builder {
+        private static final String[] SORTS = {
+            "ASC NULLS FIRST", "ASC NULLS LAST", "DESC NULLS FIRST", "DESC NULLS LAST", "LIMIT", "OFFSET"
+        };
+        private static final String[] AGGREGATES = {"AGGREGATE", "GROUP BY", "DISTINCT", "AGGREGATE FILTER"};
+
         private final String product;
         private final Map<Class<? extends RelNode>, Function<RelNode, Verdict>> operators = new HashMap<>();
         private final Map<String, ExpressionRule> functions = new HashMap<>();
         private final Map<String, AggregateRule> aggregates = new HashMap<>();
+        private final Map<Use, Capability> lines = new HashMap<>();
         private BiFunction<RelNode, Integer, Verdict> column = (rel, index) -> Verdict.yes();
         private Function<RexLiteral, Verdict> literal = value -> Verdict.yes();
         private Function<RexDynamicParam, Verdict> parameter = value -> Verdict.yes();
@@ -161,9 +185,44 @@ public final class CapabilityList implements Capabilities {
             this.product = product;
         }
 
-        /** A relational operator, wherever {@code rule} agrees; its expressions are checked apart. */
+        /**
+         * A relational operator, wherever {@code rule} agrees; its expressions are checked apart. Filters, projections, sorts and aggregates
+         * are listed with their usual forms; joins, set operations and windows by {@link #proven}.
+         */
         public <R extends RelNode> Builder operator(Class<R> kind, Function<? super R, Verdict> rule) {
             operators.put(kind, node -> rule.apply(kind.cast(node)));
+            if (kind == Filter.class) {
+                return proven(Kind.OPERATOR, "FILTER");
+            }
+            if (kind == Project.class) {
+                return proven(Kind.OPERATOR, "PROJECT");
+            }
+            if (kind == Sort.class) {
+                return proven(Kind.SORT, SORTS);
+            }
+            return kind == Aggregate.class ? proven(Kind.OPERATOR, AGGREGATES) : this;
+        }
+
+        /** Lists what is pushed and held by the contract suite, where no method beside this one does. The last word on a name counts. */
+        public Builder proven(Kind kind, String... names) {
+            return lines(kind, State.PROVEN, "", names);
+        }
+
+        /** Lists what is written from documentation and off. */
+        public Builder documented(Kind kind, String note, String... names) {
+            return lines(kind, State.DOCUMENTED, note, names);
+        }
+
+        /** Lists what is never pushed; {@code reason} is the verdict on functions, aggregates and operators that have no rule. */
+        public Builder refused(Kind kind, String reason, String... names) {
+            return lines(kind, State.REFUSED, reason, names);
+        }
+
+        private Builder lines(Kind kind, State state, String note, String... names) {
+            for (String name : names) {
+                Use use = new Use(kind, name);
+                lines.put(use, new Capability(use, state, note));
+            }
             return this;
         }
 
@@ -176,7 +235,7 @@ public final class CapabilityList implements Capabilities {
             for (String name : names) {
                 functions.put(key(name), rule);
             }
-            return this;
+            return proven(Kind.FUNCTION, names);
         }
 
         /** Aggregate functions by Calcite's name, without case. */
@@ -184,7 +243,7 @@ public final class CapabilityList implements Capabilities {
             for (String name : names) {
                 aggregates.put(key(name), rule);
             }
-            return this;
+            return proven(Kind.AGGREGATE, names);
         }
 
         /** Which columns may be read inside an expression, by the row they belong to and their index. */
