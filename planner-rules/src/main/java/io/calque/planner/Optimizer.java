@@ -11,6 +11,7 @@ import io.calque.planner.rewrite.Normalisation;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Project;
 
 /** Turns algebra into a plan that runs: normalise, order joins, push down, plan the rest. Stateless but for its gate; thread-safe. */
 public final class Optimizer {
@@ -40,8 +41,14 @@ public final class Optimizer {
     }
 
     private RelNode pushDown(RelNode plan) {
-        RelNode pushed = Pushdown.apply(plan, gate);
+        RelNode folded = Pushdown.apply(plan, gate);
+        RelNode pushed = containsWindow(folded) ? Pushdown.apply(Normalisation.splitWindows(folded), gate) : folded;
         // Splitting DISTINCT makes new aggregates that may be pushed in their turn.
         return Pushdown.apply(Normalisation.expandForLocal(pushed), gate);
+    }
+
+    private static boolean containsWindow(RelNode plan) {
+        return plan instanceof Project project && project.containsOver()
+                || plan.getInputs().stream().anyMatch(Optimizer::containsWindow);
     }
 }

@@ -46,13 +46,13 @@ public final class PushProjectIntoSource extends RelRule<RuleConfig<PushProjectI
     public void onMatch(RelOptRuleCall call) {
         Project project = call.rel(0);
         SourceQuery query = call.rel(1);
-        if (query.nativeText().isPresent()
-                || project.containsOver()
-                || RexUtil.SubQueryFinder.containsSubQuery(project)) {
+        if (query.nativeText().isPresent() || RexUtil.SubQueryFinder.containsSubQuery(project)) {
             return;
         }
         RelNode whole = project.copy(project.getTraitSet(), List.of(query.fragment()));
-        if (project.getProjects().stream().allMatch(RexUtil::isDeterministic)
+        // Windows are moved as operators of their own, once they are split off.
+        if (!project.containsOver()
+                && project.getProjects().stream().allMatch(RexUtil::isDeterministic)
                 && gate.operator(query.source(), whole).allowed()) {
             call.transformTo(SourceQuery.of(query.source(), whole));
             return;

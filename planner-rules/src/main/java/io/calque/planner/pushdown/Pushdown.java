@@ -21,6 +21,8 @@ public final class Pushdown {
                 .addRuleInstance(PushJoinIntoSource.rule(gate))
                 .addRuleInstance(PushAggregateIntoSource.rule(gate))
                 .addRuleInstance(PushSortIntoSource.rule(gate))
+                .addRuleInstance(PushSetOperationIntoSource.rule(gate))
+                .addRuleInstance(PushWindowIntoSource.rule(gate))
                 .addGroupEnd()
                 .build();
         HepPlanner planner = new HepPlanner(program);

@@ -8,6 +8,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexNode;
 
 /** Plan expressions with column names instead of positions. Stateless. */
@@ -51,6 +52,45 @@ public final class Readable {
             parts.add("offset " + sort.offset);
         }
         return String.join(", ", parts);
+    }
+
+    /** {@code RANK() OVER (PARTITION BY city ORDER BY salary DESC)}, one after the other. */
+    public static String window(Window window) {
+        List<String> names = window.getInput().getRowType().getFieldNames();
+        List<String> operands = new ArrayList<>(names);
+        ExpressionText text = new ExpressionText(List.of());
+        window.constants.forEach(constant -> operands.add(text.of(constant)));
+        List<String> parts = new ArrayList<>();
+        for (Window.Group group : window.groups) {
+            List<String> over = new ArrayList<>();
+            if (!group.keys.isEmpty()) {
+                over.add("PARTITION BY "
+                        + String.join(
+                                ", ",
+                                group.keys.asList().stream().map(names::get).toList()));
+            }
+            if (!group.orderKeys.getFieldCollations().isEmpty()) {
+                over.add("ORDER BY " + keys(group.orderKeys.getFieldCollations(), names));
+            }
+            for (Window.RexWinAggCall call : group.aggCalls) {
+                String arguments = String.join(
+                        ", ",
+                        call.getOperands().stream()
+                                .map(new ExpressionText(operands)::of)
+                                .toList());
+                parts.add(call.getOperator().getName() + "(" + arguments + ") OVER (" + String.join(" ", over) + ")");
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String keys(List<RelFieldCollation> keys, List<String> names) {
+        return String.join(
+                ", ",
+                keys.stream()
+                        .map(key -> names.get(key.getFieldIndex())
+                                + (key.getDirection().isDescending() ? " DESC" : ""))
+                        .toList());
     }
 
     private static List<String> joined(Join join) {

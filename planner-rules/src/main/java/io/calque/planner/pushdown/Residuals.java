@@ -13,8 +13,10 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
@@ -80,10 +82,34 @@ public final class Residuals {
         }
         Set<SourceId> below = new TreeSet<>();
         sourcesBelow(node, below);
-        return below.size() > 1
-                ? "it stands above rows of different sources: "
-                        + String.join(", ", below.stream().map(SourceId::value).toList())
-                : "it stands above work that stays local";
+        if (below.size() > 1) {
+            return "it stands above rows of different sources: "
+                    + String.join(", ", below.stream().map(SourceId::value).toList());
+        }
+        return below.isEmpty() ? "it reads no source" : blocked(inputs);
+    }
+
+    /** Names the lowest operator that stays here and keeps all above it from the source. */
+    private String blocked(List<RelNode> inputs) {
+        RelNode blocker = inputs.stream()
+                .filter(input -> !(input instanceof SourceQuery))
+                .findFirst()
+                .orElseThrow();
+        List<RelNode> below = blocker.getInputs();
+        boolean lowest = below.stream().allMatch(SourceQuery.class::isInstance);
+        boolean silent = blocker instanceof Project project && isTrivial(project);
+        if (!lowest || below.isEmpty() || silent) {
+            return below.isEmpty() ? "it stands above constants" : reason(blocker, below);
+        }
+        String reason = blocker instanceof Filter filter
+                ? firstReason(filter, (SourceQuery) below.get(0))
+                : reason(blocker, below);
+        return "it stands above a " + name(blocker) + " that stays local: " + reason;
+    }
+
+    private String firstReason(Filter filter, SourceQuery query) {
+        RexNode conjunct = RelOptUtil.conjunctions(filter.getCondition()).get(0);
+        return reason(query, filter.copy(filter.getTraitSet(), query.fragment(), conjunct));
     }
 
     private String reason(SourceQuery query, RelNode candidate) {
@@ -117,6 +143,12 @@ public final class Residuals {
         }
         if (node instanceof Sort sort) {
             return Readable.sort(sort);
+        }
+        if (node instanceof Window window) {
+            return Readable.window(window);
+        }
+        if (node instanceof SetOp set && set.all) {
+            return "all";
         }
         if (node instanceof Project project) {
             return Readable.expressions(

@@ -124,15 +124,21 @@ public final class Normalisation {
         return run(program, trimmed);
     }
 
-    /**
-     * Splits what enumerable operators cannot do in one step: DISTINCT beside other aggregates, windows inside projections, and the
-     * grand total among grouping sets.
-     */
+    /** Makes windows inside projections operators of their own, so that a source can be asked for them. */
+    public static RelNode splitWindows(RelNode plan) {
+        return run(
+                new HepProgramBuilder()
+                        .addMatchLimit(MATCH_LIMIT)
+                        .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
+                        .build(),
+                plan);
+    }
+
+    /** Splits what enumerable operators cannot do in one step: DISTINCT beside other aggregates, and the grand total among grouping sets. */
     public static RelNode expandForLocal(RelNode plan) {
         HepProgram program = new HepProgramBuilder()
                 .addMatchLimit(MATCH_LIMIT)
                 .addRuleInstance(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN)
-                .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
                 .build();
         return KeepGrandTotal.apply(run(program, SplitGroupingSets.apply(plan)));
     }
