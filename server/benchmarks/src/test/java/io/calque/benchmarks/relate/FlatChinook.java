@@ -27,8 +27,8 @@ import java.util.Locale;
 import net.hydromatic.chinook.data.hsqldb.ChinookHsqldb;
 import org.jspecify.annotations.Nullable;
 
-/** All eleven tables of Chinook as they are published, without a key or index, spread over three databases. */
-final class FlatChinook implements AutoCloseable {
+/** All eleven tables of Chinook as they are published, without a key or index, spread over three databases or in one. */
+public final class FlatChinook implements AutoCloseable {
     private static final List<String> IN_POSTGRES = List.of("Customer", "Invoice", "InvoiceLine", "MediaType");
     private static final List<String> IN_MONGO = List.of("Artist", "Album", "Track", "Genre");
     private static final List<String> IN_SQLITE = List.of("Employee", "Playlist", "PlaylistTrack");
@@ -43,7 +43,7 @@ final class FlatChinook implements AutoCloseable {
         this.sqlite = sqlite;
     }
 
-    static FlatChinook load(PostgresServer server, MongoServer mongoServer) throws SQLException {
+    public static FlatChinook load(PostgresServer server, MongoServer mongoServer) throws SQLException {
         FlatChinook world = new FlatChinook(
                 server.createDatabase("flat"), mongoServer.database("flat"), SqliteFile.create("flat.db"));
         try (Connection published = DriverManager.getConnection(
@@ -78,7 +78,27 @@ final class FlatChinook implements AutoCloseable {
         return world;
     }
 
-    List<SourceConfig> sources() {
+    /** Loads all eleven tables into one new database, {@code chinook}, which lives as long as its server. */
+    public static PostgresDatabase inOne(PostgresServer server) throws SQLException {
+        PostgresDatabase database = server.createDatabase("chinook");
+        try (Connection published = DriverManager.getConnection(
+                        ChinookHsqldb.URI + ";shutdown=true", ChinookHsqldb.USER, ChinookHsqldb.PASSWORD);
+                Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            for (List<String> tables : List.of(IN_POSTGRES, IN_MONGO, IN_SQLITE)) {
+                for (String table : tables) {
+                    copy(published, table, (name, columns, types) -> {
+                        create(connection, name, columns, types);
+                        return PostgresCopy.into(connection, name, columns);
+                    });
+                }
+            }
+            connection.commit();
+        }
+        return database;
+    }
+
+    public List<SourceConfig> sources() {
         return List.of(
                 SourceConfig.of(new SourceId("pg"), "postgresql", postgres.jdbcUrl())
                         .withCredentials(postgres.user(), new Secret(postgres.password())),
