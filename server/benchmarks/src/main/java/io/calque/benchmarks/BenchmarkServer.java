@@ -27,6 +27,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -39,29 +40,33 @@ public final class BenchmarkServer implements AutoCloseable {
     private final QueryEngine engine;
     private final HttpServer http;
 
-    private BenchmarkServer(List<SourceConfig> configs) {
+    private BenchmarkServer(List<SourceConfig> configs, EngineConfig config, UnaryOperator<Source> around) {
         Map<String, Adapter> adapters = ServiceLoader.load(Adapter.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .collect(Collectors.toMap(Adapter::kind, Function.identity()));
-        for (SourceConfig config : configs) {
-            sources.add(Objects.requireNonNull(adapters.get(config.kind()), config::kind)
-                    .open(config));
+        for (SourceConfig source : configs) {
+            sources.add(around.apply(Objects.requireNonNull(adapters.get(source.kind()), source::kind)
+                    .open(source)));
         }
         registry = Registry.inMemory(Clock.systemUTC());
         introspect();
         engine = new QueryEngine(
-                EngineConfig.defaults(),
-                registry,
-                new SourceSet(sources),
-                AccessPolicy.allowAll(),
-                List.of(),
-                Clock.systemUTC());
+                config, registry, new SourceSet(sources), AccessPolicy.allowAll(), List.of(), Clock.systemUTC());
         http = HttpServer.start(HttpServerConfig.of("127.0.0.1", 0), engine, Authenticator.open());
     }
 
     /** Introspects the sources and starts to listen; closing it closes the sources too. */
     public static BenchmarkServer start(List<SourceConfig> sources) {
-        return new BenchmarkServer(sources);
+        return start(sources, EngineConfig.defaults(), UnaryOperator.identity());
+    }
+
+    /**
+     * The same within these bounds.
+     *
+     * @param around what each source is wrapped into before it is used
+     */
+    public static BenchmarkServer start(List<SourceConfig> sources, EngineConfig config, UnaryOperator<Source> around) {
+        return new BenchmarkServer(sources, config, around);
     }
 
     private void introspect() {

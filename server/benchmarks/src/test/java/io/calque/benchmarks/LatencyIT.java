@@ -2,6 +2,7 @@ package io.calque.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calque.benchmarks.measure.Timing;
 import io.calque.benchmarks.tpch.SharedTpch;
 import io.calque.benchmarks.tpch.TpchInstallation;
 import io.calque.benchmarks.tpch.TpchSplit;
@@ -55,10 +56,10 @@ class LatencyIT {
                     millis[round] = (System.nanoTime() - start) / 1e6;
                 }
             }
-            double median = Medians.median(millis);
+            double median = Timing.of(millis).median();
             System.out.printf(
                     "latency: %-26s median %.1f ms, 90th percentile %.1f ms%n",
-                    name, median, Medians.quantile(millis, 0.9));
+                    name, median, Timing.of(millis).high());
             assertThat(median).isLessThan(MOST_MILLIS);
         }
     }

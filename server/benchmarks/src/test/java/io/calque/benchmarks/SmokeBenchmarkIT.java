@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
-import com.mongodb.client.model.Projections;
+import io.calque.benchmarks.measure.Scan;
+import io.calque.benchmarks.measure.Timing;
 import io.calque.benchmarks.tpch.SharedTpch;
 import io.calque.benchmarks.tpch.TpchInstallation;
 import io.calque.benchmarks.tpch.TpchSplit;
@@ -74,27 +74,9 @@ class SmokeBenchmarkIT {
             compare(
                     "MongoDB",
                     0.2,
-                    mongo(orders, ORDERS),
+                    Scan.mongo(orders, ORDERS, FETCH_SIZE),
                     Scan.engine(session, "select " + String.join(", ", ORDERS) + " from orders"));
         }
-    }
-
-    private static Scan mongo(MongoCollection<Document> collection, List<String> fields) {
-        return () -> {
-            Scan.Sum sum = new Scan.Sum();
-            try (MongoCursor<Document> cursor = collection
-                    .find()
-                    .projection(Projections.include(fields))
-                    .batchSize(FETCH_SIZE)
-                    .cursor()) {
-                while (cursor.hasNext()) {
-                    Document document = cursor.next();
-                    fields.forEach(field -> sum.add(document.get(field)));
-                    sum.endRow();
-                }
-            }
-            return sum.figures();
-        };
     }
 
     @Test
@@ -128,13 +110,13 @@ class SmokeBenchmarkIT {
                 ratios[round] = rawTime / calqueTime;
             }
         }
-        double ratio = Medians.median(ratios);
+        double ratio = Timing.quantile(ratios, 0.5);
         System.out.printf(
                 "smoke: %-13s %6d rows, driver alone %5.0f k rows/s, Calque %5.0f k rows/s, ratio %.2f (at least %.2f)%n",
                 name,
                 expected.rows(),
-                expected.rows() / Medians.median(rawSeconds) / 1000,
-                expected.rows() / Medians.median(calqueSeconds) / 1000,
+                expected.rows() / Timing.of(rawSeconds).median() / 1000,
+                expected.rows() / Timing.of(calqueSeconds).median() / 1000,
                 ratio,
                 least);
         assertThat(ratio)

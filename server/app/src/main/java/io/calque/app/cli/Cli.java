@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +51,8 @@ public final class Cli {
         calque.addSubcommand(RegistryCommand.line(context));
         calque.addSubcommand(
                 new CommandLine(new QuestionsCommand()).addSubcommand(new CommandLine(new EvaluateCommand(context))));
+        ServiceLoader.load(CommandExtension.class)
+                .forEach(extension -> calque.addSubcommand(extension.command(context.invocation())));
         calque.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(new PrintWriter(context.invocation().error(), true))

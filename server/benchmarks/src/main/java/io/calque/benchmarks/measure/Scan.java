@@ -1,5 +1,8 @@
-package io.calque.benchmarks;
+package io.calque.benchmarks.measure;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Projections;
 import io.calque.engine.QueryRun;
 import io.calque.engine.RunOptions;
 import io.calque.engine.Session;
@@ -13,12 +16,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
 /** One way to read some rows whole. */
 @FunctionalInterface
-interface Scan {
+public interface Scan {
     /** Reads all rows and every value in them. */
     Figures read() throws SQLException;
 
@@ -83,6 +87,25 @@ interface Scan {
                 }
                 return sum.figures();
             }
+        };
+    }
+
+    /** Through MongoDB's driver, with this many documents a round trip. */
+    static Scan mongo(MongoCollection<Document> collection, List<String> fields, int batchSize) {
+        return () -> {
+            Sum sum = new Sum();
+            try (MongoCursor<Document> cursor = collection
+                    .find()
+                    .projection(Projections.include(fields))
+                    .batchSize(batchSize)
+                    .cursor()) {
+                while (cursor.hasNext()) {
+                    Document document = cursor.next();
+                    fields.forEach(field -> sum.add(document.get(field)));
+                    sum.endRow();
+                }
+            }
+            return sum.figures();
         };
     }
 

@@ -1,0 +1,116 @@
+package io.calque.benchmarks.command;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.calque.app.terminal.Invocation;
+import io.calque.benchmarks.measure.Figure;
+import io.calque.benchmarks.measure.Rounds;
+import io.calque.benchmarks.measure.Scan;
+import io.calque.benchmarks.measure.Timing;
+import io.calque.engine.EngineConfig;
+import io.calque.engine.Session;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "scan",
+        description = "Whole tables: by the database's driver, by Calque in this process, and by its remote driver.",
+        footer = {"", "Every value is looked at, and a checksum over all of them compared first."})
+final class ScanBench implements Callable<Integer> {
+    private static final int FETCH_SIZE = 2048;
+    private static final List<String> COLUMNS = List.of(
+            "table", "rows", "driver alone, k rows/s", "in process, k rows/s", "share", "remote, k rows/s", "share");
+    private static final String LINEITEM =
+            "select l_orderkey, l_quantity, l_extendedprice, l_shipdate, l_shipmode from lineitem";
+    private static final List<String> PART = List.of("p_partkey", "p_size", "p_retailprice", "p_brand", "p_type");
+    private static final String NATION = "select n_nationkey, n_name, n_regionkey, n_comment from nation";
+
+    private final Invocation invocation;
+
+    @Mixin
+    private final BenchSettings settings = new BenchSettings();
+
+    @Mixin
+    private final Comparing comparing = new Comparing();
+
+    ScanBench(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        Rounds rounds = settings.rounds(5, 9);
+        List<Figure> figures = new ArrayList<>();
+        try (LoadedTpch tpch = LoadedTpch.load(settings, EngineConfig.defaults(), invocation);
+                Session session = tpch.session();
+                Connection remote = tpch.server().connect();
+                Connection postgres = tpch.world().postgres().connect();
+                Connection sqlite = tpch.world().sqlite().connect();
+                MongoClient mongo = MongoClients.create(tpch.world().mongo().connectionString())) {
+            // without this PostgreSQL's driver keeps the whole answer in memory first
+            postgres.setAutoCommit(false);
+            MarkdownTable table = new MarkdownTable(invocation.out(), COLUMNS);
+            figures.addAll(compare(
+                    "lineitem, PostgreSQL",
+                    LINEITEM,
+                    Scan.jdbc(postgres, LINEITEM, FETCH_SIZE),
+                    session,
+                    remote,
+                    rounds,
+                    table));
+            String database = tpch.world().mongo().database();
+            String collection = tpch.world().split().inMongo().get(0).tableName();
+            List<String> fields = collection.equals("part")
+                    ? PART
+                    : List.of("o_orderkey", "o_custkey", "o_totalprice", "o_orderdate", "o_orderpriority");
+            figures.addAll(compare(
+                    collection + ", MongoDB",
+                    "select " + String.join(", ", fields) + " from " + collection,
+                    Scan.mongo(mongo.getDatabase(database).getCollection(collection), fields, FETCH_SIZE),
+                    session,
+                    remote,
+                    rounds,
+                    table));
+            figures.addAll(compare(
+                    "nation, SQLite", NATION, Scan.jdbc(sqlite, NATION, FETCH_SIZE), session, remote, rounds, table));
+        }
+        return comparing.finish(invocation, "calque bench scan --sf " + settings.scaleFactor(), figures);
+    }
+
+    private static List<Figure> compare(
+            String name, String sql, Scan alone, Session session, Connection remote, Rounds rounds, MarkdownTable table)
+            throws IOException, SQLException {
+        Scan inProcess = Scan.engine(session, sql);
+        Scan throughDriver = Scan.jdbc(remote, sql, 0);
+        Scan.Figures expected = alone.read();
+        for (Scan scan : List.of(inProcess, throughDriver)) {
+            Scan.Figures given = scan.read();
+            if (!given.equals(expected)) {
+                throw new IllegalStateException(name + ": the driver alone reads " + expected + ", Calque " + given);
+            }
+        }
+        List<Timing> timings = rounds.inTurns(List.of(alone::read, inProcess::read, throughDriver::read));
+        Figure local = Comparing.figure(name + ", in process", timings.get(1), timings.get(0));
+        Figure distant = Comparing.figure(name + ", remote", timings.get(2), timings.get(0));
+        table.row(List.of(
+                name,
+                String.valueOf(expected.rows()),
+                speed(expected, timings.get(0)),
+                speed(expected, timings.get(1)),
+                String.format(Locale.ROOT, "%.2f", 1 / local.ratio()),
+                speed(expected, timings.get(2)),
+                String.format(Locale.ROOT, "%.2f", 1 / distant.ratio())));
+        return List.of(local, distant);
+    }
+
+    private static String speed(Scan.Figures read, Timing timing) {
+        return String.format(Locale.ROOT, "%.0f", read.rows() / timing.median());
+    }
+}

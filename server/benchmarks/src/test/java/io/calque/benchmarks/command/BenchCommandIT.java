@@ -1,0 +1,80 @@
+package io.calque.benchmarks.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calque.app.cli.CommandExtension;
+import io.calque.app.cli.ExitCode;
+import io.calque.app.terminal.Interruption;
+import io.calque.app.terminal.Invocation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands at the smallest size: that they run, show their table and tell regressions; not how fast anything is. */
+@Timeout(180)
+class BenchCommandIT {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+
+    @Test
+    void timesTpchAndFailsOnWhatHasBecomeSlower() throws IOException {
+        assertThat(bench(
+                        "tpch",
+                        "--sf",
+                        "0.01",
+                        "--queries",
+                        "6,14",
+                        "--warm-ups",
+                        "0",
+                        "--rounds",
+                        "1",
+                        "--save",
+                        "now.tsv"))
+                .as(error.toString(StandardCharsets.UTF_8))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("| Q6 |", "| Q14 |", "| sum of 2 |");
+        assertThat(Files.readString(directory.resolve("now.tsv")))
+                .startsWith("calque bench tpch --sf 0.01 --split mixed\n");
+    }
+
+    @Test
+    void comparesLatencyWithABaseline() throws IOException {
+        Files.writeString(
+                directory.resolve("impossible.tsv"),
+                "calque bench latency\nname\tmilliseconds\tpeer milliseconds\nkey lookup, PostgreSQL\t0.001\t100.0\n");
+        assertThat(bench("latency", "--sf", "0.01", "--warm-ups", "0", "--rounds", "1", "--compare", "impossible.tsv"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(error.toString(StandardCharsets.UTF_8)).contains("regression: key lookup, PostgreSQL is ");
+    }
+
+    private int bench(String... arguments) {
+        Invocation invocation = new Invocation(
+                new ByteArrayInputStream(new byte[0]),
+                out,
+                new PrintStream(error, true, StandardCharsets.UTF_8),
+                Invocation.Terminals.NONE,
+                new Interruption(),
+                Map.of(),
+                directory);
+        return ServiceLoader.load(CommandExtension.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .findFirst()
+                .orElseThrow()
+                .command(invocation)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+    }
+}
