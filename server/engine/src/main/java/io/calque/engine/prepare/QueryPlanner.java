@@ -30,8 +30,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
-import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelRoot;
@@ -53,6 +51,7 @@ public final class QueryPlanner {
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile("(?s).*Column '([^']+)' not found.*");
 
     private final Function<SourceId, Source> sources;
+    private final PlanCode code = new PlanCode();
 
     /**
      * @param sources throws OBJECT_NOT_FOUND for a source that is not configured
@@ -155,8 +154,7 @@ public final class QueryPlanner {
                 .toList();
         FetchUses fetches = FetchUses.of(optimized.root());
         Map<String, Object> constants = new HashMap<>();
-        Bindable<?> code = EnumerableInterpretable.toBindable(
-                constants, null, WatchedRows.everywhere(optimized.root()), EnumerableRel.Prefer.ARRAY);
+        Bindable<?> compiled = code.of(WatchedRows.everywhere(optimized.root()), constants);
         return new PlannedQuery(
                 columns,
                 parameters,
@@ -165,7 +163,7 @@ public final class QueryPlanner {
                 optimized.residuals(),
                 fragments,
                 fetches.replayed(),
-                code,
+                compiled,
                 constants,
                 statement.readAs(),
                 optimized.fetches().stream()
