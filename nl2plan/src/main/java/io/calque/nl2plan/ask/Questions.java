@@ -15,12 +15,14 @@ import io.calque.nl2plan.render.PlanSql;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Thesaurus;
+import io.calque.nl2plan.translate.QueryTeller;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableKind;
+import io.calque.spi.pushdown.AlgebraTeller;
 import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner;
 import java.util.ArrayList;
@@ -69,6 +71,14 @@ public final class Questions implements QuestionPlanner {
                 draft.evidence(),
                 draft.confidence(),
                 sources(plan, known.tables()));
+    }
+
+    @Override
+    public Optional<AlgebraTeller> teller() {
+        return Optional.of(new QueryTeller(asked -> {
+            Knowledge known = knowledge(asked);
+            return new PlanChecks(known.tables(), known.graph());
+        }));
     }
 
     private static QueryException declined(Draft draft) {

@@ -4,6 +4,7 @@ import io.calque.nl2plan.draft.Request.ColumnRef;
 import io.calque.nl2plan.draft.Request.Condition;
 import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanNode.JoinType;
+import io.calque.nl2plan.plan.PlanNodes;
 import io.calque.nl2plan.plan.SqlNames;
 import io.calque.nl2plan.search.JoinGraph.Edge;
 import io.calque.spi.TableName;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  * must be empty an anti-join.
  */
 final class RelationDraft {
-    private final DraftNodes nodes;
+    private final PlanNodes nodes;
     private final JoinTree tree;
     private final Function<TableName, TableDescriptor> tables;
     private final List<Condition> conditions;
@@ -42,7 +43,7 @@ final class RelationDraft {
      * @param columns those columns
      */
     RelationDraft(
-            DraftNodes nodes,
+            PlanNodes nodes,
             JoinTree tree,
             Function<TableName, TableDescriptor> tables,
             List<Condition> conditions,

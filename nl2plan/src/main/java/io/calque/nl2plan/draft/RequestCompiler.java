@@ -18,6 +18,7 @@ import io.calque.nl2plan.plan.PlanNode.Nulls;
 import io.calque.nl2plan.plan.PlanNode.OrderKey;
 import io.calque.nl2plan.plan.PlanNode.WindowCall;
 import io.calque.nl2plan.plan.PlanNode.WindowFunction;
+import io.calque.nl2plan.plan.PlanNodes;
 import io.calque.nl2plan.plan.SqlNames;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.spi.TableName;
@@ -38,7 +39,7 @@ final class RequestCompiler {
     private final Context context;
     private final JoinGraph graph;
     private final Map<TableName, TableDescriptor> tables = new LinkedHashMap<>();
-    private final DraftNodes nodes = new DraftNodes();
+    private final PlanNodes nodes = new PlanNodes();
     private final OutputNames names = new OutputNames();
 
     RequestCompiler(Request request, Context context, JoinGraph graph, List<TableDescriptor> readable) {

@@ -32,6 +32,7 @@ public final class PlanSql implements PlanVisitor<String> {
     public static String of(PlanDocument plan, PlanTables tables) {
         PlanSql sql = new PlanSql(PlanColumns.of(plan, tables));
         Map<String, Integer> readers = plan.readers();
+        Optional<PlanNode.Sort> order = sql.orderOfAnswer(plan, readers);
         List<String> common = new ArrayList<>();
         for (PlanNode node : plan.nodes()) {
             if (node.id().equals(plan.root()) && readers.getOrDefault(node.id(), 1) == 1) {
@@ -42,13 +43,44 @@ public final class PlanSql implements PlanVisitor<String> {
                 sql.inlined.put(scan.id(), scan.table());
                 continue;
             }
+            if (order.filter(o -> o.id().equals(node.id())).isPresent()) {
+                continue;
+            }
             common.add(
                     SqlNames.quoted(node.id()) + " AS (\n  " + node.accept(sql).replace("\n", "\n  ") + ")");
         }
-        String root = readers.getOrDefault(plan.root(), 1) == 1
-                ? plan.rootNode().accept(sql)
-                : "SELECT * FROM " + SqlNames.quoted(plan.root());
+        String root = order.map(o -> sql.ordered((PlanNode.Project) plan.rootNode(), o))
+                .orElseGet(() -> readers.getOrDefault(plan.root(), 1) == 1
+                        ? plan.rootNode().accept(sql)
+                        : "SELECT * FROM " + SqlNames.quoted(plan.root()));
         return common.isEmpty() ? root : "WITH " + String.join(",\n", common) + "\n" + root;
+    }
+
+    /**
+     * The sort below an answer that leaves out or renames columns: it must stand in the same SELECT, for the order of a common table is
+     * nobody's. Empty where there is none.
+     */
+    private Optional<PlanNode.Sort> orderOfAnswer(PlanDocument plan, Map<String, Integer> readers) {
+        if (!(plan.rootNode() instanceof PlanNode.Project answer)
+                || readers.getOrDefault(plan.root(), 1) != 1
+                || !(plan.node(answer.input()) instanceof PlanNode.Sort sort)
+                || readers.getOrDefault(sort.id(), 1) != 1) {
+            return Optional.empty();
+        }
+        return Optional.of(sort);
+    }
+
+    private String ordered(PlanNode.Project answer, PlanNode.Sort sort) {
+        // a new name may hide a column that is ordered by
+        String input = SqlNames.quoted(sort.input()) + ".";
+        List<OrderKey> keys = sort.orderBy().stream()
+                .map(k -> new OrderKey(
+                        Expressions.rewrite(k.expression(), name -> input + SqlNames.quoted(name)),
+                        k.direction(),
+                        k.nulls()))
+                .toList();
+        PlanNode.Sort qualified = new PlanNode.Sort(sort.id(), sort.input(), keys, sort.limit(), sort.offset());
+        return "SELECT " + list(answer.columns()) + "\nFROM " + from(sort.input()) + tail(qualified);
     }
 
     private String from(String id) {
@@ -191,7 +223,11 @@ public final class PlanSql implements PlanVisitor<String> {
 
     @Override
     public String sort(PlanNode.Sort node) {
-        StringBuilder sql = new StringBuilder("SELECT *\nFROM " + from(node.input()));
+        return "SELECT *\nFROM " + from(node.input()) + tail(node);
+    }
+
+    private static String tail(PlanNode.Sort node) {
+        StringBuilder sql = new StringBuilder();
         if (!node.orderBy().isEmpty()) {
             sql.append("\nORDER BY ").append(keys(node.orderBy()));
         }

@@ -6,6 +6,7 @@ import io.calque.engine.exec.SpoolSpace;
 import io.calque.engine.names.TableIndex;
 import io.calque.engine.prepare.PlanCache;
 import io.calque.engine.prepare.QueryPlanner;
+import io.calque.engine.session.AskedQuestions;
 import io.calque.engine.session.EngineServices;
 import io.calque.engine.session.EngineSession;
 import io.calque.engine.session.QueryLog;
@@ -141,11 +142,9 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
                             ErrorCode.NOT_SUPPORTED,
                             "A native query of source '" + source + "' is typed only when it runs");
                 },
-                question -> services.questions()
-                        .plan(
-                                question,
-                                new QuestionPlanner.Asked(
-                                        snapshot, Principal.LOCAL, AccessPolicy.allowAll(), List.of())));
+                new AskedQuestions(
+                        services.questions(),
+                        new QuestionPlanner.Asked(snapshot, Principal.LOCAL, AccessPolicy.allowAll(), List.of())));
     }
 
     /** Queries that run and that ran lately; also the way to cancel one. */

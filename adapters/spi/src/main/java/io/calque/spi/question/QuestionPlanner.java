@@ -5,7 +5,9 @@ import io.calque.spi.QueryException;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.pushdown.AlgebraTeller;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the query that a question means. Thread-safe; opens no connection and reads no row. */
 @FunctionalInterface
@@ -14,6 +16,11 @@ public interface QuestionPlanner {
      * @throws QueryException QUESTION_DECLINED when the catalog cannot answer it, QUESTION_AMBIGUOUS with the choices when it means several things
      */
     AnsweredQuestion plan(String question, Asked asked);
+
+    /** The way back: queries told as plans; empty where this planner has none. */
+    default Optional<AlgebraTeller> teller() {
+        return Optional.empty();
+    }
 
     /** Understands no question: an engine without a planner. */
     static QuestionPlanner none() {

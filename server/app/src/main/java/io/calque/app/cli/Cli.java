@@ -49,8 +49,9 @@ public final class Cli {
             calque.addSubcommand(new CommandLine(command));
         }
         calque.addSubcommand(RegistryCommand.line(context));
-        calque.addSubcommand(
-                new CommandLine(new QuestionsCommand()).addSubcommand(new CommandLine(new EvaluateCommand(context))));
+        calque.addSubcommand(new CommandLine(new QuestionsCommand())
+                .addSubcommand(new CommandLine(new EvaluateCommand(context)))
+                .addSubcommand(new CommandLine(new CoverageCommand(context))));
         ServiceLoader.load(CommandExtension.class)
                 .forEach(extension -> calque.addSubcommand(extension.command(context.invocation())));
         calque.setCaseInsensitiveEnumValuesAllowed(true)

@@ -284,6 +284,7 @@ final class FromResolver {
         return switch (function.toUpperCase(Locale.ROOT)) {
             case "NL" -> Optional.of(QuestionForm.ROWS);
             case "NL_PLAN" -> Optional.of(QuestionForm.PLAN);
+            case "PLAN_OF" -> Optional.of(QuestionForm.QUERY);
             default -> Optional.empty();
         };
     }

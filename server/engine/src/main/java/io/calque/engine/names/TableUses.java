@@ -37,7 +37,9 @@ public interface TableUses {
         /** {@code NL('...')}: the rows. */
         ROWS,
         /** {@code NL_PLAN('...')}: how it was understood. */
-        PLAN
+        PLAN,
+        /** {@code PLAN_OF('SELECT ...')}: not a question but a query, told as a plan. */
+        QUERY
     }
 
     /** The parsed query of a view, positions meaning the view's own text. */

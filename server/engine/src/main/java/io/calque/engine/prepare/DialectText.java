@@ -18,9 +18,12 @@ final class DialectText {
 
     private DialectText() {}
 
+    private static final Pattern MILLISECONDS =
+            Pattern.compile("\\bINTERVAL\\s+'\\s*(\\d{1,3})(\\s+)MILLISECONDS?(\\s*)'", Pattern.CASE_INSENSITIVE);
+
     /** The same text, of the same length, with a trailing semicolon blanked. */
     static String adapt(String sql) {
-        return blankTrailingSemicolon(adaptFunctions(adaptOuterJoins(adaptIntervals(sql))));
+        return blankTrailingSemicolon(adaptFunctions(adaptOuterJoins(adaptIntervals(adaptMilliseconds(sql)))));
     }
 
     /** {@code INTERVAL '7 days'} becomes {@code INTERVAL '7' days }: as long as before. */
@@ -35,6 +38,21 @@ final class DialectText {
             String gap = " ".repeat(matcher.group(2).length() - 1);
             String literal = "'" + matcher.group(1) + "'" + gap + " " + matcher.group(3) + matcher.group(4);
             adapted.replace(open, matcher.end(), fit(literal, matcher.end() - open));
+        }
+        return adapted.toString();
+    }
+
+    /** {@code INTERVAL '1 millisecond'} becomes {@code INTERVAL '0.001' SECOND }. */
+    private static String adaptMilliseconds(String sql) {
+        Matcher matcher = MILLISECONDS.matcher(sql);
+        StringBuilder adapted = new StringBuilder(sql);
+        while (matcher.find()) {
+            if (!SqlText.isCode(sql, matcher.start())) {
+                continue;
+            }
+            int open = sql.indexOf('\'', matcher.start());
+            String thousandths = "0".repeat(3 - matcher.group(1).length()) + matcher.group(1);
+            adapted.replace(open, matcher.end(), fit("'0." + thousandths + "' SECOND", matcher.end() - open));
         }
         return adapted.toString();
     }

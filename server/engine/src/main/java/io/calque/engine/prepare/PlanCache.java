@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calque.engine.names.TableIndex;
 import io.calque.spi.QueryException;
-import io.calque.spi.question.AnsweredQuestion;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Plans by statement text and everything else they depend on. Thread-safe. */
@@ -35,7 +33,7 @@ public final class PlanCache {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            Function<String, AnsweredQuestion> questions) {
+            QuestionDesk questions) {
         Key key = new Key(sql, context);
         PlannedQuery known = plans.getIfPresent(key);
         if (known != null) {

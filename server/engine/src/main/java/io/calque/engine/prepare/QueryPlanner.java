@@ -13,6 +13,7 @@ import io.calque.planner.physical.WatchedRows;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.PushdownSwitches;
 import io.calque.planner.pushdown.SourceQuery;
+import io.calque.planner.rewrite.Normalisation;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -32,6 +33,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -68,27 +70,15 @@ public final class QueryPlanner {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            Function<String, AnsweredQuestion> questions) {
-        StatementTables uses = new StatementTables(sources, passThrough, questions);
-        JavaTypeFactory types = Dialect.typeFactory();
+            QuestionDesk questions) {
+        StatementTables uses =
+                new StatementTables(sources, passThrough, questions, told(context, tables, passThrough, questions));
         try {
-            SqlNode parsed = Dialect.parse(sql);
-            SqlNode resolved = new QueryResolver(tables.get(), uses).resolve(parsed, context.searchPath());
-            StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
-            SqlValidator validator =
-                    SqlValidatorUtil.newValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
-            SqlNode validated = validator.validate(resolved);
-            RelOptCluster cluster = PlannerCluster.create(new RexBuilder(types));
-            RelRoot root = new SqlToRelConverter(
-                            NoViews.INSTANCE,
-                            validator,
-                            catalog,
-                            cluster,
-                            Dialect.convertlets(),
-                            Dialect.converterConfig())
-                    .convertQuery(validated, false, true);
-            List<ResultColumn> columns = columns(validator, validated, root.validatedRowType);
-            List<DataType> parameters = validator.getParameterRowType(validated).getFieldList().stream()
+            Algebra algebra = algebra(sql, context, tables.get(), uses);
+            SqlValidator validator = algebra.validator();
+            RelRoot root = algebra.root();
+            List<ResultColumn> columns = columns(validator, algebra.validated(), root.validatedRowType);
+            List<DataType> parameters = validator.getParameterRowType(algebra.validated()).getFieldList().stream()
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
             ResultOrder order = ResultOrder.of(root);
@@ -111,6 +101,48 @@ public final class QueryPlanner {
         }
     }
 
+    /** A query after validation, before anything is optimized. */
+    private record Algebra(SqlValidator validator, SqlNode validated, RelRoot root) {}
+
+    private static Algebra algebra(String sql, StatementContext context, TableIndex tables, StatementTables uses) {
+        JavaTypeFactory types = Dialect.typeFactory();
+        SqlNode parsed = Dialect.parse(sql);
+        SqlNode resolved = new QueryResolver(tables, uses).resolve(parsed, context.searchPath());
+        StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
+        SqlValidator validator =
+                SqlValidatorUtil.newValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
+        SqlNode validated = validator.validate(resolved);
+        RelOptCluster cluster = PlannerCluster.create(new RexBuilder(types));
+        RelRoot root = new SqlToRelConverter(
+                        NoViews.INSTANCE, validator, catalog, cluster, Dialect.convertlets(), Dialect.converterConfig())
+                .convertQuery(validated, false, true);
+        return new Algebra(validator, validated, root);
+    }
+
+    /** A query that stands as text in another: what it would be as a plan document. */
+    private Function<String, AnsweredQuestion> told(
+            StatementContext context,
+            Supplier<TableIndex> tables,
+            PassThroughPolicy passThrough,
+            QuestionDesk questions) {
+        return inner -> {
+            StatementTables uses = new StatementTables(sources, passThrough, questions, deeper -> {
+                throw new QueryException(ErrorCode.NOT_SUPPORTED, "PLAN_OF does not nest");
+            });
+            try {
+                RelRoot root = algebra(DialectText.adapt(inner), context, tables.get(), uses)
+                        .root();
+                RelNode flat = Normalisation.movePredicates(Normalisation.removeSubqueries(root.project()));
+                RelNode told = Normalisation.trimColumns(Normalisation.findSemiJoins(flat));
+                return questions.tell(told, root.validatedRowType.getFieldNames());
+            } catch (QueryException e) {
+                throw e;
+            } catch (RuntimeException | AssertionError e) {
+                throw suggested(CalciteErrors.validation(e), uses);
+            }
+        };
+    }
+
     /**
      * The columns that a query would return, as far as names and types tell: nothing is optimized, no source asked.
      *
@@ -121,8 +153,10 @@ public final class QueryPlanner {
             List<String> searchPath,
             TableIndex tables,
             PassThroughPolicy passThrough,
-            Function<String, AnsweredQuestion> questions) {
-        StatementTables uses = new StatementTables(sources, passThrough, questions);
+            QuestionDesk questions) {
+        StatementTables uses = new StatementTables(sources, passThrough, questions, inner -> {
+            throw new QueryException(ErrorCode.NOT_SUPPORTED, "A view cannot hold PLAN_OF");
+        });
         JavaTypeFactory types = Dialect.typeFactory();
         try {
             SqlNode resolved = new QueryResolver(tables, uses).resolve(Dialect.parse(sql), searchPath);

@@ -32,7 +32,8 @@ final class StatementTables implements TableUses {
 
     private final Function<SourceId, Source> sources;
     private final PassThroughPolicy passThroughPolicy;
-    private final Function<String, AnsweredQuestion> questions;
+    private final QuestionDesk questions;
+    private final Function<String, AnsweredQuestion> told;
     private final Map<String, AnsweredQuestion> answered = new HashMap<>();
     private final CatalogSchemas schemas = new CatalogSchemas();
     private final List<String> columnNames = new ArrayList<>();
@@ -43,9 +44,11 @@ final class StatementTables implements TableUses {
     StatementTables(
             Function<SourceId, Source> sources,
             PassThroughPolicy passThroughPolicy,
-            Function<String, AnsweredQuestion> questions) {
+            QuestionDesk questions,
+            Function<String, AnsweredQuestion> told) {
         this.sources = sources;
         this.questions = questions;
+        this.told = told;
         this.passThroughPolicy = passThroughPolicy;
     }
 
@@ -74,7 +77,10 @@ final class StatementTables implements TableUses {
     /** Two uses of one question in a statement share its plan. */
     @Override
     public SqlNode question(QuestionForm form, String question) {
-        AnsweredQuestion answer = answered.computeIfAbsent(question, questions);
+        if (form == QuestionForm.QUERY) {
+            return Dialect.parse(QuestionReport.sql(told.apply(question)));
+        }
+        AnsweredQuestion answer = answered.computeIfAbsent(question, questions::answer);
         return Dialect.parse(form == QuestionForm.ROWS ? answer.sql() : QuestionReport.sql(answer));
     }
 

@@ -17,7 +17,6 @@ import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SystemTable.SystemView;
-import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner.Asked;
 import io.calque.spi.source.Source;
 import java.time.Duration;
@@ -133,13 +132,8 @@ public final class EngineSession implements Session {
                         context(snapshot),
                         () -> TableIndex.of(snapshot, services.system().descriptors(), principal, policy),
                         this::checkPassThrough,
-                        question -> answer(question, snapshot));
-    }
-
-    /** What a question means to this session's user. */
-    private AnsweredQuestion answer(String question, CatalogSnapshot snapshot) {
-        return services.questions()
-                .plan(question, new Asked(snapshot, principal, services.policy(), settings.searchPath()));
+                        new AskedQuestions(
+                                services.questions(), new Asked(snapshot, principal, policy, settings.searchPath())));
     }
 
     private void checkPassThrough(SourceId source) {

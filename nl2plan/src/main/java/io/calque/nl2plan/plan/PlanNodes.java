@@ -1,6 +1,5 @@
-package io.calque.nl2plan.draft;
+package io.calque.nl2plan.plan;
 
-import io.calque.nl2plan.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,12 +8,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The nodes of a document while it is drafted, each under an id that tells what it holds. Single-threaded. */
-final class DraftNodes {
+public final class PlanNodes {
     private final List<PlanNode> nodes = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
 
     /** Adds the node made for an id like {@code wish}, and returns the id. */
-    String add(String wish, Function<String, PlanNode> node) {
+    public String add(String wish, Function<String, PlanNode> node) {
         String base = wish.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
         String id = base;
         for (int i = 2; !ids.add(id); i++) {
@@ -24,7 +23,7 @@ final class DraftNodes {
         return id;
     }
 
-    List<PlanNode> all() {
+    public List<PlanNode> all() {
         return List.copyOf(nodes);
     }
 }

@@ -1,0 +1,18 @@
+package io.calque.engine.prepare;
+
+import io.calque.spi.question.AnsweredQuestion;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+
+/** What a statement asks of the planner of questions, on behalf of its user. */
+public interface QuestionDesk {
+    /** What a question in plain language means. */
+    AnsweredQuestion answer(String question);
+
+    /**
+     * A query told as a plan.
+     *
+     * @param columns what it calls its columns
+     */
+    AnsweredQuestion tell(RelNode query, List<String> columns);
+}
