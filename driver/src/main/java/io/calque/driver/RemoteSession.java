@@ -11,7 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.proto.Common;
@@ -19,7 +25,7 @@ import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
 
 /**
- * The conversation with one engine: typed requests over a transport. Cancel may come from any thread, the rest from one at a
+ * The conversation with one engine: typed requests over a transport. Cancel and fetch may come from any thread, the rest from one at a
  * time.
  *
  * <p>A statement that is not prepared exists on the server only while it has rows to give, so that a short query is one round
@@ -28,6 +34,7 @@ import org.apache.calcite.avatica.proto.Responses;
  */
 final class RemoteSession {
     private static final int MISSING_CONNECTION = 1;
+    private static final int IDLE_SECONDS = 5;
 
     private final Transport transport;
     private final Map<String, String> openProperties;
@@ -36,6 +43,7 @@ final class RemoteSession {
     private final Set<Integer> known = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final Map<String, String> changedSettings = new LinkedHashMap<>();
     private Common.ConnectionProperties changedProperties;
+    private ExecutorService requests;
 
     RemoteSession(Transport transport, Map<String, String> openProperties) {
         this.transport = transport;
@@ -66,6 +74,12 @@ final class RemoteSession {
                 throw ServerError.of(WireMessages.error(response));
             }
         } finally {
+            synchronized (known) {
+                if (requests != null) {
+                    requests.shutdown();
+                    requests = null;
+                }
+            }
             transport.close();
         }
     }
@@ -151,6 +165,21 @@ final class RemoteSession {
             throw resultLost();
         }
         return page(statement, null, fetched.getFrame(), response, columns);
+    }
+
+    /** Starts a request beside what the caller does. */
+    Future<ResultPage> ahead(Callable<ResultPage> request) {
+        synchronized (known) {
+            if (requests == null) {
+                requests = new ThreadPoolExecutor(
+                        0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                            Thread thread = new Thread(task, "calque-jdbc-ahead");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+            }
+            return requests.submit(request);
+        }
     }
 
     private static SQLException resultLost() {

@@ -1,8 +1,13 @@
 package io.calque.driver;
 
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
-/** The pages of one result, asked for one after the other. Single-threaded. */
+/**
+ * The pages of one result, asked for one after the other. Whoever has asked for a second page will want a third: from then on the next page
+ * is on its way while the last one is read. Single-threaded.
+ */
 final class ResultPages {
     private final RemoteSession session;
     private final int statement;
@@ -10,6 +15,7 @@ final class ResultPages {
     private final ResultPage first;
     private boolean last;
     private long offset;
+    private Future<ResultPage> ahead;
 
     /**
      * @param session null when the first page is all there is
@@ -33,17 +39,71 @@ final class ResultPages {
     }
 
     ResultPage next(int frameRows) throws SQLException {
-        ResultPage page = session.fetch(statement, offset, columns, frameRows);
+        ResultPage page = ahead == null ? fetch(offset, frameRows) : arrived();
+        ahead = null;
         offset += page.frame().rows();
         last = page.isLast();
+        if (!last) {
+            long from = offset;
+            ahead = session.ahead(() -> fetch(from, frameRows));
+        }
         return page;
+    }
+
+    private ResultPage fetch(long from, int frameRows) throws SQLException {
+        return session.fetch(statement, from, columns, frameRows);
+    }
+
+    /** Waits without an end of its own: the transport has its time-outs, and a request under way cannot be taken back. */
+    private ResultPage arrived() throws SQLException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return ahead.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw failure(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static SQLException failure(Throwable cause) {
+        if (cause instanceof Error) {
+            throw (Error) cause;
+        }
+        if (cause instanceof RuntimeException) {
+            throw (RuntimeException) cause;
+        }
+        return (SQLException) cause;
     }
 
     /** Gives up the rows not yet asked for. */
     void close() throws SQLException {
-        if (!last) {
-            last = true;
-            session.closeResult(statement);
+        if (last) {
+            return;
+        }
+        last = true;
+        session.closeResult(statement);
+        if (ahead != null) {
+            awaitEnd();
+        }
+    }
+
+    /** A page asked for must not arrive at the statement's next result, whose rows it would take. */
+    private void awaitEnd() {
+        try {
+            arrived();
+        } catch (SQLException | RuntimeException e) {
+            // nobody waits for these rows any more
+        } finally {
+            ahead = null;
         }
     }
 }

@@ -217,6 +217,22 @@ class CalqueDriverTest {
         }
     }
 
+    /** A page that is on its way when a result is left must not take rows of the statement's next one. */
+    @Test
+    void startsAnewAfterAResultThatWasLeftWithAPageOnItsWay() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("rows 100000")) {
+            statement.setFetchSize(500);
+            for (int round = 0; round < 60; round++) {
+                try (ResultSet rows = statement.executeQuery()) {
+                    for (long expected = 0; expected < 1200 + 37L * round; expected++) {
+                        assertThat(rows.next()).isTrue();
+                        assertThat(rows.getLong(1)).isEqualTo(expected);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void honoursMaxRowsAndFetchSize() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("rows 100000")) {
