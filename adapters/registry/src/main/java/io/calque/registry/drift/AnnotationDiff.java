@@ -3,6 +3,9 @@ package io.calque.registry.drift;
 import io.calque.registry.drift.AnnotationChange.AnnotationAdded;
 import io.calque.registry.drift.AnnotationChange.AnnotationAltered;
 import io.calque.registry.drift.AnnotationChange.AnnotationRemoved;
+import io.calque.registry.drift.OntologyChange.OntologyEntryAdded;
+import io.calque.registry.drift.OntologyChange.OntologyEntryAltered;
+import io.calque.registry.drift.OntologyChange.OntologyEntryRemoved;
 import io.calque.registry.drift.RelationshipChange.RelationshipAdded;
 import io.calque.registry.drift.RelationshipChange.RelationshipAltered;
 import io.calque.registry.drift.RelationshipChange.RelationshipRemoved;
@@ -12,6 +15,8 @@ import io.calque.registry.drift.UserTypeChange.UserTypeRemoved;
 import io.calque.spi.catalog.Annotation;
 import io.calque.spi.catalog.Relationship;
 import io.calque.spi.catalog.UserTypeDescriptor;
+import io.calque.spi.ontology.Ontology;
+import io.calque.spi.ontology.OntologyEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,18 @@ public final class AnnotationDiff {
                         AnnotationRemoved::new,
                         AnnotationAltered::new,
                         (from, to) -> from.value().equals(to.value())));
+    }
+
+    /** Entries of any kind, each by its kind and key. */
+    public static List<CatalogChange> ontology(Ontology before, Ontology after) {
+        return between(
+                keyed(before.entries(), e -> e.kind() + " " + e.key()),
+                keyed(after.entries(), e -> e.kind() + " " + e.key()),
+                new Kinds<>(
+                        OntologyEntryAdded::new,
+                        OntologyEntryRemoved::new,
+                        OntologyEntryAltered::new,
+                        OntologyEntry::equals));
     }
 
     private static <V> Map<String, V> keyed(List<V> values, Function<V, String> key) {

@@ -19,7 +19,8 @@ public sealed interface CatalogChange
                 CatalogChange.OfView,
                 UserTypeChange,
                 RelationshipChange,
-                AnnotationChange {
+                AnnotationChange,
+                OntologyChange {
     /** Stable, lower case with underscores: {@code column_retyped}. */
     default String kind() {
         return kindOf(getClass());

@@ -43,6 +43,7 @@ public final class CatalogDiff {
         changes.addAll(views(before.views(), after.views()));
         changes.addAll(AnnotationDiff.relationships(before.relationships(), after.relationships()));
         changes.addAll(AnnotationDiff.annotations(before.annotations(), after.annotations()));
+        changes.addAll(AnnotationDiff.ontology(before.ontology(), after.ontology()));
         return changes;
     }
 

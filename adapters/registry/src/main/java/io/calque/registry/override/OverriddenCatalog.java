@@ -78,7 +78,8 @@ public final class OverriddenCatalog {
                         .flatMap(r -> shown(r).stream())
                         .toList(),
                 annotations,
-                changed);
+                changed,
+                observed.ontology());
     }
 
     /** Why a target cannot be annotated now. A prefix of nested columns counts as one. */

@@ -94,7 +94,8 @@ final class CatalogReader {
                 views(version),
                 RelationshipRows.read(connection, version),
                 AnnotationRows.read(connection, version),
-                List.of());
+                List.of(),
+                OntologyRows.read(connection, version));
         return new StoredCatalog(observed, OverriddenCatalog.of(observed), tables);
     }
 

@@ -21,7 +21,8 @@ final class Migrations {
     static final int APPLICATION_ID = 0x43414C51;
 
     /** In order; the n-th script leads to layout n. A published script never changes. */
-    static final List<String> SCRIPTS = List.of("V001__catalog.sql", "V002__annotations.sql", "V003__reads.sql");
+    static final List<String> SCRIPTS =
+            List.of("V001__catalog.sql", "V002__annotations.sql", "V003__reads.sql", "V004__ontology.sql");
 
     private Migrations() {}
 

@@ -15,6 +15,8 @@ import io.calque.spi.catalog.Catalog;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.Relationship;
 import io.calque.spi.catalog.ViewDescriptor;
+import io.calque.spi.ontology.Ontology;
+import io.calque.spi.ontology.OntologyEntry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -319,6 +321,28 @@ public final class Registry implements Catalog, AutoCloseable {
     public Publication decide(RelationshipDecision decision, long revision) {
         return write((connection, before) ->
                 RelationshipPublication.decide(connection, before, decision, revision, clock.instant()));
+    }
+
+    /**
+     * Replaces what is written down of the meaning of words.
+     *
+     * @param cause for people: what was done
+     * @return unpublished when it says what it said before
+     * @throws QueryException INVALID_PARAMETER when two entries have one key
+     */
+    public Publication publishOntology(Ontology ontology, String author, String cause) {
+        return write((connection, before) ->
+                OntologyPublication.write(connection, before, ontology, author, cause, clock.instant()));
+    }
+
+    /**
+     * Adds entries to what is written down, each in the place of one with its kind and key.
+     *
+     * @throws QueryException INVALID_PARAMETER when two of them have one key
+     */
+    public Publication addToOntology(List<? extends OntologyEntry> entries, String author, String cause) {
+        return write((connection, before) -> OntologyPublication.write(
+                connection, before, before.observed().ontology().with(entries), author, cause, clock.instant()));
     }
 
     /** The version that brought a relationship, which names what SQL sees; 0 for an unknown one. */

@@ -2,6 +2,7 @@ package io.calque.spi.catalog;
 
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.ontology.Ontology;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class CatalogSnapshot {
     private final List<ViewDescriptor> views;
     private final List<Relationship> relationships;
     private final List<Annotation> annotations;
+    private final Ontology ontology;
     private final Map<TableName, OverriddenTable> overridden;
     private final Map<TableName, TableDescriptor> tables;
 
@@ -53,6 +55,22 @@ public final class CatalogSnapshot {
             List<Relationship> relationships,
             List<Annotation> annotations,
             List<OverriddenTable> overridden) {
+        this(version, publishedAt, sources, views, relationships, annotations, overridden, Ontology.EMPTY);
+    }
+
+    /**
+     * @param ontology what words mean, as people wrote it down
+     */
+    public CatalogSnapshot(
+            long version,
+            Instant publishedAt,
+            List<SourceSnapshot> sources,
+            List<ViewDescriptor> views,
+            List<Relationship> relationships,
+            List<Annotation> annotations,
+            List<OverriddenTable> overridden,
+            Ontology ontology) {
+        this.ontology = ontology;
         this.version = version;
         this.publishedAt = Objects.requireNonNull(publishedAt);
         this.sources = sources.stream()
@@ -98,6 +116,11 @@ public final class CatalogSnapshot {
     /** What persons said of sources, tables and columns, sorted by object. */
     public List<Annotation> annotations() {
         return annotations;
+    }
+
+    /** What words mean, as people wrote it down. */
+    public Ontology ontology() {
+        return ontology;
     }
 
     /** How the source has the table of this SQL name; empty when SQL sees it as it is. */
