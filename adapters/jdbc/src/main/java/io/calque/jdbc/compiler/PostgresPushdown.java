@@ -2,6 +2,7 @@ package io.calque.jdbc.compiler;
 
 import io.calque.spi.SourceId;
 import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.FragmentCompiler;
 
 /**
@@ -41,6 +42,7 @@ public final class PostgresPushdown {
                         "REPLACE",
                         "TRIM")
                 .aggregates(pushdown.aggregates(), "COUNT", "SUM", "$SUM0", "AVG", "MIN", "MAX")
+                .proven(Kind.AGGREGATE, "COUNT DISTINCT", "SUM DISTINCT", "AVG DISTINCT")
                 .build();
     }
 }

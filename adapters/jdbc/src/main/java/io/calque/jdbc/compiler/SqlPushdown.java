@@ -3,11 +3,13 @@ package io.calque.jdbc.compiler;
 import io.calque.jdbc.cursor.Form;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.pushdown.AggregateRule;
+import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.ExpressionRule;
 import io.calque.spi.pushdown.FragmentColumns;
 import io.calque.spi.pushdown.Verdict;
 import io.calque.spi.type.DataType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,10 +71,18 @@ final class SqlPushdown {
                 .operator(Sort.class, this::sort)
                 .operator(Aggregate.class, this::aggregate)
                 .operator(Join.class, this::join)
+                .proven(Kind.JOIN, joins())
                 .functions(functions(), LOGIC)
                 .literals(this::literal)
                 .parameters(p -> tried(() -> Translator.parameter(p)))
                 .sortKeys(this::sortKey);
+    }
+
+    private String[] joins() {
+        return Arrays.stream(JoinRelType.values())
+                .filter(dialect::joins)
+                .map(Enum::name)
+                .toArray(String[]::new);
     }
 
     ExpressionRule functions() {

@@ -2,6 +2,7 @@ package io.calque.jdbc.compiler;
 
 import io.calque.spi.SourceId;
 import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.FragmentCompiler;
 
 /**
@@ -20,6 +21,7 @@ public final class SqlitePushdown {
         return pushdown.common()
                 .functions(pushdown.functions(), "CAST", "LIKE", "SUBSTRING", "CHAR_LENGTH", "CHARACTER_LENGTH", "||")
                 .aggregates(pushdown.aggregates(), "COUNT", "SUM", "$SUM0", "MIN", "MAX")
+                .proven(Kind.AGGREGATE, "COUNT DISTINCT")
                 .build();
     }
 }

@@ -28,6 +28,11 @@ class PostgresContractIT extends AdapterContractTest {
         return new Database(TestServers.newPostgresDatabase());
     }
 
+    @Override
+    protected Optional<String> documentedAs() {
+        return Optional.of("PostgreSQL");
+    }
+
     static final class Database extends SqlContractDatabase {
         private final PostgresDatabase database;
         private final Runnable closer;

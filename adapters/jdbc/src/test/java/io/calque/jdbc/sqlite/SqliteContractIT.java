@@ -28,6 +28,11 @@ class SqliteContractIT extends AdapterContractTest {
         return new Database(TestServers.newSqliteFile());
     }
 
+    @Override
+    protected Optional<String> documentedAs() {
+        return Optional.of("SQLite");
+    }
+
     static final class Database extends SqlContractDatabase {
         /** What a REAL surely keeps of a decimal. */
         private static final int DOUBLE_DIGITS = 15;

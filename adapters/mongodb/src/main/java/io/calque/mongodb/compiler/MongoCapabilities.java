@@ -1,7 +1,9 @@
 package io.calque.mongodb.compiler;
 
 import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.Capability;
 import io.calque.spi.pushdown.Verdict;
+import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -37,5 +39,10 @@ public final class MongoCapabilities implements Capabilities {
         } catch (Refused e) {
             return Verdict.no(e.reason());
         }
+    }
+
+    @Override
+    public List<Capability> list() {
+        return CapabilityLines.ALL;
     }
 }

@@ -35,6 +35,14 @@ final class Unpushed {
 
     private Unpushed() {}
 
+    /** Functions that are never said, with the reason; CAST is said where it changes nothing. */
+    static SortedMap<String, String> refused() {
+        SortedMap<String, String> refused = new TreeMap<>();
+        REASONS.forEach((name, reason) -> refused.put(name, name + ": " + reason));
+        refused.remove("CAST");
+        return refused;
+    }
+
     static String reason(RexCall call) {
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         return REASONS.containsKey(name) ? name + ": " + REASONS.get(name) : "MongoDB is not asked for " + name;

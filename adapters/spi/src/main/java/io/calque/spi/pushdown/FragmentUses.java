@@ -73,6 +73,11 @@ public final class FragmentUses {
         return uses;
     }
 
+    /** An aggregate function as lists name it; its filter is a use of its own. */
+    public static Use ofCall(AggregateCall call) {
+        return new Use(Kind.AGGREGATE, call.getAggregation().getName() + (call.isDistinct() ? " DISTINCT" : ""));
+    }
+
     /** A relational operator by its name: FILTER, PROJECT, VALUES. */
     static String name(RelNode node) {
         return node.getRelTypeName().replace(LOGICAL, "").toUpperCase(Locale.ROOT);

@@ -1,5 +1,10 @@
 package io.calque.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calque.spi.pushdown.Capability;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -17,22 +22,36 @@ public abstract class AdapterContractTest
                 StoppingContract,
                 PassThroughContract,
                 PushdownContract {
-    private final PushdownLedger ledger = new PushdownLedger();
     private ContractWorld world;
+    private PushdownLedger ledger;
 
     /** A running, empty database; the suite closes it. */
     protected abstract ContractDatabase database();
 
+    /** The heading of this source in docs/pushdown.md, which the suite then holds to what it saw; empty for a source that is not in it. */
+    protected Optional<String> documentedAs() {
+        return Optional.empty();
+    }
+
     @BeforeAll
     final void openWorld() {
-        world = ContractWorld.open(database());
+        ContractDatabase database = database();
+        world = ContractWorld.open(database);
+        ledger = new PushdownLedger(new Evidence(database.leavesOut()));
     }
 
     @AfterAll
     final void closeWorld() {
         if (world != null) {
-            ledger.publish(getClass().getSimpleName());
+            List<Capability> list = world.source().capabilities().list();
             world.close();
+            ledger.publish(getClass().getSimpleName());
+            if (!ledger.isEmpty()) {
+                assertThat(ledger.evidence().contradictions(list))
+                        .as("capabilities and cases")
+                        .isEmpty();
+                documentedAs().ifPresent(heading -> PushdownDocument.check(heading, list, ledger.evidence()));
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import io.calque.spi.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilder.AggCall;
 
@@ -36,17 +38,29 @@ final class AggregateCases {
             }
             if (type.isNumeric()) {
                 cases.add(ordinary("SUM(" + name + ")", name, b -> b.rel().sum(b.field(name))));
+                cases.add(ordinary(
+                        "$SUM0(" + name + ")",
+                        name,
+                        b -> b.rel().aggregateCall(SqlStdOperatorTable.SUM0, b.field(name))));
                 cases.add(ordinary("AVG(" + name + ")", name, b -> b.rel().avg(b.field(name))));
             }
             if (type.isExactNumeric()) {
                 cases.add(overall(
                         "SUM(" + name + ") with extremes", name, b -> b.rel().sum(b.field(name))));
                 cases.add(overall(
+                        "$SUM0(" + name + ") with extremes",
+                        name,
+                        b -> b.rel().aggregateCall(SqlStdOperatorTable.SUM0, b.field(name))));
+                cases.add(overall(
                         "AVG(" + name + ") with extremes", name, b -> b.rel().avg(b.field(name))));
                 cases.add(overall(
                         "SUM(DISTINCT " + name + ")",
                         name,
                         b -> b.rel().sum(b.field(name)).distinct()));
+                cases.add(overall(
+                        "AVG(DISTINCT " + name + ")",
+                        name,
+                        b -> b.rel().avg(b.field(name)).distinct()));
             }
             cases.add(new ContractCase(FAMILY, "COUNT(*) GROUP BY " + name, b -> {
                 b.scan(Fixture.KINDS, name);
@@ -55,6 +69,10 @@ final class AggregateCases {
                         .build();
             }));
         }
+        // The largest DOUBLE swallows the others in whatever order they come.
+        cases.add(overall("SUM(f) with extremes", "f", b -> b.rel().sum(b.field("f"))));
+        cases.add(overall(
+                "$SUM0(f) with extremes", "f", b -> b.rel().aggregateCall(SqlStdOperatorTable.SUM0, b.field("f"))));
         emptiness(cases);
         groups(cases);
         return cases;
@@ -110,6 +128,32 @@ final class AggregateCases {
     }
 
     private static void groups(List<ContractCase> cases) {
+        cases.add(new ContractCase(FAMILY, "COUNT(t) FILTER (WHERE id > 3)", b -> {
+            b.scan(Fixture.KINDS, "id", "t");
+            return b.rel()
+                    .aggregate(
+                            b.rel().groupKey(),
+                            b.rel()
+                                    .count(b.field("t"))
+                                    .filter(b.call(IS_TRUE, b.call(GREATER_THAN, b.field("id"), b.integer(3)))))
+                    .build();
+        }));
+        for (String column : List.of("l", "t", "d", "dt")) {
+            cases.add(new ContractCase(
+                    FAMILY,
+                    "DISTINCT " + column + " of kinds",
+                    b -> b.scan(Fixture.KINDS, column).distinct().build()));
+            cases.add(new ContractCase(FAMILY, "COUNT, MAX (" + column + ") FILTER (WHERE id > 3)", b -> {
+                b.scan(Fixture.KINDS, "id", column);
+                RexNode late = b.call(IS_TRUE, b.call(GREATER_THAN, b.field("id"), b.integer(3)));
+                return b.rel()
+                        .aggregate(
+                                b.rel().groupKey(),
+                                b.rel().count(b.field(column)).filter(late).as("n"),
+                                b.rel().max(b.field(column)).filter(late).as("hi"))
+                        .build();
+            }));
+        }
         cases.add(grouped(
                 "city: COUNT(*), SUM(salary)",
                 b -> List.of(

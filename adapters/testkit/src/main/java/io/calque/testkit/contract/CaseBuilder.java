@@ -100,12 +100,14 @@ final class CaseBuilder {
         return rel.filter(condition).project(rel.field("id")).build();
     }
 
-    /** Rows of {@code kinds} that are small enough to compute with. */
+    /** Rows of {@code kinds} that are small enough to compute with, and its NULLs. */
     RelBuilder ordinaryKinds(String... columns) {
         rel.scan(Fixture.KINDS.name());
         String[] all = Stream.concat(Stream.of("id"), Arrays.stream(columns).filter(c -> !c.equals("id")))
                 .toArray(String[]::new);
         rel.project(fields(all));
-        return rel.filter(call(SqlStdOperatorTable.LESS_THAN, rel.field("id"), integer(14)));
+        return rel.filter(and(
+                call(SqlStdOperatorTable.NOT_EQUALS, rel.field("id"), integer(14)),
+                call(SqlStdOperatorTable.NOT_EQUALS, rel.field("id"), integer(15))));
     }
 }

@@ -27,4 +27,9 @@ record ContractCase(
     ContractCase(String family, String name, Function<CaseBuilder, RelNode> fragment) {
         this(family, name, fragment, List.of());
     }
+
+    /** As the reports name it. */
+    String title() {
+        return family + ": " + name;
+    }
 }

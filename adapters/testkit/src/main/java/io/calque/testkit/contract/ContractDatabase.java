@@ -26,6 +26,11 @@ public interface ContractDatabase extends AutoCloseable {
     /** Creates the table, with its key, and all its rows. */
     void create(FixtureTable table);
 
+    /** Whether {@link #create} stores every other NULL of a column as a field that its row does not have. */
+    default boolean leavesOut() {
+        return false;
+    }
+
     /** Adds a row and makes it durable, as another client would. */
     void append(FixtureTable table, List<? extends @Nullable Object> row);
 

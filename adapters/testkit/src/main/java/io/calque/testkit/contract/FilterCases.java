@@ -144,6 +144,12 @@ final class FilterCases {
             cases.add(of("(i > 0) " + truth.getName(), columns, b -> b.call(truth, positive.apply(b))));
         }
         cases.add(of("i > 0 AND t = 'a'", columns, b -> b.and(positive.apply(b), letter.apply(b))));
+        cases.add(of(
+                "i = 7 AND t = 'A'",
+                columns,
+                b -> b.and(
+                        b.call(EQUALS, b.field("i"), b.literal(DataType.INTEGER, 7L)),
+                        b.call(EQUALS, b.field("t"), b.text("A")))));
         cases.add(of("i > 0 OR t = 'a'", columns, b -> b.or(positive.apply(b), letter.apply(b))));
         cases.add(of("NOT (i > 0 AND t = 'a')", columns, b -> b.not(b.and(positive.apply(b), letter.apply(b)))));
         cases.add(of("NOT (i > 0 OR t = 'a')", columns, b -> b.not(b.or(positive.apply(b), letter.apply(b)))));

@@ -126,10 +126,16 @@ final class Fixture {
                 13, false, 14, 9.75, "5.00", "two\nlines\tand a tab", "2023-06-15", "11:11:11", "2023-06-15T11:11:11"));
         rows.add(extremes(14, false));
         rows.add(extremes(15, true));
-        List<@Nullable Object> nulls = row((Object) 16L);
-        IntStream.range(1, 15).forEach(i -> nulls.add(null));
-        rows.add(nulls);
+        // Two, so that a source without fixed fields can hold a null and a field left out for each.
+        rows.add(nulls(16));
+        rows.add(nulls(17));
         return rows;
+    }
+
+    private static List<@Nullable Object> nulls(long id) {
+        List<@Nullable Object> nulls = row((Object) id);
+        IntStream.range(1, 15).forEach(i -> nulls.add(null));
+        return nulls;
     }
 
     private static List<@Nullable Object> plain(

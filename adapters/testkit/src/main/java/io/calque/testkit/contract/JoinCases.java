@@ -33,6 +33,9 @@ final class JoinCases {
                     b -> b.and(
                             b.call(EQUALS, left(b, "id"), right(b, "person")),
                             b.call(GREATER_THAN, right(b, "quantity"), b.integer(2)))));
+            for (String column : List.of("l", "t", "d", "dt")) {
+                cases.add(kinds(kind, column));
+            }
         }
         cases.add(people("INNER on text", JoinRelType.INNER, b -> b.call(EQUALS, left(b, "city"), right(b, "item"))));
         cases.add(people(
@@ -83,9 +86,23 @@ final class JoinCases {
         for (boolean all : new boolean[] {true, false}) {
             String suffix = all ? " ALL" : "";
             cases.add(set("UNION" + suffix, rel -> rel.union(all)));
+            cases.add(kinds("UNION" + suffix, rel -> rel.union(all)));
             cases.add(set("INTERSECT" + suffix, rel -> rel.intersect(all)));
+            cases.add(kinds("INTERSECT" + suffix, rel -> rel.intersect(all)));
             cases.add(set("EXCEPT" + suffix, rel -> rel.minus(all)));
+            cases.add(kinds("EXCEPT" + suffix, rel -> rel.minus(all)));
         }
+    }
+
+    private static ContractCase kinds(String name, Function<RelBuilder, RelBuilder> combine) {
+        return new ContractCase("set", name + " of kinds", b -> {
+            String[] columns = {"l", "d", "t", "dt"};
+            b.scan(Fixture.KINDS, columns);
+            b.scan(Fixture.KINDS, "id", "l", "d", "t", "dt");
+            b.rel().filter(b.call(GREATER_THAN, b.field("id"), b.integer(3)));
+            b.rel().project(b.fields(columns));
+            return combine.apply(b.rel()).build();
+        });
     }
 
     private static ContractCase set(String name, Function<RelBuilder, RelBuilder> combine) {
@@ -93,6 +110,17 @@ final class JoinCases {
             b.scan(Fixture.TWINS, "k", "v");
             b.scan(Fixture.TWINS, "k", "v").filter(b.call(EQUALS, b.field("v"), b.text("a")));
             return combine.apply(b.rel()).build();
+        });
+    }
+
+    /** With NULL keys, keys that repeat, extremes, and text beyond the BMP. */
+    private static ContractCase kinds(JoinRelType kind, String column) {
+        return new ContractCase(FAMILY, kind + " on " + column + " of kinds", b -> {
+            b.scan(Fixture.KINDS, "id", column);
+            b.scan(Fixture.KINDS, "id", column).filter(b.call(GREATER_THAN, b.field("id"), b.integer(3)));
+            return b.rel()
+                    .join(kind, b.call(EQUALS, left(b, column), right(b, column)))
+                    .build();
         });
     }
 

@@ -12,6 +12,20 @@ final class PushdownLedger {
     private final Map<String, Map<String, String>> taken = new TreeMap<>();
     private final Map<String, Map<String, String>> refused = new TreeMap<>();
 
+    private final Evidence evidence;
+
+    PushdownLedger(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    boolean isEmpty() {
+        return taken.isEmpty();
+    }
+
     void taken(ContractCase done, String nativeText) {
         taken.computeIfAbsent(done.family(), f -> new TreeMap<>()).put(done.name(), nativeText);
         refused.computeIfAbsent(done.family(), f -> new TreeMap<>());

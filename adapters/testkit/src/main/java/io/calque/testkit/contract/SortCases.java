@@ -47,6 +47,16 @@ final class SortCases {
             b.scan(Fixture.KINDS, "id", "t");
             return b.rel().sortLimit(0, 5, b.field("t"), b.field("id")).build();
         }));
+        for (String column : List.of("l", "t", "d", "dt")) {
+            cases.add(new ContractCase(FAMILY, column + " LIMIT 9 OFFSET 4 of kinds", b -> {
+                b.scan(Fixture.KINDS, "id", column);
+                return b.rel().sortLimit(4, 9, b.field(column), b.field("id")).build();
+            }));
+        }
+        cases.add(new ContractCase(FAMILY, "LIMIT 12 OFFSET 2 in any order of kinds", b -> {
+            b.scan(Fixture.KINDS, "id", "l", "t");
+            return b.rel().limit(2, 12).build();
+        }));
         cases.add(new ContractCase(FAMILY, "id LIMIT 3 OFFSET 2", b -> {
             b.scan(Fixture.PEOPLE, "id", "name");
             return b.rel().sortLimit(2, 3, b.field("id")).build();

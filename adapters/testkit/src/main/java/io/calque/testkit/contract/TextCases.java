@@ -1,5 +1,6 @@
 package io.calque.testkit.contract;
 
+import static org.apache.calcite.sql.fun.SqlStdOperatorTable.CHARACTER_LENGTH;
 import static org.apache.calcite.sql.fun.SqlStdOperatorTable.CHAR_LENGTH;
 import static org.apache.calcite.sql.fun.SqlStdOperatorTable.CONCAT;
 import static org.apache.calcite.sql.fun.SqlStdOperatorTable.EQUALS;
@@ -66,6 +67,7 @@ final class TextCases {
         cases.add(function("UPPER(t)", b -> b.call(UPPER, b.field("t"))));
         cases.add(function("LOWER(t)", b -> b.call(LOWER, b.field("t"))));
         cases.add(function("CHAR_LENGTH(t)", b -> b.call(CHAR_LENGTH, b.field("t"))));
+        cases.add(function("CHARACTER_LENGTH(t)", b -> b.call(CHARACTER_LENGTH, b.field("t"))));
         cases.add(function("t || '!'", b -> b.call(CONCAT, b.field("t"), b.text("!"))));
         cases.add(function("t || t", b -> b.call(CONCAT, b.field("t"), b.field("t"))));
         cases.add(function("SUBSTRING(t, 1, 2)", b -> b.call(SUBSTRING, b.field("t"), b.integer(1), b.integer(2))));

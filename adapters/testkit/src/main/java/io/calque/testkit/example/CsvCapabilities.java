@@ -1,6 +1,7 @@
 package io.calque.testkit.example;
 
 import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.ExpressionRule;
 import io.calque.spi.pushdown.RelTypes;
@@ -28,6 +29,8 @@ final class CsvCapabilities {
                 .operator(Filter.class, CsvCapabilities::equalitiesOnly)
                 .operator(Project.class, CsvCapabilities::columnsOnly)
                 .operator(Sort.class, CsvCapabilities::limitOnly)
+                .refused(Kind.SORT, "CSV rows come in the order of the file", "ASC NULLS FIRST", "ASC NULLS LAST")
+                .refused(Kind.SORT, "CSV rows come in the order of the file", "DESC NULLS FIRST", "DESC NULLS LAST")
                 .functions(ExpressionRule.ALWAYS, "AND")
                 .functions(CsvCapabilities::columnEqualsValue, "=")
                 .build();
