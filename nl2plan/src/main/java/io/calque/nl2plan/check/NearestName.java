@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name most likely meant: the smallest edit distance (Levenshtein, 1965) that is at most a third of its length. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
-    static Optional<String> of(String written, Collection<String> names) {
+    public static Optional<String> of(String written, Collection<String> names) {
         String folded = written.toLowerCase(Locale.ROOT);
         int allowed = Math.max(1, (folded.length() + 1) / 3);
         return names.stream()
@@ -19,7 +19,7 @@ final class NearestName {
     }
 
     /** Compares the last part alone: people forget the schema before they misspell it. */
-    static Optional<String> ofTable(String written, Collection<String> dotted) {
+    public static Optional<String> ofTable(String written, Collection<String> dotted) {
         String last = last(written);
         return of(last, dotted.stream().map(NearestName::last).toList())
                 .flatMap(near ->

@@ -30,7 +30,7 @@ public final class Lexicon {
 
     private record TableWords(TableDescriptor table, List<String> stems, List<ColumnWords> columns) {}
 
-    private record ColumnWords(ColumnDescriptor column, List<String> stems) {}
+    private record ColumnWords(ColumnDescriptor column, List<String> stems, List<String> words) {}
 
     public Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus) {
         this.thesaurus = thesaurus;
@@ -57,7 +57,10 @@ public final class Lexicon {
         String prefix = words.commonPrefix(
                 table.columns().stream().map(ColumnDescriptor::name).toList());
         return table.columns().stream()
-                .map(c -> new ColumnWords(c, stems(words, c.name().substring(prefix.length()))))
+                .map(c -> new ColumnWords(
+                        c,
+                        stems(words, c.name().substring(prefix.length())),
+                        words.of(c.name().substring(prefix.length()))))
                 .toList();
     }
 
@@ -205,6 +208,17 @@ public final class Lexicon {
                 .filter(c -> c.column().name().equals(column.name()))
                 .findFirst()
                 .map(ColumnWords::stems)
+                .orElse(List.of());
+    }
+
+    /** The words of a column's name with abbreviations spelled out, without what all its siblings share. */
+    public List<String> spelledOut(TableDescriptor table, ColumnDescriptor column) {
+        return tables.stream()
+                .filter(t -> t.table().name().equals(table.name()))
+                .flatMap(t -> t.columns().stream())
+                .filter(c -> c.column().name().equals(column.name()))
+                .findFirst()
+                .map(ColumnWords::words)
                 .orElse(List.of());
     }
 

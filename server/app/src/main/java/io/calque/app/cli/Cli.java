@@ -49,6 +49,7 @@ public final class Cli {
             calque.addSubcommand(new CommandLine(command));
         }
         calque.addSubcommand(RegistryCommand.line(context));
+        calque.addSubcommand(OntologyCommand.line(context));
         calque.addSubcommand(new CommandLine(new QuestionsCommand())
                 .addSubcommand(new CommandLine(new EvaluateCommand(context)))
                 .addSubcommand(new CommandLine(new CoverageCommand(context))));

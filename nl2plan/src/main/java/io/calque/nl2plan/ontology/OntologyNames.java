@@ -1,0 +1,84 @@
+package io.calque.nl2plan.ontology;
+
+import io.calque.nl2plan.check.NearestName;
+import io.calque.nl2plan.plan.PlanTables;
+import io.calque.nl2plan.plan.SqlNames;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables and columns that entries name. Immutable. */
+final class OntologyNames {
+    private final PlanTables tables;
+
+    OntologyNames(PlanTables tables) {
+        this.tables = tables;
+    }
+
+    /** A column with its table. */
+    record Found(TableDescriptor table, ColumnDescriptor column) {}
+
+    Optional<TableDescriptor> table(String dotted) {
+        return tables.find(dotted);
+    }
+
+    /**
+     * A column of a table, or with another table's name before it of that.
+     *
+     * @throws IllegalArgumentException saying which name is wrong, with the nearest
+     */
+    Found column(TableDescriptor table, String name) {
+        List<String> parts = SqlNames.parts(name);
+        Optional<Found> own = find(table, String.join(".", parts));
+        if (own.isPresent()) {
+            return own.get();
+        }
+        for (int dots = parts.size() - 1; dots > 0; dots--) {
+            String owner = String.join(".", parts.subList(0, dots));
+            String column = String.join(".", parts.subList(dots, parts.size()));
+            Optional<TableDescriptor> other =
+                    parts.size() > 1 && owner.equalsIgnoreCase(table.name().table())
+                            ? Optional.of(table)
+                            : tables.find(owner);
+            if (other.isPresent()) {
+                return find(other.get(), column).orElseThrow(() -> unknown(other.get(), column));
+            }
+        }
+        throw unknown(table, name);
+    }
+
+    private static Optional<Found> find(TableDescriptor table, String column) {
+        return table.columns().stream()
+                .filter(c -> c.name().equals(column))
+                .findFirst()
+                .or(() -> table.columns().stream()
+                        .filter(c -> c.name().equalsIgnoreCase(column))
+                        .findFirst())
+                .map(c -> new Found(table, c));
+    }
+
+    private static IllegalArgumentException unknown(TableDescriptor table, String column) {
+        String nearest = NearestName.of(
+                        column,
+                        table.columns().stream().map(ColumnDescriptor::name).toList())
+                .map(n -> "; did you mean '" + n + "'?")
+                .orElse("");
+        return new IllegalArgumentException("table " + table.name() + " has no column '" + column + "'" + nearest);
+    }
+
+    /** Why a name is no table. */
+    String unknownTable(String dotted) {
+        List<String> names = tables.all().stream().map(t -> t.name().toString()).toList();
+        long meant = names.stream()
+                .filter(n ->
+                        n.toLowerCase(java.util.Locale.ROOT).endsWith("." + dotted.toLowerCase(java.util.Locale.ROOT)))
+                .count();
+        return meant > 1
+                ? "'" + dotted + "' names " + meant + " tables; write it longer"
+                : "no table '" + dotted + "'"
+                        + NearestName.ofTable(dotted, names)
+                                .map(n -> "; did you mean '" + n + "'?")
+                                .orElse("");
+    }
+}

@@ -1,0 +1,104 @@
+package io.calque.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calque.app.cli.Cli;
+import io.calque.app.terminal.Interruption;
+import io.calque.app.terminal.Invocation;
+import io.calque.embedded.SqliteFile;
+import io.calque.testkit.TestServers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code calque ontology} on a registry that introspection filled. */
+final class OntologyCommandIT {
+    private static final String WORDS = """
+            terms:
+              - name: big sale
+                table: sale
+                where: amount > 10
+            metrics:
+              - name: revenue
+                table: sale
+                sql: SUM(amount)
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void introspect() throws IOException, SQLException {
+        SqliteFile file = TestServers.newSqliteFile();
+        try (Connection connection = file.connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE sale (id INTEGER PRIMARY KEY, amount INTEGER, cust_no INTEGER)");
+            statement.executeUpdate("INSERT INTO sale VALUES (1, 5, 1), (2, 20, 1), (3, 30, 2)");
+        }
+        Files.writeString(
+                directory.resolve("calque.yaml"), "sources: {shop: {kind: sqlite, url: '" + file.jdbcUrl() + "'}}\n");
+        assertThat(run("introspect").code()).isZero();
+    }
+
+    @Test
+    void importsChecksAndExports() throws IOException {
+        Files.writeString(directory.resolve("words.yaml"), WORDS);
+        assertThat(run("ontology", "check", "words.yaml").out()).isEqualTo("ok\n");
+        assertThat(run("ontology", "import", "words.yaml").out()).startsWith("2 entries, 2 changes");
+        assertThat(run("ontology", "import", "words.yaml").out()).isEqualTo("nothing new\n");
+        Run exported = run("ontology", "export");
+        assertThat(exported.out()).contains("where: amount > 10");
+        Files.writeString(directory.resolve("again.yaml"), exported.out());
+        assertThat(run("ontology", "import", "again.yaml").out()).isEqualTo("nothing new\n");
+        Files.writeString(
+                directory.resolve("osi.yaml"),
+                run("ontology", "export", "--osi").out());
+        assertThat(run("ontology", "import", "osi.yaml").out()).isEqualTo("nothing new\n");
+    }
+
+    @Test
+    void importsNothingOfAFileWithAMistake() throws IOException {
+        Files.writeString(directory.resolve("words.yaml"), WORDS.replace("SUM(amount)", "SUM(amuont)"));
+        Run run = run("ontology", "import", "words.yaml");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.error())
+                .contains("words.yaml:8:10: table shop.main.sale has no column 'amuont'; did you mean 'amount'?");
+        assertThat(run("ontology", "export").out()).isEqualTo("terms: []\n");
+    }
+
+    @Test
+    void suggestsTheWordsBehindAbbreviations() {
+        assertThat(run("ontology", "suggest").out()).contains("name: customer number");
+    }
+
+    private record Run(int code, String out, String error) {}
+
+    private Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        Invocation invocation = new Invocation(
+                InputStream.nullInputStream(),
+                out,
+                new PrintStream(error, true, StandardCharsets.UTF_8),
+                Invocation.Terminals.NONE,
+                new Interruption(),
+                Map.of(),
+                directory);
+        int code = new Cli(invocation, new Main(Clock.systemUTC())).run(List.of(arguments));
+        return new Run(code, out.toString(), error.toString(StandardCharsets.UTF_8));
+    }
+}
