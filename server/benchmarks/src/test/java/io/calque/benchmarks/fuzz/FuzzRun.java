@@ -143,6 +143,15 @@ final class FuzzRun implements AutoCloseable {
         return answers.ask("on", Spelling.of(query, Spelling.Reader.CALQUE));
     }
 
+    /** What EXPLAIN says, a line each; empty for a query that cannot be planned. */
+    List<String> explain(Query query) {
+        Spelling.Text text = Spelling.of(query, Spelling.Reader.CALQUE);
+        Outcome explained = answers.ask("on", new Spelling.Text("EXPLAIN " + text.sql(), text.parameters()));
+        return explained instanceof Outcome.Rows rows
+                ? rows.rows().stream().map(row -> String.valueOf(row.get(0))).toList()
+                : List.of();
+    }
+
     Outcome reference(Query query, List<DataType> types) {
         return Outcome.ofReference(
                 databases.reference(),
