@@ -7,6 +7,7 @@ import io.calque.benchmarks.measure.Figure;
 import io.calque.benchmarks.measure.Rounds;
 import io.calque.benchmarks.measure.Scan;
 import io.calque.benchmarks.measure.Timing;
+import io.calque.benchmarks.tpch.TpchSplit;
 import io.calque.engine.EngineConfig;
 import io.calque.engine.Session;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "scan",
         description = "Whole tables: by the database's driver, by Calque in this process, and by its remote driver.",
-        footer = {"", "Every value is looked at, and a checksum over all of them compared first."})
+        footer = {"", "Every value is looked at, and a checksum over all of them compared first. SQLite has a table worth it only in split hard."})
 final class ScanBench implements Callable<Integer> {
     private static final int FETCH_SIZE = 2048;
     private static final List<String> COLUMNS = List.of(
@@ -30,7 +31,9 @@ final class ScanBench implements Callable<Integer> {
     private static final String LINEITEM =
             "select l_orderkey, l_quantity, l_extendedprice, l_shipdate, l_shipmode from lineitem";
     private static final List<String> PART = List.of("p_partkey", "p_size", "p_retailprice", "p_brand", "p_type");
-    private static final String NATION = "select n_nationkey, n_name, n_regionkey, n_comment from nation";
+    private static final List<String> ORDERS =
+            List.of("o_orderkey", "o_custkey", "o_totalprice", "o_orderdate", "o_orderpriority");
+    private static final String PARTSUPP = "select ps_partkey, ps_suppkey, ps_availqty, ps_comment from partsupp";
 
     private final Invocation invocation;
 
@@ -65,21 +68,28 @@ final class ScanBench implements Callable<Integer> {
                     remote,
                     rounds,
                     table));
-            String database = tpch.world().mongo().database();
-            String collection = tpch.world().split().inMongo().get(0).tableName();
-            List<String> fields = collection.equals("part")
-                    ? PART
-                    : List.of("o_orderkey", "o_custkey", "o_totalprice", "o_orderdate", "o_orderpriority");
+            boolean mixed = tpch.world().split() == TpchSplit.MIXED;
+            String collection = mixed ? "part" : "orders";
+            List<String> fields = mixed ? PART : ORDERS;
             figures.addAll(compare(
                     collection + ", MongoDB",
                     "select " + String.join(", ", fields) + " from " + collection,
-                    Scan.mongo(mongo.getDatabase(database).getCollection(collection), fields, FETCH_SIZE),
+                    Scan.mongo(
+                            mongo.getDatabase(tpch.world().mongo().database()).getCollection(collection), fields, FETCH_SIZE),
                     session,
                     remote,
                     rounds,
                     table));
-            figures.addAll(compare(
-                    "nation, SQLite", NATION, Scan.jdbc(sqlite, NATION, FETCH_SIZE), session, remote, rounds, table));
+            if (!mixed) {
+                figures.addAll(compare(
+                        "partsupp, SQLite",
+                        PARTSUPP,
+                        Scan.jdbc(sqlite, PARTSUPP, FETCH_SIZE),
+                        session,
+                        remote,
+                        rounds,
+                        table));
+            }
         }
         return comparing.finish(invocation, "calque bench scan --sf " + settings.scaleFactor(), figures);
     }
