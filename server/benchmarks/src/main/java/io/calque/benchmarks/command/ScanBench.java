@@ -23,7 +23,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "scan",
         description = "Whole tables: by the database's driver, by Calque in this process, and by its remote driver.",
-        footer = {"", "Every value is looked at, and a checksum over all of them compared first. SQLite has a table worth it only in split hard."})
+        footer = {
+            "",
+            "Every value is looked at, and a checksum over all of them compared first. SQLite has a table worth it only in split hard."
+        })
 final class ScanBench implements Callable<Integer> {
     private static final int FETCH_SIZE = 2048;
     private static final List<String> COLUMNS = List.of(
@@ -75,7 +78,9 @@ final class ScanBench implements Callable<Integer> {
                     collection + ", MongoDB",
                     "select " + String.join(", ", fields) + " from " + collection,
                     Scan.mongo(
-                            mongo.getDatabase(tpch.world().mongo().database()).getCollection(collection), fields, FETCH_SIZE),
+                            mongo.getDatabase(tpch.world().mongo().database()).getCollection(collection),
+                            fields,
+                            FETCH_SIZE),
                     session,
                     remote,
                     rounds,

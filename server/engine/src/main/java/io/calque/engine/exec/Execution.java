@@ -41,6 +41,9 @@ public final class Execution implements QueryRun {
     /** Computed at the first pull: binding compiled code may already run an aggregate over all its input. */
     private final Supplier<Enumerable<Object>> rows;
 
+    /** In place of operators, where there are none and no bound can fall inside a batch. */
+    private final @Nullable FetchedBatches fetched;
+
     private @Nullable Enumerator<Object> enumerator;
     private int batchRows = FIRST_ROWS;
     private volatile long delivered;
@@ -65,6 +68,9 @@ public final class Execution implements QueryRun {
         this.stop = stop;
         this.maxRows = maxRows;
         this.onClose = onClose;
+        this.fetched = maxRows == 0 && FetchedBatches.suffice(plan)
+                ? new FetchedBatches(plan.columns(), () -> fetches.asked(0).take())
+                : null;
     }
 
     @Override
@@ -98,6 +104,20 @@ public final class Execution implements QueryRun {
     }
 
     private Optional<ColumnBatch> pull() {
+        FetchedBatches whole = fetched;
+        if (whole == null) {
+            return pullRows();
+        }
+        Optional<ColumnBatch> batch = whole.next();
+        batch.ifPresent(rowsOfIt -> delivered += rowsOfIt.rows());
+        if (batch.isEmpty()) {
+            ended = true;
+            release();
+        }
+        return batch;
+    }
+
+    private Optional<ColumnBatch> pullRows() {
         Enumerator<Object> from = enumerator;
         if (from == null) {
             from = rows.get().enumerator();

@@ -54,7 +54,7 @@ final class RowEncoder {
         return batch;
     }
 
-    private static @Nullable Object encode(@Nullable Object value, DataType type) {
+    static @Nullable Object encode(@Nullable Object value, DataType type) {
         if (value == null) {
             return null;
         }
