@@ -10,6 +10,7 @@ import io.calque.engine.session.AskedQuestions;
 import io.calque.engine.session.EngineServices;
 import io.calque.engine.session.EngineSession;
 import io.calque.engine.session.QueryLog;
+import io.calque.engine.system.CapabilityTable;
 import io.calque.engine.system.QueryTables;
 import io.calque.engine.system.SystemSource;
 import io.calque.spi.ErrorCode;
@@ -89,6 +90,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
         QueryLog log = new QueryLog(clock);
         List<SystemTable> tables = new ArrayList<>(systemTables);
         tables.addAll(QueryTables.of(log));
+        tables.add(new CapabilityTable(sources));
         SystemSource system = SystemSource.of(tables);
         this.planner = new QueryPlanner(id -> id.equals(SystemSource.ID) ? system : sources.get(id));
         QueryRunner runner = new QueryRunner(

@@ -34,7 +34,10 @@ class SystemTablesDocumentTest {
 
                 Catalog `system` holds what Calque knows of itself and of the sources. It answers while sources are down, and shows each
                 principal only what it may read. `information_schema` follows the standard with PostgreSQL's columns; `jdbc` holds the
-                answers of `DatabaseMetaData` with JDBC's column names. Other parts add tables of their own to schema `system`.
+                answers of `DatabaseMetaData` with JDBC's column names. Other parts add tables of their own to schema `system`:
+                `queries`, `query_sources` and `query_operators` say what runs and ran lately, what each source was asked, and what was done here;
+                `capabilities` says line by line what each source is asked for (columns `source`, `kind`, `name`, `state`, `note`; see
+                [pushdown.md](pushdown.md)).
                 """);
         try (Registry registry = Registry.inMemory(Clock.systemUTC())) {
             String schema = "";
