@@ -9,8 +9,8 @@ import io.calque.spi.ontology.OntologyEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,21 +31,21 @@ final class OntologyPublication {
         CatalogWriter writer = CatalogWriter.begin(connection, before.version(), now, cause, author, changes);
         Map<OntologyEntry, Integer> positions = positions(present);
         Map<OntologyEntry, Integer> places = positions(wanted);
-        for (OntologyEntry entry : present.entries()) {
-            if (!positions.get(entry).equals(places.get(entry))) {
-                OntologyRows.remove(connection, writer.version(), entry);
+        for (Map.Entry<OntologyEntry, Integer> entry : positions.entrySet()) {
+            if (!entry.getValue().equals(places.get(entry.getKey()))) {
+                OntologyRows.remove(connection, writer.version(), entry.getKey());
             }
         }
-        for (OntologyEntry entry : wanted.entries()) {
-            if (!places.get(entry).equals(positions.get(entry))) {
-                OntologyRows.add(connection, writer.version(), entry, places.get(entry));
+        for (Map.Entry<OntologyEntry, Integer> entry : places.entrySet()) {
+            if (!entry.getValue().equals(positions.get(entry.getKey()))) {
+                OntologyRows.add(connection, writer.version(), entry.getKey(), entry.getValue());
             }
         }
         return new Publication(writer.version(), true, changes);
     }
 
     private static Map<OntologyEntry, Integer> positions(Ontology ontology) {
-        Map<OntologyEntry, Integer> positions = new HashMap<>();
+        Map<OntologyEntry, Integer> positions = new LinkedHashMap<>();
         ontology.entries().forEach(entry -> positions.put(entry, positions.size()));
         return positions;
     }
