@@ -6,6 +6,9 @@ import io.calque.nl2plan.check.Finding;
 import io.calque.nl2plan.check.PlanChecks;
 import io.calque.nl2plan.draft.Draft;
 import io.calque.nl2plan.draft.RulePlanner;
+import io.calque.nl2plan.ontology.Meanings;
+import io.calque.nl2plan.ontology.OntologyReading;
+import io.calque.nl2plan.ontology.WrittenRelations;
 import io.calque.nl2plan.plan.PlanDocument;
 import io.calque.nl2plan.plan.PlanJson;
 import io.calque.nl2plan.plan.PlanNode;
@@ -28,6 +31,7 @@ import io.calque.spi.question.QuestionPlanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers questions with checked plans, or declines them. What the words of a catalog may mean is worked out once a version. Thread-safe. */
 public final class Questions implements QuestionPlanner {
@@ -40,19 +44,26 @@ public final class Questions implements QuestionPlanner {
     private final Cache<Key, Knowledge> knowledge =
             Caffeine.newBuilder().maximumSize(CATALOGS).build();
 
-    private record Key(long version, String rights, List<String> searchPath, List<String> sources) {}
+    private record Key(long version, String rights, List<String> searchPath, List<String> sources, Set<String> roles) {}
 
     /** What is derived from one catalog for one set of rights. */
-    private record Knowledge(PlanTables tables, JoinGraph graph, RulePlanner planner) {}
+    private record Knowledge(PlanTables tables, JoinGraph graph, RulePlanner planner, Meanings meanings) {
+        RulePlanner planner(OntologyReading reading) {
+            return meanings.isEmpty()
+                    ? planner
+                    : new RulePlanner(meanings.lexicon(reading.times()), graph, meanings.tables());
+        }
+    }
 
     @Override
     public AnsweredQuestion plan(String question, Asked asked) {
         Knowledge known = knowledge(asked);
-        Draft draft = known.planner().draft(question);
+        OntologyReading reading = known.meanings().reading(question);
+        Draft draft = known.planner(reading).draft(reading.question());
         if (draft.confidence() < THRESHOLD) {
             throw declined(draft);
         }
-        PlanDocument plan = draft.plan();
+        PlanDocument plan = known.meanings().resolved(draft.plan());
         List<Finding> findings = new PlanChecks(known.tables(), known.graph()).check(plan);
         Optional<Finding> error = findings.stream()
                 .filter(f -> f.severity() == Finding.Severity.ERROR)
@@ -68,9 +79,16 @@ public final class Questions implements QuestionPlanner {
                 PlanDiagrams.text(plan),
                 plan.interpretation(),
                 assumptions,
-                draft.evidence(),
+                evidence(reading, draft),
                 draft.confidence(),
                 sources(plan, known.tables()));
+    }
+
+    /** Words of the ontology are told by their entries, not by what the draft was given in their place. */
+    private static List<String> evidence(OntologyReading reading, Draft draft) {
+        List<String> evidence = new ArrayList<>(reading.evidence());
+        draft.evidence().stream().filter(e -> !e.contains("entry_")).forEach(evidence::add);
+        return evidence;
     }
 
     @Override
@@ -102,7 +120,8 @@ public final class Questions implements QuestionPlanner {
                 asked.searchPath(),
                 asked.catalog().sources().stream()
                         .map(s -> s.id() + "@" + System.identityHashCode(s))
-                        .toList());
+                        .toList(),
+                asked.roles());
         return knowledge.get(key, k -> derive(asked));
     }
 
@@ -112,8 +131,12 @@ public final class Questions implements QuestionPlanner {
                 .filter(t -> t.kind() != TableKind.SYSTEM_TABLE && onPath(t.name(), asked.searchPath()))
                 .toList();
         Lexicon lexicon = new Lexicon(subjects, thesaurus);
-        JoinGraph graph = new JoinGraph(asked.catalog(), subjects, lexicon);
-        return new Knowledge(tables, graph, new RulePlanner(lexicon, graph, subjects));
+        JoinGraph graph = new JoinGraph(WrittenRelations.in(asked.catalog(), tables), subjects, lexicon);
+        return new Knowledge(
+                tables,
+                graph,
+                new RulePlanner(lexicon, graph, subjects),
+                new Meanings(asked.catalog().ontology(), asked.roles(), tables, subjects, graph, lexicon));
     }
 
     private static boolean onPath(TableName table, List<String> searchPath) {

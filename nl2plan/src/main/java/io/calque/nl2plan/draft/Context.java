@@ -295,6 +295,11 @@ final class Context {
 
     /** The column that says when: the table's own date, which is not about the row's making. */
     Optional<ColumnRef> time(TableDescriptor table) {
+        Optional<ColumnRef> said = lexicon.time(table).flatMap(table::column).map(c -> new ColumnRef(table, c));
+        return said.or(() -> ownTime(table));
+    }
+
+    private Optional<ColumnRef> ownTime(TableDescriptor table) {
         List<ColumnDescriptor> times =
                 table.columns().stream().filter(Context::temporal).toList();
         List<ColumnDescriptor> own = times.stream()

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,17 +24,28 @@ public final class Lexicon {
     private static final double SYNONYM = 0.85;
     private static final double NEUTRAL = 0.9;
     private static final int LONGEST_VALUE = 60;
+    private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our");
 
     private final Thesaurus thesaurus;
     private final List<TableWords> tables = new ArrayList<>();
     private final Map<String, List<Link.ToValue>> values = new HashMap<>();
+    private final NamedLinks named;
 
-    private record TableWords(TableDescriptor table, List<String> stems, List<ColumnWords> columns) {}
+    private record TableWords(
+            TableDescriptor table, List<String> stems, List<String> words, List<ColumnWords> columns) {}
 
     private record ColumnWords(ColumnDescriptor column, List<String> stems, List<String> words) {}
 
     public Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus) {
+        this(readable, thesaurus, NamedLinks.NONE);
+    }
+
+    /**
+     * @param named what somebody wrote down: where it says what words mean, nothing else is looked for
+     */
+    public Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus, NamedLinks named) {
         this.thesaurus = thesaurus;
+        this.named = named;
         List<String> names = new ArrayList<>();
         readable.forEach(t -> {
             names.add(t.name().table());
@@ -47,10 +59,27 @@ public final class Lexicon {
         for (TableDescriptor table : readable) {
             String prefix = words.commonPrefix(bySchema.getOrDefault(
                     table.name().source() + "." + table.name().schema(), List.of()));
-            List<String> tableStems = stems(words, table.name().table().substring(prefix.length()));
-            tables.add(new TableWords(table, tableStems, columns(words, table)));
+            String own = table.name().table().substring(prefix.length());
+            tables.add(new TableWords(table, stems(words, own), words.of(own), columns(words, table)));
         }
         readable.forEach(this::addValues);
+    }
+
+    private Lexicon(Lexicon other, NamedLinks named) {
+        this.thesaurus = other.thesaurus;
+        this.tables.addAll(other.tables);
+        this.values.putAll(other.values);
+        this.named = named;
+    }
+
+    /** The same names with other meanings written down. */
+    public Lexicon with(NamedLinks other) {
+        return new Lexicon(this, other);
+    }
+
+    /** The column of dates that a time said of a table's rows means, where somebody wrote it down. */
+    public Optional<String> time(TableDescriptor table) {
+        return named.time(table.name());
     }
 
     private static List<ColumnWords> columns(NameWords words, TableDescriptor table) {
@@ -102,7 +131,15 @@ public final class Lexicon {
         }
     }
 
-    private static String key(String text) {
+    /** A phrase whatever its order, inflection and small words: equal for phrases of the same words. */
+    public static String phrase(String text) {
+        return java.util.Arrays.stream(key(text).split(" "))
+                .filter(stem -> !SMALL.contains(stem))
+                .sorted()
+                .collect(java.util.stream.Collectors.joining(" "));
+    }
+
+    static String key(String text) {
         List<String> words = new ArrayList<>();
         for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}.]+")) {
             if (!word.isEmpty()) {
@@ -114,6 +151,10 @@ public final class Lexicon {
 
     /** All that words in a row may mean, best first. */
     public List<Link> find(List<String> words) {
+        List<Link> said = named.find(key(String.join(" ", words)));
+        if (!said.isEmpty()) {
+            return said;
+        }
         List<String> stems = words.stream().map(Stems::of).toList();
         List<Link> links = new ArrayList<>(values.getOrDefault(key(String.join(" ", words)), List.of()));
         Set<String> wanted = new LinkedHashSet<>(stems);
@@ -225,6 +266,15 @@ public final class Lexicon {
     /** Whether two stems mean about the same. */
     public boolean similar(String stem, String other) {
         return thesaurus.similar(stem, other);
+    }
+
+    /** The words of a table's name with abbreviations spelled out. */
+    public List<String> spelledOut(TableDescriptor table) {
+        return tables.stream()
+                .filter(t -> t.table().name().equals(table.name()))
+                .findFirst()
+                .map(TableWords::words)
+                .orElse(List.of());
     }
 
     /** The words of a table's name, as stems. */

@@ -81,6 +81,24 @@ final class OntologyCommandIT {
     }
 
     @Test
+    void answersInTheWordsOfTheOntology() throws IOException {
+        Files.writeString(directory.resolve("words.yaml"), WORDS + """
+              - name: revenue
+                roles: [auditor]
+                table: sale
+                sql: COUNT(*)
+            """);
+        assertThat(run("ontology", "import", "words.yaml").code()).isZero();
+        Run big = run("ask", "--format", "csv", "How many big sales are there?");
+        assertThat(big.out()).contains("Read:        'big sales' is term 'big sale': shop.main.sale where amount > 10");
+        assertThat(big.out()).endsWith("\n2\n");
+        assertThat(run("ask", "--format", "csv", "What is our revenue?").out()).endsWith("\n55\n");
+        assertThat(run("ask", "--format", "csv", "--role", "auditor", "What is our revenue?")
+                        .out())
+                .endsWith("\n3\n");
+    }
+
+    @Test
     void suggestsTheWordsBehindAbbreviations() {
         assertThat(run("ontology", "suggest").out()).contains("name: customer number");
     }

@@ -8,6 +8,8 @@ import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.pushdown.AlgebraTeller;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the query that a question means. Thread-safe; opens no connection and reads no row. */
 @FunctionalInterface
@@ -34,10 +36,25 @@ public interface QuestionPlanner {
      * By whom and over what a question is asked.
      *
      * @param searchPath {@code source} or {@code source.schema}: where it is not empty, only these are meant
+     * @param role as what the principal asks: a role of the ontology; empty for the principal's own roles
      */
-    record Asked(CatalogSnapshot catalog, Principal principal, AccessPolicy policy, List<String> searchPath) {
+    record Asked(
+            CatalogSnapshot catalog,
+            Principal principal,
+            AccessPolicy policy,
+            List<String> searchPath,
+            Optional<String> role) {
         public Asked {
             searchPath = List.copyOf(searchPath);
+        }
+
+        public Asked(CatalogSnapshot catalog, Principal principal, AccessPolicy policy, List<String> searchPath) {
+            this(catalog, principal, policy, searchPath, Optional.empty());
+        }
+
+        /** As what the question is asked. */
+        public Set<String> roles() {
+            return role.map(Set::of).orElseGet(() -> new TreeSet<>(principal.roles()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.calque.app.cli;
 
 import io.calque.app.client.Answer;
+import io.calque.app.client.QueryClient;
 import io.calque.app.client.StatementFailedException;
 import io.calque.app.terminal.FailureReport;
 import io.calque.app.terminal.Interruption;
@@ -35,6 +36,9 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    @Option(names = "--role", paramLabel = "ROLE", description = "Ask as people of this role of the ontology do.")
+    private @Nullable String role;
+
     @Option(names = "--plan-only", description = "Print the plan document and run nothing.")
     private boolean planOnly;
 
@@ -57,6 +61,9 @@ final class AskCommand implements Callable<Integer> {
         try (Connected connected = Connected.open(context, connection);
                 Interruption.Scope scope = invocation.interruption().stopping(connected.client()::cancel)) {
             Map<String, String> plan;
+            if (role != null) {
+                runAll(connected.client(), "SET role TO '" + role.replace("'", "''") + "'");
+            }
             try (Answer answer = connected.client().run(statement)) {
                 plan = properties(answer);
             }
@@ -80,6 +87,14 @@ final class AskCommand implements Callable<Integer> {
         }
     }
 
+    private static void runAll(QueryClient client, String sql) {
+        try (Answer answer = client.run(sql)) {
+            while (answer.next().isPresent()) {
+                continue;
+            }
+        }
+    }
+
     /** Properties that stand in several rows are put together. */
     private static Map<String, String> properties(Answer answer) {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -96,6 +111,9 @@ final class AskCommand implements Callable<Integer> {
                 .append('\n');
         out.append("Confidence:  ").append(plan.getOrDefault("confidence", "")).append('\n');
         out.append("Sources:     ").append(plan.getOrDefault("sources", "")).append('\n');
+        for (String evidence : plan.getOrDefault("evidence", "").lines().toList()) {
+            out.append("Read:        ").append(evidence).append('\n');
+        }
         for (String assumption : plan.getOrDefault("assumption", "").lines().toList()) {
             out.append("Assumed:     ").append(assumption).append('\n');
         }

@@ -118,7 +118,8 @@ public final class EngineSession implements Session {
                 snapshot.version(),
                 services.sources().version(),
                 principal,
-                services.policy().digest(principal),
+                services.policy().digest(principal)
+                        + now.role().map(r -> " as " + r).orElse(""),
                 now.searchPath(),
                 now.timeZone(),
                 now.pushdown());
@@ -133,7 +134,8 @@ public final class EngineSession implements Session {
                         () -> TableIndex.of(snapshot, services.system().descriptors(), principal, policy),
                         this::checkPassThrough,
                         new AskedQuestions(
-                                services.questions(), new Asked(snapshot, principal, policy, settings.searchPath())));
+                                services.questions(),
+                                new Asked(snapshot, principal, policy, settings.searchPath(), settings.role())));
     }
 
     private void checkPassThrough(SourceId source) {

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +37,8 @@ public final class Settings {
             Map.entry("query_memory", "0"),
             Map.entry("pushdown", "on"),
             Map.entry("pushdown_off_sources", ""),
-            Map.entry("application_name", ""));
+            Map.entry("application_name", ""),
+            Map.entry("role", ""));
 
     /** What PostgreSQL's clients set without asking; accepted and remembered, without effect. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
@@ -50,7 +52,6 @@ public final class Settings {
             "idle_in_transaction_session_timeout",
             "intervalstyle",
             "lock_timeout",
-            "role",
             "row_security",
             "standard_conforming_strings",
             "transaction_isolation");
@@ -114,6 +115,12 @@ public final class Settings {
                 "pushdown", Settings::pushdown,
                 "pushdown_off_sources", Settings::pushdown);
         checks.getOrDefault(key, s -> {}).accept(this);
+    }
+
+    /** As what questions are asked: a role of the ontology; {@code none} is what PostgreSQL calls no role. */
+    public Optional<String> role() {
+        String role = get("role");
+        return role.isBlank() || role.equalsIgnoreCase("none") ? Optional.empty() : Optional.of(role);
     }
 
     /** Entries {@code source} or {@code source.schema}, first wins. */

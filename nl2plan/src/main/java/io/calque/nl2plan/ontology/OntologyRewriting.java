@@ -1,0 +1,168 @@
+package io.calque.nl2plan.ontology;
+
+import io.calque.nl2plan.ontology.Meanings.Meaning;
+import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Link;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the phrases of an ontology in a question, longest first, whatever their order and inflection. Stateless but for its input. */
+final class OntologyRewriting {
+    private static final int LONGEST = 7;
+    private static final int REPEATS = 3;
+    private static final Pattern WORD =
+            Pattern.compile("'[^']*'(?!\\p{L})|\"[^\"]*\"|[\\p{L}\\p{N}_.&-]*[\\p{L}\\p{N}_]");
+    private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our", "in", "by", "on");
+    private static final Set<String> AGGREGATES =
+            Set.of("total", "sum", "average", "avg", "mean", "maximum", "max", "minimum", "min", "overall", "combined");
+
+    private static final Set<String> BEFORE_CONDITION = Set.of("by", "via", "in", "is", "are", "was", "were", "be");
+
+    private final Map<String, Meaning> byPhrase;
+    private final List<String> units;
+    private final Lexicon lexicon;
+
+    OntologyRewriting(List<Meaning> meanings, List<String> units, Lexicon lexicon) {
+        this.byPhrase = Meanings.byPhrase(meanings);
+        this.units = units;
+        this.lexicon = lexicon;
+    }
+
+    private record Word(String text, int start, int end) {
+        boolean quoted() {
+            return text.startsWith("'") || text.startsWith("\"");
+        }
+
+        String lower() {
+            return text.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    OntologyReading read(String question) {
+        List<String> evidence = new ArrayList<>();
+        Map<TableName, String> times = new HashMap<>();
+        String text = question;
+        // what a term means may again be said in words of the ontology
+        for (int i = 0; i < REPEATS; i++) {
+            String next = once(text, evidence, times);
+            if (next.equals(text)) {
+                break;
+            }
+            text = next;
+        }
+        return new OntologyReading(text, evidence.stream().distinct().toList(), times);
+    }
+
+    private String once(String question, List<String> evidence, Map<TableName, String> times) {
+        List<Word> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(question);
+        while (matcher.find()) {
+            words.add(new Word(matcher.group(), matcher.start(), matcher.end()));
+        }
+        StringBuilder text = new StringBuilder();
+        int copied = 0;
+        int i = 0;
+        while (i < words.size()) {
+            int length = longest(words, i);
+            if (length == 0) {
+                if (isUnit(words, i)) {
+                    text.append(question, copied, words.get(i).start());
+                    copied = words.get(i).end();
+                }
+                i++;
+                continue;
+            }
+            Meaning meaning = byPhrase.get(phrase(words.subList(i, i + length)));
+            String said = question.substring(
+                    words.get(i).start(), words.get(i + length - 1).end());
+            evidence.add("'" + said + "' is " + meaning.evidence());
+            times.putAll(meaning.time());
+            if (meaning.instead().isPresent()) {
+                text.append(question, copied, words.get(i).start());
+                text.append(instead(meaning, words, i, length));
+                copied = words.get(i + length - 1).end();
+            }
+            i += length;
+        }
+        return text.append(question.substring(copied)).toString();
+    }
+
+    private int longest(List<Word> words, int from) {
+        if (SMALL.contains(words.get(from).lower())) {
+            return 0;
+        }
+        for (int length = Math.min(LONGEST, words.size() - from); length > 0; length--) {
+            List<Word> some = words.subList(from, from + length);
+            boolean ends = SMALL.contains(some.get(length - 1).lower());
+            if (!ends && some.stream().noneMatch(Word::quoted) && byPhrase.containsKey(phrase(some))) {
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    private static String phrase(List<Word> words) {
+        return Lexicon.phrase(String.join(" ", words.stream().map(Word::text).toList()));
+    }
+
+    private boolean isUnit(List<Word> words, int i) {
+        return i > 0
+                && words.get(i - 1).text().matches("\\d[\\d,.]*")
+                && units.stream()
+                        .anyMatch(u -> Lexicon.phrase(u)
+                                .equals(Lexicon.phrase(words.get(i).text())));
+    }
+
+    private String instead(Meaning meaning, List<Word> words, int from, int length) {
+        String word = meaning.instead().orElseThrow();
+        if (meaning.aggregate().isPresent()) {
+            boolean said = from > 0 && AGGREGATES.contains(words.get(from - 1).lower());
+            return said ? word : meaning.aggregate().get() + " " + word;
+        }
+        if (meaning.rows().isEmpty()) {
+            return word;
+        }
+        TableDescriptor table = meaning.rows().get();
+        String last = words.get(from + length - 1).lower();
+        boolean namesTable = names(table, List.of(last));
+        boolean condition =
+                from > 0 && BEFORE_CONDITION.contains(words.get(from - 1).lower());
+        if (!namesTable && (condition || namedElsewhere(table, words, from, length))) {
+            return word;
+        }
+        return word + " " + String.join(" ", lexicon.spelledOut(table)) + (last.endsWith("s") ? "s" : "");
+    }
+
+    private boolean namedElsewhere(TableDescriptor table, List<Word> words, int from, int length) {
+        for (int i = 0; i < words.size(); i++) {
+            boolean within = i >= from && i < from + length;
+            if (!within && names(table, List.of(words.get(i).lower()))) {
+                return true;
+            }
+            boolean pairWithin = i + 1 >= from && i < from + length;
+            if (i + 1 < words.size()
+                    && !pairWithin
+                    && names(
+                            table,
+                            List.of(words.get(i).lower(), words.get(i + 1).lower()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean names(TableDescriptor table, List<String> words) {
+        return lexicon.find(words).stream()
+                .anyMatch(l -> l instanceof Link.ToTable t
+                        && t.score() > 0.7
+                        && t.table().name().equals(table.name()));
+    }
+}

@@ -1,0 +1,132 @@
+package io.calque.nl2plan.ontology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calque.nl2plan.ask.Questions;
+import io.calque.nl2plan.shop.Shop;
+import io.calque.spi.access.AccessPolicy;
+import io.calque.spi.access.Principal;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.ontology.Ontology;
+import io.calque.spi.ontology.OntologyEntry;
+import io.calque.spi.ontology.OntologyEntry.Metric;
+import io.calque.spi.ontology.OntologyEntry.Role;
+import io.calque.spi.ontology.OntologyEntry.Term;
+import io.calque.spi.ontology.OntologyEntry.ValueAlias;
+import io.calque.spi.question.AnsweredQuestion;
+import io.calque.spi.question.QuestionPlanner.Asked;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What people wrote down is what a question is read by. */
+class OntologyPlanTest {
+    private static final Ontology WORDS = Ontology.of(List.<OntologyEntry>of(
+            new Term("thick book", List.of("brick"), List.of(), "", "", "book", "", "page_count > 500", ""),
+            new Term("reader", List.of(), List.of(), "", "", "member", "", "", ""),
+            new Term("bestseller", List.of(), List.of(), "", "dear book", "", "", "", ""),
+            new Term("dear book", List.of(), List.of("buyer"), "", "", "book", "", "price > 50", ""),
+            new Term("dear book", List.of(), List.of(), "", "", "book", "", "price > 20", ""),
+            new Metric(
+                    "penalties",
+                    List.of(),
+                    List.of(),
+                    "",
+                    "loan",
+                    "SUM(fine_amount) FILTER (WHERE status = 'lost')",
+                    "return_date",
+                    ""),
+            new Metric("worth of the stock", List.of(), List.of(), "", "loan", "SUM(fine_amount + book.price)", "", ""),
+            new ValueAlias("author", "country", "Germany", List.of("Deutschland"), List.of()),
+            new Role("buyer", List.of("purchaser"), "")));
+
+    private final Questions questions = new Questions();
+
+    private AnsweredQuestion answer(String question, String... role) {
+        CatalogSnapshot shop = Shop.catalog();
+        CatalogSnapshot catalog = new CatalogSnapshot(
+                shop.version(),
+                shop.publishedAt(),
+                shop.sources(),
+                shop.views(),
+                shop.relationships(),
+                List.of(),
+                List.of(),
+                WORDS);
+        return questions.plan(
+                question,
+                new Asked(
+                        catalog,
+                        Principal.LOCAL,
+                        AccessPolicy.allowAll(),
+                        List.of(),
+                        List.of(role).stream().findFirst()));
+    }
+
+    @Test
+    void isSound() {
+        CatalogSnapshot shop = Shop.catalog();
+        assertThat(OntologyCheck.check(WORDS, shop)).isEmpty();
+    }
+
+    @Test
+    void readsATermAsACondition() {
+        AnsweredQuestion answer = answer("How many thick books are there?");
+        assertThat(answer.sql()).contains("page_count\" > 500").contains("COUNT(*)");
+        assertThat(answer.evidence())
+                .anyMatch(
+                        e -> e.equals("'thick books' is term 'thick book': shelf.public.book where page_count > 500"));
+        assertThat(answer("How many bricks are there?").sql()).contains("page_count\" > 500");
+        assertThat(answer("Which authors have thick books?").sql()).contains("page_count\" > 500");
+    }
+
+    @Test
+    void readsOtherWordsForATable() {
+        assertThat(answer("How many readers live in Berlin?").interpretation())
+                .isEqualTo("number of member; where member.city is 'Berlin'");
+    }
+
+    @Test
+    void readsAnAliasAsTheValue() {
+        assertThat(answer("How many books by authors from Deutschland are there?")
+                        .interpretation())
+                .contains("author.country is 'Germany'");
+    }
+
+    @Test
+    void computesAMetricAndDatesItAsWritten() {
+        AnsweredQuestion answer = answer("What were the penalties in 2023?");
+        assertThat(answer.sql()).contains("'lost'").contains("SUM(").contains("return_date");
+        assertThat(answer("Penalties by member city").sql())
+                .contains("GROUP BY")
+                .contains("'lost'");
+    }
+
+    @Test
+    void computesAMetricOverTablesThatItsRowsReferTo() {
+        AnsweredQuestion answer = answer("What is the stock worth?");
+        assertThat(answer.sql()).contains("LEFT JOIN").contains("price");
+    }
+
+    @Test
+    void readsByTheAskersRole() {
+        assertThat(answer("How many dear books are there?").sql()).contains("> 20");
+        assertThat(answer("How many dear books are there?", "buyer").sql()).contains("> 50");
+        assertThat(answer("How many dear books are there?", "Purchaser").sql()).contains("> 50");
+        assertThat(answer("How many bestsellers are there?", "buyer").sql()).contains("> 50");
+    }
+
+    @Test
+    void findsTheMistakes() {
+        Ontology wrong = Ontology.of(List.<OntologyEntry>of(
+                new Term("x", List.of(), List.of("byer"), "", "", "bok", "", "a > 1", ""),
+                new Metric("y", List.of(), List.of(), "", "book", "SUM(pric)", "", "EUR"),
+                new Role("buyer", List.of(), "")));
+        assertThat(OntologyCheck.check(wrong, Shop.catalog()))
+                .extracting(OntologyFinding::toString)
+                .containsExactly(
+                        "terms[0].roles: no role 'byer'; did you mean 'buyer'?",
+                        "terms[0].table: no table 'bok'; did you mean 'shelf.public.book'?",
+                        "metrics[0].sql: table shelf.public.book has no column 'pric'; did you mean 'price'?",
+                        "metrics[0].unit: no unit 'EUR'");
+    }
+}
