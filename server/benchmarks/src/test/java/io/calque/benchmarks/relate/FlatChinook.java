@@ -98,6 +98,18 @@ public final class FlatChinook implements AutoCloseable {
         return database;
     }
 
+    public PostgresDatabase postgres() {
+        return postgres;
+    }
+
+    public MongoDatabaseAddress mongo() {
+        return mongo;
+    }
+
+    public SqliteFile sqlite() {
+        return sqlite;
+    }
+
     public List<SourceConfig> sources() {
         return List.of(
                 SourceConfig.of(new SourceId("pg"), "postgresql", postgres.jdbcUrl())

@@ -1,0 +1,212 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Aggregation;
+import io.calque.nl2plan.draft.Mention.Like;
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Mention.Mark;
+import io.calque.nl2plan.draft.Mention.Marker;
+import io.calque.nl2plan.draft.Mention.Quoted;
+import io.calque.nl2plan.draft.Mention.Rank;
+import io.calque.nl2plan.draft.Mention.Unknown;
+import io.calque.nl2plan.draft.Reading.Role;
+import io.calque.nl2plan.draft.Request.Attribute;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Having;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Comparison;
+import io.calque.nl2plan.search.Link;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Comparisons with numbers and pieces of text. Single-threaded. */
+final class ComparisonPhrases {
+    private final Reading reading;
+
+    ComparisonPhrases(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** "'M5' in its number": text within a column that is named after it. */
+    boolean within(Quoted quoted) {
+        boolean in = reading.at + 2 < reading.mentions.size()
+                && reading.mentions.get(reading.at + 1) instanceof Marker marker
+                && marker.text().equals("in")
+                && reading.mentions.get(reading.at + 2) instanceof Linked;
+        Optional<Link> column = in
+                ? reading.context.pick(
+                        (Linked) reading.mentions.get(reading.at + 2),
+                        l -> l instanceof Link.ToColumn c && Context.text(c.column()) && l.score() > 0.6)
+                : Optional.empty();
+        if (column.isEmpty()) {
+            return false;
+        }
+        Link.ToColumn to = (Link.ToColumn) column.get();
+        if (reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker or && or.mark() == Mark.OR) {
+            reading.unexplained.add("or");
+        }
+        reading.conditions.like(
+                new ColumnRef(to.table(), to.column()),
+                Mention.LikeKind.CONTAINS,
+                quoted.text(),
+                reading.negation(),
+                Conditions.Choice.AND);
+        reading.at += 3;
+        return true;
+    }
+
+    /** A name in capitals is a value only where a column or a condition waits for one. */
+    void quoted(Quoted quoted) {
+        boolean expected = quoted.source() == Quoted.Source.QUOTES
+                || reading.role == Role.CONDITION
+                || reading.lastColumn.filter(c -> Context.text(c.column())).isPresent() && !reading.returning;
+        if (within(quoted)) {
+            return;
+        }
+        if (!expected) {
+            reading.unexplained.add(quoted.text());
+            return;
+        }
+        reading.conditions.text(quoted.text(), reading.lastColumn, reading.lastTable, reading.negation());
+    }
+
+    /** "priced above average": the average of all rows of the column's table. */
+    void average(Comparison comparison, Marker marker) {
+        reading.at++;
+        Optional<ColumnRef> column =
+                reading.lastColumn.filter(c -> c.column().type().isNumeric());
+        if (column.isEmpty()
+                && reading.at < reading.mentions.size()
+                && reading.mentions.get(reading.at) instanceof Linked next) {
+            column = reading.context
+                    .pick(next, Context::numeric)
+                    .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
+            reading.at = column.isPresent() ? reading.at + 1 : reading.at;
+        }
+        if (column.isEmpty()) {
+            reading.unexplained.add(marker.text());
+            return;
+        }
+        reading.request.outputs.remove(new Attribute(column.get()));
+        reading.conditions.average(column.get(), comparison);
+    }
+
+    void compare(Comparison comparison) {
+        reading.at++;
+        if (reading.at >= reading.mentions.size()
+                || !(reading.mentions.get(reading.at) instanceof Mention.Number number)) {
+            reading.unexplained.add(reading.mentions.get(reading.at - 1).text());
+            return;
+        }
+        reading.at++;
+        Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
+        Optional<Linked> next =
+                reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked l
+                        ? Optional.of(l)
+                        : Optional.empty();
+        boolean measureNext = reading.measures().atMeasure() && reading.mentions.get(reading.at) instanceof Aggregation;
+        if (measureNext) {
+            reading.request.having.add(new Having(reading.measures().parseMeasure(), held, number.value()));
+            return;
+        }
+        Optional<Link> table =
+                next.flatMap(l -> reading.context.pick(l, x -> true)).filter(l -> l instanceof Link.ToTable);
+        if (table.isPresent()) {
+            reading.at++;
+            reading.request.having.add(new Having(Reading.count(table.get().table()), held, number.value()));
+            return;
+        }
+        if (reading.lastMeasure.isPresent()
+                && reading.lastColumn
+                        .filter(c ->
+                                !c.equals(reading.lastMeasure.get().column().orElse(null)))
+                        .isEmpty()) {
+            reading.request.having.add(new Having(reading.lastMeasure.get(), held, number.value()));
+            reading.request.outputs.remove(reading.role == Role.CONDITION ? reading.lastMeasure.get() : null);
+            return;
+        }
+        if (reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()) {
+            ColumnRef column = reading.lastColumn.get();
+            if (isOfSubject(column)) {
+                reading.request.outputs.remove(new Attribute(column));
+                Measure sum =
+                        new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS);
+                reading.request.assumptions.add(
+                        "'" + held.sql() + " " + number.text() + "' is said of the total of " + column);
+                reading.request.having.add(new Having(sum, held, number.value()));
+                return;
+            }
+            reading.conditions.number(column, held, number.value());
+            return;
+        }
+        Optional<Link> column = next.flatMap(l -> reading.context.pick(l, Context::numeric));
+        if (column.isPresent()) {
+            reading.at++;
+            Link.ToColumn c = (Link.ToColumn) column.get();
+            reading.conditions.number(new ColumnRef(c.table(), c.column()), held, number.value());
+            return;
+        }
+        reading.unexplained.add(number.text());
+    }
+
+    /** "customers who spent over 40": a column of rows that the subject has many of, which are not named themselves. */
+    boolean isOfSubject(ColumnRef column) {
+        return reading.request
+                        .subject
+                        .filter(s -> !s.name().equals(column.table().name()))
+                        .isPresent()
+                && reading.lastTable
+                        .filter(t -> t.name().equals(column.table().name()))
+                        .isEmpty()
+                && reading.context.refers(column.table(), reading.request.subject.get());
+    }
+
+    void number(Mention.Number number) {
+        boolean beforeName = reading.at + 1 < reading.mentions.size()
+                && (reading.mentions.get(reading.at + 1) instanceof Linked
+                        || reading.mentions.get(reading.at + 1) instanceof Rank
+                        || reading.mentions.get(reading.at + 1) instanceof Marker m && m.mark() == Mark.DISTINCT);
+        if (reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()
+                && reading.role == Role.CONDITION
+                && !beforeName) {
+            reading.conditions.number(
+                    reading.lastColumn.get(), reading.negation() ? Comparison.NE : Comparison.EQ, number.value());
+            return;
+        }
+        if (beforeName && reading.role == Role.SHOWN && number.value().scale() <= 0) {
+            reading.request.limit = OptionalLong.of(number.value().longValue());
+            return;
+        }
+        reading.unexplained.add(number.text());
+    }
+
+    void like(Like like) {
+        reading.at++;
+        Optional<ColumnRef> column = reading.lastColumn.filter(c -> Context.text(c.column()));
+        boolean text = reading.at < reading.mentions.size()
+                && (reading.mentions.get(reading.at) instanceof Quoted
+                        || reading.mentions.get(reading.at) instanceof Unknown
+                        || reading.mentions.get(reading.at) instanceof Linked value
+                                && value.links().get(0) instanceof Link.ToValue);
+        if (like.kind() == Mention.LikeKind.CONTAINS && (!text || column.isEmpty())) {
+            // "playlists that contain more than 20 tracks"
+            reading.role = Role.CONDITION;
+            return;
+        }
+        if (reading.at >= reading.mentions.size() || column.isEmpty()) {
+            reading.unexplained.add(like.text());
+            return;
+        }
+        boolean either = reading.at >= 2
+                && reading.mentions.get(reading.at - 2) instanceof Marker marker
+                && marker.mark() == Mark.OR;
+        reading.conditions.like(
+                column.get(),
+                like.kind(),
+                reading.mentions.get(reading.at).text(),
+                reading.negation(),
+                either ? Conditions.Choice.OR : Conditions.Choice.AND);
+        reading.at++;
+    }
+}

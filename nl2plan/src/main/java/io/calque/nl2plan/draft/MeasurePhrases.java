@@ -1,0 +1,186 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Aggregation;
+import io.calque.nl2plan.draft.Mention.Compare;
+import io.calque.nl2plan.draft.Mention.Every;
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Mention.Mark;
+import io.calque.nl2plan.draft.Mention.Marker;
+import io.calque.nl2plan.draft.Mention.Rank;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.nl2plan.search.Link;
+import java.util.Optional;
+
+/** Counts and aggregates: "how many", "average price". Single-threaded. */
+final class MeasurePhrases {
+    private final Reading reading;
+
+    MeasurePhrases(Reading reading) {
+        this.reading = reading;
+    }
+
+    boolean atMeasure() {
+        return reading.at < reading.mentions.size()
+                && (reading.mentions.get(reading.at) instanceof Aggregation
+                        || reading.mentions.get(reading.at) instanceof Marker marker && marker.mark() == Mark.COUNT);
+    }
+
+    void measure() {
+        Measure measure = parseMeasure();
+        reading.lastMeasure = Optional.of(measure);
+        place(measure);
+    }
+
+    void place(Measure measure) {
+        switch (reading.role) {
+            case RANKED ->
+                reading.ranks()
+                        .rankedBy(
+                                measure, reading.pendingTop.map(Rank::direction).orElse(Direction.DESC));
+            case ORDERED -> reading.order(measure);
+            case SHOWN, GROUPED -> reading.show(measure);
+            case CONDITION -> {
+                boolean compared =
+                        reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Compare
+                                || reading.at + 1 < reading.mentions.size()
+                                        && reading.mentions.get(reading.at + 1) instanceof Compare;
+                if (!compared) {
+                    reading.show(measure);
+                }
+            }
+        }
+    }
+
+    /** At a count or an aggregate: reads it and the name it is of. */
+    Measure parseMeasure() {
+        AggregateFunction function = AggregateFunction.COUNT;
+        boolean counted = false;
+        boolean distinct = false;
+        String words = "";
+        for (; reading.at < reading.mentions.size(); reading.at++) {
+            Mention mention = reading.mentions.get(reading.at);
+            words = words.isEmpty() ? mention.text() : words;
+            if (mention instanceof Aggregation aggregation) {
+                function = aggregation.function();
+            } else if (mention instanceof Marker marker && marker.mark() == Mark.COUNT) {
+                counted = true;
+            } else if (mention instanceof Marker marker && marker.mark() == Mark.DISTINCT) {
+                distinct = true;
+            } else if (mention instanceof Every every) {
+                reading.units.add(every);
+            } else if (mention instanceof Linked linked
+                    && reading.context
+                            .pick(linked, l -> true)
+                            .filter(l -> l instanceof Link.ToValue)
+                            .isPresent()
+                    && reading.at + 1 < reading.mentions.size()
+                    && reading.mentions.get(reading.at + 1) instanceof Linked) {
+                reading.conditions.value(
+                        (Link.ToValue) reading.context
+                                .pick(linked, l -> l instanceof Link.ToValue)
+                                .orElseThrow(),
+                        reading.negation());
+            } else {
+                break;
+            }
+        }
+        if (reading.at >= reading.mentions.size() || !(reading.mentions.get(reading.at) instanceof Linked linked)) {
+            throw new NotUnderstood("'" + words + "' of what?");
+        }
+        reading.at++;
+        return counted && function == AggregateFunction.COUNT || counted && function == AggregateFunction.SUM
+                ? counted(linked, distinct)
+                : aggregated(function, linked);
+    }
+
+    Measure counted(Linked linked, boolean distinct) {
+        Optional<Link> best = reading.context.pick(linked, l -> !(l instanceof Link.ToValue));
+        if (best.isEmpty()) {
+            throw new NotUnderstood("'" + linked.text() + "' cannot be counted");
+        }
+        if (best.get() instanceof Link.ToColumn column) {
+            ColumnRef ref = new ColumnRef(column.table(), column.column());
+            Optional<Link> table = reading.context.pick(linked, l -> l instanceof Link.ToTable && l.score() >= 0.7);
+            if (table.isPresent()) {
+                return Reading.count(table.get().table());
+            }
+            if (column.column().type().isNumeric() && !reading.context.isKey(ref)) {
+                return new Measure(AggregateFunction.SUM, column.table(), Optional.of(ref), Distinctness.AS_IS);
+            }
+            return new Measure(AggregateFunction.COUNT, column.table(), Optional.of(ref), Distinctness.DISTINCT);
+        }
+        reading.lastTable = Optional.of(best.get().table());
+        return distinct
+                ? new Measure(AggregateFunction.COUNT, best.get().table(), Optional.empty(), Distinctness.DISTINCT)
+                : Reading.count(best.get().table());
+    }
+
+    Measure aggregated(AggregateFunction function, Linked linked) {
+        Optional<Link> number = reading.context.pick(
+                linked,
+                l -> Context.numeric(l)
+                        && !reading.context.isKey(new ColumnRef(l.table(), ((Link.ToColumn) l).column())));
+        Optional<Link> table = reading.context.pick(linked, l -> l instanceof Link.ToTable);
+        boolean tableFits = table.isPresent()
+                && (number.isEmpty() || table.get().score() > number.get().score() + 0.15);
+        if (number.isPresent() && !tableFits) {
+            Link.ToColumn column = (Link.ToColumn) number.get();
+            ColumnRef ref = new ColumnRef(column.table(), column.column());
+            reading.lastColumn = Optional.of(ref);
+            reading.lastTable = Optional.of(ref.table());
+            return new Measure(function, column.table(), Optional.of(ref), Distinctness.AS_IS);
+        }
+        if (tableFits
+                && reading.at < reading.mentions.size()
+                && reading.mentions.get(reading.at) instanceof Linked next) {
+            // "total sales amount" where the words are no one name
+            Optional<Link> of = reading.context.pick(
+                    next,
+                    l -> Context.numeric(l)
+                            && l.table().name().equals(table.get().table().name())
+                            && !reading.context.isKey(new ColumnRef(l.table(), ((Link.ToColumn) l).column())));
+            if (of.isPresent()) {
+                reading.at++;
+                Link.ToColumn column = (Link.ToColumn) of.get();
+                return new Measure(
+                        function,
+                        column.table(),
+                        Optional.of(new ColumnRef(column.table(), column.column())),
+                        Distinctness.AS_IS);
+            }
+        }
+        if (tableFits
+                && reading.at < reading.mentions.size()
+                && reading.mentions.get(reading.at).text().equalsIgnoreCase("count")) {
+            reading.at++;
+            return Reading.count(table.get().table());
+        }
+        Optional<ColumnRef> money =
+                tableFits && function != AggregateFunction.COUNT && reading.context.isAboutMoney(linked.text())
+                        ? reading.context.money(table.get().table())
+                        : Optional.empty();
+        if (money.isPresent()) {
+            reading.request.assumptions.add("'" + linked.text() + "' is measured by " + money.get());
+            return new Measure(function, money.get().table(), money, Distinctness.AS_IS);
+        }
+        if (tableFits && function == AggregateFunction.SUM) {
+            reading.request.assumptions.add("'total " + linked.text() + "' counts them");
+            return Reading.count(table.get().table());
+        }
+        Optional<Link> date =
+                reading.context.pick(linked, l -> l instanceof Link.ToColumn c && Context.temporal(c.column()));
+        if (date.isPresent() && (function == AggregateFunction.MAX || function == AggregateFunction.MIN)) {
+            Link.ToColumn column = (Link.ToColumn) date.get();
+            return new Measure(
+                    function,
+                    column.table(),
+                    Optional.of(new ColumnRef(column.table(), column.column())),
+                    Distinctness.AS_IS);
+        }
+        throw new NotUnderstood("'" + linked.text() + "' is no number in the data");
+    }
+}

@@ -1,0 +1,208 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Aggregation;
+import io.calque.nl2plan.draft.Mention.Compare;
+import io.calque.nl2plan.draft.Mention.During;
+import io.calque.nl2plan.draft.Mention.Like;
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Mention.Mark;
+import io.calque.nl2plan.draft.Mention.Marker;
+import io.calque.nl2plan.draft.Mention.Quoted;
+import io.calque.nl2plan.draft.Mention.Rank;
+import io.calque.nl2plan.draft.Reading.Role;
+import io.calque.nl2plan.draft.Request.Attribute;
+import io.calque.nl2plan.draft.Request.Bucket;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Item;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.draft.Request.Order;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.nl2plan.search.Link;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.type.TypeKind;
+import java.util.List;
+import java.util.Optional;
+
+/** Names of the catalog, by the role of the phrase they stand in. Single-threaded. */
+final class NamePhrases {
+    private final Reading reading;
+
+    NamePhrases(Reading reading) {
+        this.reading = reading;
+    }
+
+    void named() {
+        if (reading.mentions.get(reading.at) instanceof Aggregation) {
+            reading.measures().measure();
+            return;
+        }
+        if (!(reading.mentions.get(reading.at) instanceof Linked linked)) {
+            return;
+        }
+        reading.at++;
+        Optional<TableDescriptor> focus = reading.role == Role.SHOWN
+                ? reading.grouped.stream().findFirst().or(() -> reading.request.subject)
+                : Optional.empty();
+        Link link = reading.context.pick(linked, focus);
+        if (link instanceof Link.ToValue) {
+            Link.ToValue value = (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn);
+            boolean adjective = reading.at < reading.mentions.size()
+                    && reading.mentions.get(reading.at) instanceof Linked noun
+                    && reading.context
+                            .pick(noun, l -> true)
+                            .filter(l -> l instanceof Link.ToTable)
+                            .isPresent();
+            // "no Rock tracks" denies the tracks, not the Rock
+            reading.conditions.value(value, !adjective && reading.negation());
+            reading.lastTable = reading.lastTable.or(() -> Optional.of(value.table()));
+            return;
+        }
+        if (link instanceof Link.ToTable table) {
+            table(table.table());
+            return;
+        }
+        Link.ToColumn column = (Link.ToColumn) link;
+        ColumnRef ref = new ColumnRef(column.table(), column.column());
+        List<ColumnRef> label = reading.context.label(ref.table());
+        boolean wholeName = label.size() > 1
+                && label.contains(ref)
+                && reading.role == Role.SHOWN
+                && linked.text().matches("(?i)(\\w+ )?names?")
+                && !linked.text().matches("(?i)(first|last|sur|given|family|middle).*");
+        if (wholeName) {
+            label.forEach(part -> reading.show(new Attribute(part)));
+            return;
+        }
+        if (column.score() < 0.9 && reading.context.isKey(ref) && !linked.text().matches("(?i).*\\bids?\\b.*")) {
+            // "supports" is no wish to see support_rep_id
+            return;
+        }
+        column(ref);
+    }
+
+    void table(TableDescriptor table) {
+        reading.lastTable = Optional.of(table);
+        if (reading.negated) {
+            reading.negated = false;
+            reading.request.absent.add(table);
+            return;
+        }
+        switch (reading.role) {
+            case SHOWN -> {
+                reading.shownTables.add(table);
+                boolean listed = reading.at >= 2
+                        && reading.mentions.get(reading.at - 2) instanceof Marker before
+                        && (before.mark() == Mark.AND || before.mark() == Mark.COMMA || before.mark() == Mark.RETURN);
+                if (reading.request.subject.isEmpty()) {
+                    reading.request.subject = Optional.of(table);
+                } else if (!reading.returning && !listed) {
+                    // "customers placed an order": there is one
+                    reading.request.required.add(table);
+                }
+            }
+            case GROUPED -> reading.grouped.add(table);
+            case RANKED ->
+                reading.ranks()
+                        .rankedBy(
+                                Reading.count(table),
+                                reading.pendingTop.map(Rank::direction).orElse(Direction.DESC));
+            case ORDERED -> orderByTable(table);
+            case CONDITION -> reading.request.required.add(table);
+        }
+    }
+
+    /** "from most to least sales" orders by their number. */
+    void orderByTable(TableDescriptor table) {
+        Optional<Item> counted = reading.request.outputs.stream()
+                .filter(o -> o instanceof Measure m && m.of().name().equals(table.name()))
+                .findFirst();
+        if (counted.isPresent()) {
+            reading.order(counted.get());
+            return;
+        }
+        reading.context.label(table).forEach(c -> reading.order(new Attribute(c)));
+    }
+
+    void column(ColumnRef column) {
+        reading.lastColumn = Optional.of(column);
+        reading.lastMeasure = reading.role == Role.CONDITION ? Optional.empty() : reading.lastMeasure;
+        if (column.column().type().kind() == TypeKind.BOOLEAN) {
+            boolean said = reading.at < reading.mentions.size()
+                    && reading.mentions.get(reading.at) instanceof Marker m
+                    && (m.mark() == Mark.TRUE || m.mark() == Mark.FALSE);
+            if (!said && reading.role != Role.SHOWN || !said && !reading.returning) {
+                reading.conditions.truth(Optional.of(column), !reading.negation());
+            }
+            return;
+        }
+        boolean present = reading.presence && reading.role == Role.CONDITION;
+        reading.presence = false;
+        boolean more = reading.at < reading.mentions.size()
+                && (reading.mentions.get(reading.at) instanceof Compare
+                        || reading.mentions.get(reading.at) instanceof Like
+                        || reading.mentions.get(reading.at) instanceof Quoted
+                        || reading.mentions.get(reading.at) instanceof Mention.Number
+                        || reading.mentions.get(reading.at) instanceof Marker after
+                                && (after.mark() == Mark.ABOVE_AVERAGE || after.mark() == Mark.BELOW_AVERAGE)
+                        || reading.mentions.get(reading.at) instanceof Linked);
+        if (present && !more && !reading.negated) {
+            reading.conditions.present(column);
+            return;
+        }
+        boolean said = reading.at < reading.mentions.size()
+                && reading.mentions.get(reading.at) instanceof During
+                && Context.temporal(column.column());
+        if (said) {
+            // "hired after 2002": the time is a condition on it
+            return;
+        }
+        if (reading.negated) {
+            reading.negated = false;
+            reading.conditions.missing(column);
+            return;
+        }
+        switch (reading.role) {
+            case SHOWN -> reading.show(new Attribute(column));
+            case GROUPED -> {
+                if (Context.temporal(column.column()) && !reading.units.isEmpty()) {
+                    return;
+                }
+                reading.show(new Attribute(column));
+                reading.request.groups.add(new Attribute(column));
+            }
+            case RANKED -> rankColumn(column);
+            case ORDERED -> reading.order(orderItem(column));
+            case CONDITION -> {
+                // waits for a value or a comparison
+            }
+        }
+    }
+
+    void rankColumn(ColumnRef column) {
+        Direction direction = reading.pendingTop.map(Rank::direction).orElse(Direction.DESC);
+        boolean own = reading.request
+                .subject
+                .filter(s -> s.name().equals(column.table().name()))
+                .isPresent();
+        if (own || !column.column().type().isNumeric()) {
+            reading.request.orders.add(new Order(new Attribute(column), direction));
+            return;
+        }
+        reading.ranks()
+                .rankedBy(
+                        new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
+                        direction);
+    }
+
+    /** A column that is already shown under an aggregate is ordered by as shown. */
+    Item orderItem(ColumnRef column) {
+        return reading.request.outputs.stream()
+                .filter(o -> o instanceof Measure m
+                                && m.column().filter(column::equals).isPresent()
+                        || o instanceof Bucket b && b.column().equals(column))
+                .findFirst()
+                .orElse(new Attribute(column));
+    }
+}

@@ -1,0 +1,185 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Mention.Rank;
+import io.calque.nl2plan.draft.Mention.RankKind;
+import io.calque.nl2plan.draft.Request.Attribute;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.draft.Request.Order;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.nl2plan.search.Link;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Superlatives and places: "the top five by revenue", "most", "latest". Single-threaded. */
+final class RankPhrases {
+    private final Reading reading;
+
+    RankPhrases(Reading reading) {
+        this.reading = reading;
+    }
+
+    void rank(Rank rank) {
+        reading.at++;
+        OptionalLong count = OptionalLong.empty();
+        if (reading.at < reading.mentions.size()
+                && reading.mentions.get(reading.at) instanceof Mention.Number number
+                && number.value().scale() <= 0) {
+            count = OptionalLong.of(number.value().longValue());
+            reading.at++;
+        }
+        boolean limitsSubject = rank.kind() == RankKind.TOP || count.isPresent();
+        if (count.isEmpty() && rankedByVerb(rank)) {
+            return;
+        }
+        if (count.isPresent()) {
+            reading.request.limit = count;
+            reading.request.ties = Request.Ties.CUT;
+        }
+        skipAdjectives();
+        Optional<Measure> measure =
+                reading.measures().atMeasure() ? Optional.of(reading.measures().parseMeasure()) : Optional.empty();
+        if (measure.isPresent()) {
+            rankedBy(measure.get(), rank.direction());
+            return;
+        }
+        Optional<Linked> next =
+                reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked l
+                        ? Optional.of(l)
+                        : Optional.empty();
+        if (next.isEmpty()) {
+            if (limitsSubject) {
+                reading.pendingTop = Optional.of(rank);
+            } else {
+                reading.unexplained.add(rank.text());
+            }
+            return;
+        }
+        Optional<Link> best = reading.context.pick(next.get(), l -> true);
+        Optional<Link> value = reading.context.pick(
+                next.get(),
+                l -> l instanceof Link.ToColumn c
+                        && (c.column().type().isNumeric()
+                                        && !reading.context.isKey(new ColumnRef(c.table(), c.column()))
+                                || Context.temporal(c.column())));
+        boolean table = best.filter(l -> l instanceof Link.ToTable).isPresent();
+        Optional<ColumnRef> measured = table && rank.kind() == RankKind.MOST
+                ? reading.context.measured(best.get().table(), rank.text())
+                : Optional.empty();
+        boolean counts = rank.text().endsWith("most")
+                || rank.text().endsWith("fewest")
+                || rank.text().endsWith("least");
+        if (measured.isPresent() && !counts) {
+            first(best.get().table(), measured.get(), rank.direction());
+            return;
+        }
+        boolean countedFirst =
+                rank.kind() == RankKind.TIME && count.isPresent() && rank.text().equals("first");
+        if (rank.kind() == RankKind.TIME && table && !countedFirst) {
+            latest(best.get().table(), rank.direction());
+            return;
+        }
+        if (!limitsSubject
+                && table
+                && (value.isEmpty() || best.get().score() >= value.get().score())) {
+            reading.at++;
+            rankedBy(Reading.count(best.get().table()), rank.direction());
+            return;
+        }
+        if (value.isPresent()
+                && !limitsSubject
+                && best.get().score() <= value.get().score() + 0.25) {
+            reading.at++;
+            Link.ToColumn column = (Link.ToColumn) value.get();
+            reading.lastColumn = Optional.of(new ColumnRef(column.table(), column.column()));
+            reading.extremes.add(
+                    new RequestCompletion.Extreme(reading.lastColumn.get(), rank.direction(), reading.asked()));
+            return;
+        }
+        if (limitsSubject) {
+            reading.pendingTop = Optional.of(rank);
+            return;
+        }
+        reading.unexplained.add(rank.text());
+    }
+
+    /** "the most sell transactions": a value before a name restricts it. */
+    void skipAdjectives() {
+        while (reading.at + 1 < reading.mentions.size()
+                && reading.mentions.get(reading.at) instanceof Linked linked
+                && reading.mentions.get(reading.at + 1) instanceof Linked
+                && reading.context
+                        .pick(linked, l -> true)
+                        .filter(l -> l instanceof Link.ToValue)
+                        .isPresent()) {
+            reading.conditions.value(
+                    (Link.ToValue) reading.context.pickValue(linked, Optional.empty()), reading.negation());
+            reading.at++;
+        }
+    }
+
+    /** "which genres earned most": the verb before is what is summed. */
+    boolean rankedByVerb(Rank rank) {
+        boolean verb = rank.kind() == RankKind.MOST
+                && reading.at >= 2
+                && reading.mentions.get(reading.at - 2) instanceof Linked before
+                && reading.context.pick(before, Context::numeric).isPresent()
+                && reading.lastColumn.isPresent()
+                && reading.request.subject.isPresent()
+                && !(reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked);
+        if (!verb) {
+            return false;
+        }
+        ColumnRef column = reading.lastColumn.orElseThrow();
+        reading.request.outputs.remove(new Attribute(column));
+        rankedBy(
+                new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
+                rank.direction());
+        return true;
+    }
+
+    /** "the longest track" is a track; of each genre, one a genre. */
+    void first(TableDescriptor table, ColumnRef by, Direction direction) {
+        reading.request.orders.add(new Order(new Attribute(by), direction));
+        if (reading.request.limit.isEmpty()) {
+            reading.request.limit = OptionalLong.of(1);
+            reading.request.ties = Request.Ties.KEEP;
+        }
+        reading.request.ranked = Optional.of(table);
+    }
+
+    void latest(TableDescriptor table, Direction direction) {
+        Optional<ColumnRef> time = reading.context.time(table);
+        if (time.isEmpty()) {
+            reading.unexplained.add("when " + table.name().table());
+            return;
+        }
+        if (reading.askedWhen) {
+            reading.at++;
+            reading.show(new Measure(
+                    direction == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN,
+                    table,
+                    time,
+                    Distinctness.AS_IS));
+            return;
+        }
+        reading.request.orders.add(new Order(new Attribute(time.get()), direction));
+        if (reading.request.limit.isEmpty()) {
+            reading.request.limit = OptionalLong.of(1);
+        }
+    }
+
+    void rankedBy(Measure measure, Direction direction) {
+        reading.request.orders.add(0, new Order(measure, direction));
+        reading.pendingTop = Optional.empty();
+        reading.lastMeasure = Optional.of(measure);
+        if (reading.request.limit.isEmpty()) {
+            reading.request.limit = OptionalLong.of(1);
+            reading.request.ties = Request.Ties.KEEP;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Every;
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Mention.Mark;
+import io.calque.nl2plan.draft.Mention.Marker;
+import io.calque.nl2plan.draft.Mention.Rank;
+import io.calque.nl2plan.draft.Request.Attribute;
+import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Item;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.draft.Request.Order;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the mentions of a question are read, and what the pieces of the grammar have to know of what came before. Each piece reads from
+ * {@link #at} on and moves it. Used for one question, single-threaded.
+ */
+final class Reading {
+    /** What a name contributes depends on the phrase it stands in. */
+    enum Role {
+        SHOWN,
+        RANKED,
+        GROUPED,
+        ORDERED,
+        CONDITION
+    }
+
+    final List<Mention> mentions;
+    final Context context;
+    final Conditions conditions;
+    final Request request = new Request();
+    /** Words that nothing explained. */
+    final List<String> unexplained = new ArrayList<>();
+
+    final List<RequestCompletion.Extreme> extremes = new ArrayList<>();
+    final List<RequestCompletion.Timed> times = new ArrayList<>();
+    final List<Every> units = new ArrayList<>();
+    final List<TableDescriptor> grouped = new ArrayList<>();
+    final List<TableDescriptor> shownTables = new ArrayList<>();
+    /** The next mention. */
+    int at;
+
+    Role role = Role.SHOWN;
+    /** Inside a sentence that lists what to show. */
+    boolean returning;
+
+    boolean negated;
+    boolean askedWhen;
+    /** "have a company": what is named next is there, unless more is said of it. */
+    boolean presence;
+
+    Optional<Rank> pendingTop = Optional.empty();
+    Optional<Direction> pendingDirection = Optional.empty();
+    Optional<Measure> lastMeasure = Optional.empty();
+    Optional<ColumnRef> lastColumn = Optional.empty();
+    Optional<TableDescriptor> lastTable = Optional.empty();
+
+    private final RankPhrases ranks = new RankPhrases(this);
+    private final MeasurePhrases measures = new MeasurePhrases(this);
+    private final ComparisonPhrases comparisons = new ComparisonPhrases(this);
+    private final NamePhrases names = new NamePhrases(this);
+
+    Reading(List<Mention> mentions, Context context) {
+        this.mentions = mentions;
+        this.context = context;
+        this.conditions = new Conditions(context, request);
+    }
+
+    RankPhrases ranks() {
+        return ranks;
+    }
+
+    MeasurePhrases measures() {
+        return measures;
+    }
+
+    ComparisonPhrases comparisons() {
+        return comparisons;
+    }
+
+    NamePhrases names() {
+        return names;
+    }
+
+    /** The mention so many places from here. */
+    Optional<Mention> ahead(int places) {
+        int place = at + places;
+        return place >= 0 && place < mentions.size() ? Optional.of(mentions.get(place)) : Optional.empty();
+    }
+
+    boolean isMark(int places, Mark mark) {
+        return ahead(places)
+                .filter(m -> m instanceof Marker marker && marker.mark() == mark)
+                .isPresent();
+    }
+
+    Optional<Linked> linked(int places) {
+        return ahead(places).filter(m -> m instanceof Linked).map(m -> (Linked) m);
+    }
+
+    /** Whether something else than the superlative was asked for before it. */
+    boolean asked() {
+        return grouped.isEmpty()
+                && (request.subject.isPresent() || request.outputs.stream().anyMatch(o -> o instanceof Attribute));
+    }
+
+    boolean negation() {
+        boolean was = negated;
+        negated = false;
+        return was;
+    }
+
+    void show(Item item) {
+        if (!request.outputs.contains(item)) {
+            request.outputs.add(item);
+        }
+    }
+
+    static Measure count(TableDescriptor table) {
+        return new Measure(AggregateFunction.COUNT, table, Optional.empty(), Distinctness.AS_IS);
+    }
+
+    void order(Item item) {
+        request.orders.add(new Order(item, pendingDirection.orElse(Direction.ASC)));
+        pendingDirection = Optional.empty();
+    }
+}

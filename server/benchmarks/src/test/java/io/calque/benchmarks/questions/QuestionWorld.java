@@ -1,0 +1,56 @@
+package io.calque.benchmarks.questions;
+
+import io.calque.benchmarks.relate.FlatChinook;
+import io.calque.benchmarks.tpch.TpchReference;
+import io.calque.benchmarks.tpch.TpchSplit;
+import io.calque.benchmarks.tpch.TpchWorld;
+import io.calque.embedded.MongoDatabaseAddress;
+import io.calque.embedded.MongoServer;
+import io.calque.embedded.PostgresDatabase;
+import io.calque.embedded.PostgresServer;
+import io.calque.embedded.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/**
+ * The databases that the questions are about, whole in PostgreSQL ({@code chinook}, {@code tpch}) and spread over three sources each, with a
+ * configuration of them. As a program it stays until it is ended: {@code QuestionWorld calque.yaml}.
+ */
+public final class QuestionWorld {
+    private static final double SCALE_FACTOR = 0.01;
+
+    private QuestionWorld() {}
+
+    public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
+        PostgresServer postgres = PostgresServer.start();
+        MongoServer mongo = MongoServer.start();
+        FlatChinook chinook = FlatChinook.load(postgres, mongo);
+        TpchWorld tpch = TpchWorld.load(TpchSplit.MIXED, SCALE_FACTOR, postgres);
+        String yaml = "sources:\n"
+                + relational("chinook", FlatChinook.inOne(postgres))
+                + relational("tpch", TpchReference.load(SCALE_FACTOR, postgres).database())
+                + relational("chinook_pg", chinook.postgres())
+                + documents("chinook_mongo", chinook.mongo())
+                + file("chinook_lite", chinook.sqlite())
+                + relational("tpch_pg", tpch.postgres())
+                + documents("tpch_mongo", tpch.mongo())
+                + file("tpch_lite", tpch.sqlite());
+        Files.writeString(Path.of(arguments[0]), yaml);
+        Thread.currentThread().join();
+    }
+
+    private static String relational(String name, PostgresDatabase database) {
+        return "  " + name + ":\n    kind: postgresql\n    url: " + database.jdbcUrl() + "\n    user: "
+                + database.user() + "\n    password: " + database.password() + "\n    include: [\"public.*\"]\n";
+    }
+
+    private static String documents(String name, MongoDatabaseAddress database) {
+        return "  " + name + ":\n    kind: mongodb\n    url: " + database.connectionString() + "\n";
+    }
+
+    private static String file(String name, SqliteFile database) {
+        return "  " + name + ":\n    kind: sqlite\n    url: " + database.jdbcUrl() + "\n";
+    }
+}
