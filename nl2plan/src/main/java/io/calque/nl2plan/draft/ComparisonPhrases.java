@@ -17,6 +17,7 @@ import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.search.Link;
+import io.calque.spi.catalog.TableDescriptor;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -74,13 +75,21 @@ final class ComparisonPhrases {
     /** "priced above average": the average of all rows of the column's table. */
     void average(Comparison comparison, Marker marker) {
         reading.at++;
+        if (reading.lastMeasure.isPresent()) {
+            // an average of groups beside the average of all rows
+            reading.unexplained.add(marker.text());
+            return;
+        }
         Optional<ColumnRef> column =
                 reading.lastColumn.filter(c -> c.column().type().isNumeric());
         if (column.isEmpty()
                 && reading.at < reading.mentions.size()
                 && reading.mentions.get(reading.at) instanceof Linked next) {
             column = reading.context
-                    .pick(next, Context::numeric)
+                    .pick(
+                            next,
+                            l -> Context.numeric(l)
+                                    && !reading.context.isKey(new ColumnRef(l.table(), ((Link.ToColumn) l).column())))
                     .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
             reading.at = column.isPresent() ? reading.at + 1 : reading.at;
         }
@@ -93,6 +102,7 @@ final class ComparisonPhrases {
     }
 
     void compare(Comparison comparison) {
+        String comparisonText = reading.mentions.get(reading.at).text();
         reading.at++;
         if (reading.at >= reading.mentions.size()
                 || !(reading.mentions.get(reading.at) instanceof Mention.Number number)) {
@@ -101,6 +111,9 @@ final class ComparisonPhrases {
         }
         reading.at++;
         Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
+        if (measured(comparisonText, held, number)) {
+            return;
+        }
         Optional<Linked> next =
                 reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked l
                         ? Optional.of(l)
@@ -137,17 +150,45 @@ final class ComparisonPhrases {
                 reading.request.having.add(new Having(sum, held, number.value()));
                 return;
             }
-            reading.conditions.number(column, held, number.value());
+            if (!reading.returning && !reading.request.measures().isEmpty()) {
+                // what is compared is not asked for too
+                reading.request.outputs.remove(new Attribute(column));
+            }
+            reading.conditions.number(column, held, reading.context.converted(number, column));
             return;
         }
         Optional<Link> column = next.flatMap(l -> reading.context.pick(l, Context::numeric));
         if (column.isPresent()) {
             reading.at++;
             Link.ToColumn c = (Link.ToColumn) column.get();
-            reading.conditions.number(new ColumnRef(c.table(), c.column()), held, number.value());
+            reading.conditions.number(
+                    new ColumnRef(c.table(), c.column()),
+                    held,
+                    reading.context.converted(number, new ColumnRef(c.table(), c.column())));
             return;
         }
         reading.unexplained.add(number.text());
+    }
+
+    /**
+     * "longer than 45 minutes", "worth more than 500", "over $20": what is compared follows from the unit, the adjective or the sign, where
+     * no column was named.
+     */
+    private boolean measured(String words, Comparison comparison, Mention.Number number) {
+        boolean named =
+                reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent();
+        Optional<TableDescriptor> table = reading.lastTable.or(() -> reading.request.subject);
+        if (named || table.isEmpty() || reading.linked(0).isPresent()) {
+            return false;
+        }
+        boolean money = number.unit().filter(u -> u.kind() == Unit.Kind.MONEY).isPresent();
+        Optional<ColumnRef> column = number.unit()
+                .filter(u -> u.kind() == Unit.Kind.TIME || u.kind() == Unit.Kind.SIZE)
+                .flatMap(u -> reading.context.measuredIn(table.get(), u))
+                .or(() -> reading.context.measured(table.get(), words))
+                .or(() -> money ? reading.context.money(table.get()) : Optional.<ColumnRef>empty());
+        column.ifPresent(c -> reading.conditions.number(c, comparison, reading.context.converted(number, c)));
+        return column.isPresent();
     }
 
     /** "customers who spent over 40": a column of rows that the subject has many of, which are not named themselves. */
@@ -171,7 +212,9 @@ final class ComparisonPhrases {
                 && reading.role == Role.CONDITION
                 && !beforeName) {
             reading.conditions.number(
-                    reading.lastColumn.get(), reading.negation() ? Comparison.NE : Comparison.EQ, number.value());
+                    reading.lastColumn.get(),
+                    reading.negation() ? Comparison.NE : Comparison.EQ,
+                    reading.context.converted(number, reading.lastColumn.get()));
             return;
         }
         if (beforeName && reading.role == Role.SHOWN && number.value().scale() <= 0) {

@@ -19,8 +19,11 @@ import java.util.stream.Collectors;
 final class Conditions {
     private final Context context;
     private final Request request;
-    private final Map<ColumnRef, List<String>> values = new LinkedHashMap<>();
-    private final Map<ColumnRef, Integer> positions = new LinkedHashMap<>();
+    private final Map<Said, List<String>> values = new LinkedHashMap<>();
+    private final Map<Said, Integer> positions = new LinkedHashMap<>();
+
+    /** A column, of whose rows. */
+    private record Said(ColumnRef column, Optional<TableDescriptor> owner) {}
 
     Conditions(Context context, Request request) {
         this.context = context;
@@ -28,16 +31,28 @@ final class Conditions {
     }
 
     void value(Link.ToValue link, boolean negated) {
-        equal(new ColumnRef(link.table(), link.column()), link.value(), negated);
+        value(link, negated, Optional.empty());
+    }
+
+    void value(Link.ToValue link, boolean negated, Optional<TableDescriptor> owner) {
+        equal(new ColumnRef(link.table(), link.column()), link.value(), negated, owner);
     }
 
     private void equal(ColumnRef column, String value, boolean negated) {
+        equal(column, value, negated, Optional.empty());
+    }
+
+    private void equal(ColumnRef column, String value, boolean negated, Optional<TableDescriptor> owner) {
         if (negated) {
             request.conditions.add(new Condition(
-                    column, name -> name + " <> " + SqlNames.literal(value), column + " is not '" + value + "'"));
+                    column,
+                    name -> name + " <> " + SqlNames.literal(value),
+                    column + " is not '" + value + "'",
+                    Request.Scope.ROW,
+                    owner));
             return;
         }
-        List<String> all = values.computeIfAbsent(column, c -> new ArrayList<>());
+        List<String> all = values.computeIfAbsent(new Said(column, owner), c -> new ArrayList<>());
         if (!all.contains(value)) {
             all.add(value);
         }
@@ -46,10 +61,13 @@ final class Conditions {
         Condition condition = new Condition(
                 column,
                 name -> now.size() == 1 ? name + " = " + list : name + " IN (" + list + ")",
-                column + " is " + now.stream().map(v -> "'" + v + "'").collect(Collectors.joining(" or ")));
-        Integer position = positions.get(column);
+                owner.map(o -> o.name().table() + " of ").orElse("") + column + " is "
+                        + now.stream().map(v -> "'" + v + "'").collect(Collectors.joining(" or ")),
+                Request.Scope.ROW,
+                owner);
+        Integer position = positions.get(new Said(column, owner));
         if (position == null) {
-            positions.put(column, request.conditions.size());
+            positions.put(new Said(column, owner), request.conditions.size());
             request.conditions.add(condition);
         } else {
             request.conditions.set(position, condition);
@@ -144,22 +162,53 @@ final class Conditions {
     }
 
     void weekend(Request of, Optional<TableDescriptor> table, boolean weekend) {
+        days(of, table, (weekend ? " IN " : " NOT IN ") + "(0, 6)", weekend ? " is on a weekend" : " is on a weekday");
+    }
+
+    /** Days of the week, of the date that what is counted has. */
+    void days(Request of, Optional<TableDescriptor> table, String days, String words) {
         Optional<ColumnRef> time = of.measures().stream()
                 .map(m -> context.time(m.of()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> table.flatMap(t -> context.time(t)));
         if (time.isEmpty()) {
-            throw new NotUnderstood("no date tells what is on weekends");
+            throw new NotUnderstood("no date tells what" + words);
         }
-        request.conditions.add(new Condition(
-                time.get(),
-                name -> "EXTRACT(DOW FROM " + name + (weekend ? ") IN " : ") NOT IN ") + "(0, 6)",
-                time.get() + (weekend ? " is on a weekend" : " is on a weekday")));
+        request.conditions.add(
+                new Condition(time.get(), name -> "EXTRACT(DOW FROM " + name + ")" + days, time.get() + words));
     }
 
+    boolean knows(ColumnRef column, Optional<TableDescriptor> owner) {
+        return values.containsKey(new Said(column, owner));
+    }
+
+    /** All the values asked for, for each row of what is asked: "both rock and metal". */
+    void allOf(ColumnRef column) {
+        int wanted = values.getOrDefault(new Said(column, Optional.empty()), List.of())
+                .size();
+        if (wanted < 2) {
+            throw new NotUnderstood("both of what?");
+        }
+        request.having.add(new Request.Having(
+                new Request.Measure(
+                        io.calque.nl2plan.plan.PlanNode.AggregateFunction.COUNT,
+                        column.table(),
+                        Optional.of(column),
+                        Request.Distinctness.DISTINCT),
+                Comparison.EQ,
+                BigDecimal.valueOf(wanted)));
+    }
+
+    /** A time restricts what is looked at, also where a share of it is asked for. */
     void during(ColumnRef column, Period period, String words) {
-        request.conditions.add(new Condition(column, period::condition, column + " " + words));
+        Condition during = new Condition(column, period::condition, column + " " + words);
+        if (request.shareFrom.isPresent()) {
+            request.conditions.add(request.shareFrom.getAsInt(), during);
+            request.shareFrom = java.util.OptionalInt.of(request.shareFrom.getAsInt() + 1);
+            return;
+        }
+        request.conditions.add(during);
     }
 
     static Comparison opposite(Comparison comparison) {

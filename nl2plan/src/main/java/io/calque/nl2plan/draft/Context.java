@@ -33,17 +33,24 @@ final class Context {
     private static final Set<String> MONEY_NOUNS =
             Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund");
     private static final Set<String> MONEY_WORDS = Set.of("price", "amount", "total", "revenu", "cost", "valu");
-    private static final Map<String, List<String>> ADJECTIVES = Map.of(
-            "long", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc"),
-            "short", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc"),
-            "expensive", List.of("price", "cost", "amount", "total"),
-            "cheap", List.of("price", "cost", "amount", "total"),
-            "pric", List.of("price", "cost", "amount", "total"),
-            "large", List.of("size", "area", "popul", "total", "amount", "byte", "capac"),
-            "big", List.of("size", "area", "popul", "total", "amount", "byte", "capac"),
-            "small", List.of("size", "area", "popul", "total", "amount", "byte", "capac"),
-            "heav", List.of("weight"),
-            "high", List.of("height", "amount", "total", "price"));
+    private static final Map<String, List<String>> ADJECTIVES = Map.ofEntries(
+            Map.entry(
+                    "long", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc")),
+            Map.entry(
+                    "short", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc")),
+            Map.entry("expensive", List.of("price", "cost", "amount", "total")),
+            Map.entry("cheap", List.of("price", "cost", "amount", "total")),
+            Map.entry("pric", List.of("price", "cost", "amount", "total")),
+            Map.entry("large", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
+            Map.entry("big", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
+            Map.entry("small", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
+            Map.entry("heav", List.of("weight")),
+            Map.entry("high", List.of("height", "amount", "total", "price")),
+            Map.entry("valu", List.of("total", "amount", "price", "valu")),
+            Map.entry("worth", List.of("total", "amount", "price", "valu")),
+            Map.entry("young", List.of("birth")),
+            Map.entry("old", List.of("birth")),
+            Map.entry("came to", List.of("total", "amount", "price")));
     private static final Set<String> MAKING = Set.of("creat", "updat", "modifi", "insert", "load");
     private static final List<List<String>> LABELS = List.of(
             List.of("name"),
@@ -178,6 +185,76 @@ final class Context {
         return Optional.empty();
     }
 
+    /** The column of a table that holds so much time or so many bytes. */
+    Optional<ColumnRef> measuredIn(TableDescriptor table, Unit unit) {
+        List<String> words = unit.kind() == Unit.Kind.TIME
+                ? List.of("millisecond", "second", "minut", "hour", "durat", "length", "runtim")
+                : List.of("byte", "kilobyt", "megabyt", "size");
+        return words.stream()
+                .flatMap(word -> number(table, Set.of(word)).stream())
+                .filter(c -> !isKey(c))
+                .findFirst();
+    }
+
+    /** A number in the unit that the column's name says; percent as a fraction where the column holds fractions. */
+    java.math.BigDecimal converted(Mention.Number number, ColumnRef column) {
+        if (number.unit().isEmpty()) {
+            return number.value();
+        }
+        Unit unit = number.unit().get();
+        List<String> words = lexicon.words(column.table(), column.column());
+        return switch (unit.kind()) {
+            case TIME, SIZE ->
+                java.util.Arrays.stream(Unit.values())
+                        .filter(u -> u.kind() == unit.kind() && words.contains(Stems.of(u.name())))
+                        .findFirst()
+                        .map(u -> unit.in(u, number.value()))
+                        .orElse(number.value());
+            case MONEY ->
+                words.contains("cent") ? unit.in(Unit.CENT, number.value()) : unit.in(Unit.DOLLAR, number.value());
+            case SHARE -> fraction(column) ? number.value().movePointLeft(2) : number.value();
+        };
+    }
+
+    private static boolean fraction(ColumnRef column) {
+        return column.table()
+                .statistics()
+                .column(column.column().name())
+                .max()
+                .filter(m -> m.matches("0?\\.\\d+|[01](\\.0*)?"))
+                .isPresent();
+    }
+
+    /** The table that a column refers to, where the column is not its own table's key. */
+    Optional<TableDescriptor> refersTo(ColumnRef ref) {
+        if (key(ref.table()).contains(ref)) {
+            return Optional.empty();
+        }
+        return graph.edges().stream()
+                .filter(e -> e.many().equals(ref.table().name())
+                        && e.manyColumns().equals(List.of(ref.column().name())))
+                .findFirst()
+                .flatMap(e ->
+                        tables.stream().filter(t -> t.name().equals(e.one())).findFirst());
+    }
+
+    /** Columns of different tables that the words fit equally well; empty where one fits best. */
+    List<Link> equallyGood(Linked linked) {
+        List<Link> sorted = linked.links().stream()
+                .sorted(Comparator.comparingDouble(this::worth).reversed())
+                .toList();
+        double best = worth(sorted.get(0));
+        if (!(sorted.get(0) instanceof Link.ToColumn first) || sorted.get(0).score() < 0.9) {
+            return List.of();
+        }
+        List<Link> same = sorted.stream()
+                .filter(l -> l instanceof Link.ToColumn c
+                        && worth(l) > best - 0.01
+                        && (l == first || !c.table().name().equals(first.table().name())))
+                .toList();
+        return same.size() > 1 ? same : List.of();
+    }
+
     /** Price times quantity in the rows that refer to the measure's own; empty where no table holds both. */
     Optional<Request.Measure> finer(Request.Measure measure) {
         if (measure.function() != AggregateFunction.SUM) {
@@ -241,11 +318,7 @@ final class Context {
     }
 
     boolean isKey(ColumnRef ref) {
-        boolean own = ref.table()
-                .primaryKey()
-                .filter(k -> k.columns().contains(ref.column().name()))
-                .isPresent();
-        return own
+        return key(ref.table()).contains(ref)
                 || graph.edges().stream()
                         .anyMatch(e -> e.many().equals(ref.table().name())
                                 && e.manyColumns().contains(ref.column().name()));
@@ -271,9 +344,15 @@ final class Context {
         return label.isEmpty() ? key(table) : label;
     }
 
+    /** The declared key; where none is, what others refer to the table's rows by. */
     List<ColumnRef> key(TableDescriptor table) {
         return table.primaryKey()
-                .map(k -> k.columns().stream()
+                .map(k -> k.columns())
+                .or(() -> graph.edges().stream()
+                        .filter(e -> e.one().equals(table.name()))
+                        .map(JoinGraph.Edge::oneColumns)
+                        .findFirst())
+                .map(k -> k.stream()
                         .flatMap(c -> table.column(c).stream())
                         .map(c -> new ColumnRef(table, c))
                         .toList())

@@ -6,6 +6,7 @@ import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** A piece of a question that means something to the grammar. */
 sealed interface Mention {
@@ -24,7 +25,17 @@ sealed interface Mention {
     /** "at least". */
     record Compare(Comparison comparison, String text) implements Mention {}
 
-    record Number(BigDecimal value, String text) implements Mention {}
+    record Number(BigDecimal value, Optional<Unit> unit, String text) implements Mention {
+        Number(BigDecimal value, String text) {
+            this(value, Optional.empty(), text);
+        }
+    }
+
+    /** "on Sundays": 0 is Sunday. */
+    record DayOfWeek(int day, String text) implements Mention {}
+
+    /** "second", "third": a place in an order. */
+    record Place(int place, String text) implements Mention {}
 
     /** A time, with how it bounds what it is said of. */
     record During(Period period, String text) implements Mention {}
@@ -80,6 +91,16 @@ sealed interface Mention {
         SHARE,
         ALPHABETICAL,
         WHEN,
+        /** "including zeros": groups without rows count too. */
+        ZEROS,
+        KEEP_TIES,
+        /** "running total of". */
+        RUNNING,
+        /** "change of": from one period to the next. */
+        CHANGE,
+        /** "both", "either": before a list. */
+        BOTH,
+        EITHER,
         HAVING_A,
         IGNORED,
         TRUE,

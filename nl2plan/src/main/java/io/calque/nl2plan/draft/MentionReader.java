@@ -97,9 +97,15 @@ final class MentionReader {
     private int number(int i, BigDecimal value, List<Mention> mentions) {
         Optional<BigDecimal> scale =
                 i + 1 < tokens.size() ? NumberWords.scale(tokens.get(i + 1).lower()) : Optional.empty();
-        mentions.add(new Mention.Number(
-                scale.map(value::multiply).orElse(value), tokens.get(i).text()));
-        return scale.isPresent() ? i + 2 : i + 1;
+        int end = scale.isPresent() ? i + 2 : i + 1;
+        String text = tokens.get(i).text();
+        Optional<Unit> sign = text.endsWith("%")
+                ? Optional.of(Unit.PERCENT)
+                : text.matches("[$€£].*") ? Optional.of(Unit.DOLLAR) : Optional.empty();
+        Optional<Unit> unit =
+                sign.or(() -> end < tokens.size() ? Unit.of(tokens.get(end).text()) : Optional.empty());
+        mentions.add(new Mention.Number(scale.map(value::multiply).orElse(value), unit, text));
+        return unit.isPresent() && sign.isEmpty() ? end + 1 : end;
     }
 
     private Mention quoted(String text) {
@@ -252,6 +258,14 @@ final class MentionReader {
                     && Phrases.at(tokens, from).filter(p -> p.end() == from + 1).isPresent();
             if (!links.isEmpty() && !(grammar && links.get(0).score() < 0.95)) {
                 double worth = links.get(0).score() * Math.pow(named, 0.8);
+                boolean verb = named > 1
+                        && token.lower().endsWith("ed")
+                        && links.get(0) instanceof Link.ToColumn c
+                        && Context.temporal(c.column());
+                if (verb) {
+                    // "a line shipped by mail" is no ship date
+                    continue;
+                }
                 if (worth > bestWorth && (named == 1 || links.get(0).score() >= 0.6)) {
                     bestWorth = worth;
                     best = Optional.of(new Span(end + 1, links, links.get(0).score()));

@@ -47,7 +47,8 @@ final class NamePhrases {
                 : Optional.empty();
         Link link = reading.context.pick(linked, focus);
         if (link instanceof Link.ToValue) {
-            Link.ToValue value = (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn);
+            Link.ToValue value = fullName(linked)
+                    .orElseGet(() -> (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
             boolean adjective = reading.at < reading.mentions.size()
                     && reading.mentions.get(reading.at) instanceof Linked noun
                     && reading.context
@@ -55,7 +56,22 @@ final class NamePhrases {
                             .filter(l -> l instanceof Link.ToTable)
                             .isPresent();
             // "no Rock tracks" denies the tracks, not the Rock
-            reading.conditions.value(value, !adjective && reading.negation());
+            Optional<TableDescriptor> owner = owner(value, adjective);
+            boolean each = owner.isPresent()
+                    && reading.isMark(-2, Mention.Mark.AND)
+                    && reading.conditions.knows(new ColumnRef(value.table(), value.column()), owner)
+                    && reading.request
+                            .subject
+                            .filter(s -> !s.name().equals(owner.get().name()))
+                            .isPresent();
+            if (each) {
+                // "rock songs as well as metal songs" are no songs of either kind
+                reading.unexplained.add("as well as " + linked.text());
+            }
+            reading.conditions.value(value, !adjective && reading.negation(), owner);
+            if (reading.both) {
+                reading.bothOf = Optional.of(new ColumnRef(value.table(), value.column()));
+            }
             reading.lastTable = reading.lastTable.or(() -> Optional.of(value.table()));
             return;
         }
@@ -75,11 +91,69 @@ final class NamePhrases {
             label.forEach(part -> reading.show(new Attribute(part)));
             return;
         }
-        if (column.score() < 0.9 && reading.context.isKey(ref) && !linked.text().matches("(?i).*\\bids?\\b.*")) {
+        boolean verb = linked.text().toLowerCase(java.util.Locale.ROOT).endsWith("ed")
+                && Context.temporal(column.column())
+                && reading.ahead(0).filter(m -> m instanceof During).isEmpty();
+        if (verb && reading.request.distinctness == Distinctness.AS_IS && !reading.returning && !reading.negated) {
+            // "lines shipped by mail" asks for no date
+            return;
+        }
+        boolean keyMeant = linked.text().matches("(?i).*\\b(ids?|keys?|numbers?|codes?)\\b.*");
+        if (column.score() < 0.9 && reading.context.isKey(ref) && !keyMeant) {
             // "supports" is no wish to see support_rep_id
             return;
         }
+        Optional<TableDescriptor> target = keyMeant ? Optional.empty() : reading.context.refersTo(ref);
+        if (target.filter(t -> t.name().equals(ref.table().name())).isPresent()) {
+            // "manager" for manager_id is somebody of the same table, whom no join reaches yet
+            reading.unexplained.add(linked.text());
+            return;
+        }
+        if (target.isPresent()) {
+            table(target.get());
+            return;
+        }
         column(ref);
+    }
+
+    /** "Frank Harris": a first name is the one of the table that has the last name. */
+    private Optional<Link.ToValue> fullName(Linked linked) {
+        Optional<Linked> next = reading.linked(0);
+        Optional<Linked> before = reading.linked(-2);
+        return linked.links().stream()
+                .filter(l -> l instanceof Link.ToValue)
+                .map(l -> (Link.ToValue) l)
+                .filter(v -> beside(v, next) || beside(v, before))
+                .findFirst();
+    }
+
+    private boolean beside(Link.ToValue value, Optional<Linked> neighbour) {
+        List<ColumnRef> label = reading.context.label(value.table());
+        return label.size() == 2
+                && label.contains(new ColumnRef(value.table(), value.column()))
+                && neighbour.stream()
+                        .flatMap(l -> l.links().stream())
+                        .anyMatch(l -> l instanceof Link.ToValue other
+                                && other.table().name().equals(value.table().name())
+                                && !other.column().equals(value.column())
+                                && label.contains(new ColumnRef(other.table(), other.column())));
+    }
+
+    /** "German suppliers", "suppliers in Germany": the value is said of these rows alone, where they have one each. */
+    private Optional<TableDescriptor> owner(Link.ToValue value, boolean adjective) {
+        if (reading.request.shareFrom.isPresent() || reading.both) {
+            return Optional.empty();
+        }
+        Optional<TableDescriptor> noun = adjective
+                ? reading.linked(0)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToTable)
+                        .map(Link::table)
+                : reading.ahead(-2).filter(m -> m instanceof Mention.Marker).isPresent()
+                        ? reading.lastTable
+                        : Optional.empty();
+        return noun.filter(n -> !n.name().equals(value.table().name()))
+                .filter(n -> reading.context.refers(n, value.table()));
     }
 
     void table(TableDescriptor table) {
@@ -91,11 +165,25 @@ final class NamePhrases {
         }
         switch (reading.role) {
             case SHOWN -> {
+                if (reading.series) {
+                    // "running total of orders" adds up how many there are
+                    reading.series = false;
+                    reading.show(Reading.count(table));
+                    return;
+                }
                 reading.shownTables.add(table);
                 boolean listed = reading.at >= 2
                         && reading.mentions.get(reading.at - 2) instanceof Marker before
                         && (before.mark() == Mark.AND || before.mark() == Mark.COMMA || before.mark() == Mark.RETURN);
-                if (reading.request.subject.isEmpty()) {
+                boolean counted = reading.request.subject.isEmpty()
+                        && reading.request.outputs.stream()
+                                .anyMatch(o -> o instanceof Measure m
+                                        && m.column().isEmpty()
+                                        && !m.of().name().equals(table.name()));
+                if (counted && !reading.returning && !listed) {
+                    // "how many songs have been sold": those of which there is a sale
+                    reading.request.required.add(table);
+                } else if (reading.request.subject.isEmpty()) {
                     reading.request.subject = Optional.of(table);
                 } else if (!reading.returning && !listed) {
                     // "customers placed an order": there is one
@@ -163,6 +251,15 @@ final class NamePhrases {
             reading.conditions.missing(column);
             return;
         }
+        boolean summed = column.column().type().isNumeric()
+                && !reading.context.isKey(column)
+                && (reading.series || reading.context.isAboutMoney(wordsBefore()))
+                && reading.role == Role.SHOWN;
+        if (summed) {
+            reading.series = false;
+            reading.show(new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS));
+            return;
+        }
         switch (reading.role) {
             case SHOWN -> reading.show(new Attribute(column));
             case GROUPED -> {
@@ -178,6 +275,10 @@ final class NamePhrases {
                 // waits for a value or a comparison
             }
         }
+    }
+
+    private String wordsBefore() {
+        return reading.ahead(-1).map(Mention::text).orElse("");
     }
 
     void rankColumn(ColumnRef column) {

@@ -46,10 +46,58 @@ final class PeriodReader {
         return range.isPresent() ? range : bounded(i);
     }
 
+    /** "the 90 days until 30 June 2012", "in the three months before 1 April". */
+    private Optional<Read> stretch(int i) {
+        int from = word(i, "in") || word(i, "over") || word(i, "during") || word(i, "within") ? i + 1 : i;
+        int countAt = word(from, "the") ? from + 1 : from;
+        Optional<Integer> count = count(countAt);
+        Optional<TimeUnit> unit = count.flatMap(c -> unit(countAt + 1));
+        boolean before = word(countAt + 2, "before");
+        boolean until = word(countAt + 2, "until") || word(countAt + 2, "to");
+        if (unit.isEmpty() || !before && !until) {
+            return Optional.empty();
+        }
+        return period(countAt + 3)
+                .filter(p ->
+                        p.period().from().isPresent() && p.period().before().isPresent())
+                .map(p -> {
+                    String end = before
+                            ? p.period().from().orElseThrow()
+                            : p.period().before().orElseThrow();
+                    return new Read(
+                            Period.between(end + " - " + interval(unit.get(), count.orElseThrow()), end), p.end());
+                });
+    }
+
+    /** "from June through August 1996": the year is said once. */
+    private Optional<Read> months(int i) {
+        int first = month(i);
+        boolean joined = word(i + 1, "to") || word(i + 1, "through") || word(i + 1, "until") || word(i + 1, "and");
+        int last = joined ? month(i + 2) : 0;
+        int yearAt = word(i + 3, "of") ? i + 4 : i + 3;
+        if (first == 0 || last < first) {
+            return Optional.empty();
+        }
+        return number(yearAt, 1900, 2100)
+                .map(year -> new Read(
+                        Period.between(
+                                literal(LocalDate.of(year, first, 1)),
+                                literal(LocalDate.of(year, last, 1).plusMonths(1))),
+                        yearAt + 1));
+    }
+
     private Optional<Read> range(int i) {
+        Optional<Read> stretch = stretch(i);
+        if (stretch.isPresent()) {
+            return stretch;
+        }
         boolean between = word(i, "between");
         if (!between && !word(i, "from")) {
             return Optional.empty();
+        }
+        Optional<Read> months = months(i + 1);
+        if (months.isPresent()) {
+            return months;
         }
         return period(i + 1).flatMap(first -> {
             int and = first.end();

@@ -24,6 +24,10 @@ final class Phrases {
     static final int LONGEST = 5;
 
     private static final Map<String, Mention> PHRASES = new HashMap<>();
+    private static final List<String> DAYS =
+            List.of("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
+    private static final List<String> ORDINALS =
+            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
 
     static {
         marks(
@@ -43,6 +47,9 @@ final class Phrases {
                 "per",
                 "for each",
                 "for every",
+                "for all",
+                "of every",
+                "in every",
                 "in each",
                 "of each",
                 "each",
@@ -89,6 +96,21 @@ final class Phrases {
                 "starting from the top",
                 "from largest to smallest");
         marks(Mark.ALPHABETICAL, "alphabetically", "in alphabetical order", "alphabetical order", "alphabetical");
+        marks(Mark.ZEROS, "including zeros", "including zero", "including zeroes", "with zeros", "or zero");
+        marks(Mark.KEEP_TIES, "keeping ties", "with ties", "including ties");
+        marks(Mark.RUNNING, "running total of", "running total", "cumulative");
+        marks(Mark.CHANGE, "change of", "change in", "change", "growth of", "growth in", "growth", "and change");
+        marks(Mark.BOTH, "both", "both from");
+        marks(Mark.EITHER, "either", "either in");
+        for (int day = 0; day < DAYS.size(); day++) {
+            String name = DAYS.get(day);
+            for (String text : List.of("on " + name, "on " + name + "s", "on a " + name, name + "s")) {
+                PHRASES.put(text, new Mention.DayOfWeek(day, text));
+            }
+        }
+        for (int i = 1; i < ORDINALS.size(); i++) {
+            PHRASES.put(ORDINALS.get(i), new Mention.Place(i + 1, ORDINALS.get(i)));
+        }
         marks(Mark.WHEN, "when was", "when were", "when did", "when is");
         marks(Mark.HAVING_A, "have a", "have an", "has a", "has an", "with a", "with an");
         marks(Mark.IGNORED, "in total", "in all");
@@ -217,10 +239,6 @@ final class Phrases {
         marks(
                 Mark.UNSUPPORTED,
                 "difference",
-                "change",
-                "growth",
-                "running total",
-                "cumulative",
                 "moving average",
                 "month-over-month",
                 "month over month",
@@ -247,11 +265,14 @@ final class Phrases {
                 "of those",
                 "of them",
                 "each other",
-                "both",
-                "either",
-                "second",
-                "third",
-                "fourth",
+                "their own",
+                "its own",
+                "his own",
+                "her own",
+                "and again",
+                "but not",
+                "entirely",
+                "else",
                 "compare",
                 "including those",
                 "only");
@@ -266,23 +287,26 @@ final class Phrases {
                 "best",
                 "best selling",
                 "best-selling",
+                "bestselling",
                 "leading",
                 "most popular",
                 "most frequent",
                 "most frequently",
                 "most common",
-                "largest number",
-                "biggest");
+                "largest number");
         rank(Direction.ASC, RankKind.TOP, "bottom", "worst", "least popular", "least common", "least frequent");
         rank(
                 Direction.DESC,
                 RankKind.MOST,
                 "most",
                 "highest",
+                "biggest",
                 "largest",
                 "greatest",
                 "most expensive",
+                "highest value",
                 "longest",
+                "youngest",
                 "priciest",
                 "heaviest");
         rank(
@@ -311,6 +335,8 @@ final class Phrases {
                 "bigger than",
                 "longer than",
                 "is over",
+                "worth more than",
+                "came to more than",
                 ">");
         compare(
                 Comparison.GE,
@@ -331,8 +357,18 @@ final class Phrases {
                 "smaller than",
                 "cheaper than",
                 "shorter than",
+                "worth less than",
+                "came to less than",
                 "<");
-        compare(Comparison.LE, "at most", "up to", "no more than", "not more than", "a maximum of", "<=");
+        compare(
+                Comparison.LE,
+                "at most",
+                "up to",
+                "no more than",
+                "not more than",
+                "a maximum of",
+                "came to no more than",
+                "<=");
         compare(Comparison.EQ, "exactly", "equal to", "equals", "is exactly");
         every(TimeUnit.DAY, "daily");
         every(TimeUnit.WEEK, "weekly");

@@ -13,6 +13,7 @@ import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Superlatives and places: "the top five by revenue", "most", "latest". Single-threaded. */
@@ -23,8 +24,29 @@ final class RankPhrases {
         this.reading = reading;
     }
 
+    /** "second longest": only this place; "third purchase": the third in time. */
+    void place(Mention.Place place) {
+        reading.at++;
+        reading.request.place = OptionalInt.of(place.place());
+        if (reading.ahead(0).filter(m -> m instanceof Rank).isPresent()) {
+            return;
+        }
+        Optional<TableDescriptor> table = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(l -> l instanceof Link.ToTable)
+                .map(Link::table);
+        Optional<ColumnRef> time = table.flatMap(reading.context::time);
+        if (time.isEmpty()) {
+            reading.unexplained.add(place.text());
+            return;
+        }
+        reading.request.placeOfRows = true;
+        reading.request.orders.add(new Order(new Attribute(time.get()), Direction.ASC));
+    }
+
     void rank(Rank rank) {
         reading.at++;
+        reading.ranking = true;
         OptionalLong count = OptionalLong.empty();
         if (reading.at < reading.mentions.size()
                 && reading.mentions.get(reading.at) instanceof Mention.Number number
@@ -153,6 +175,15 @@ final class RankPhrases {
     }
 
     void latest(TableDescriptor table, Direction direction) {
+        boolean ofOther = reading.request
+                .subject
+                .filter(s -> !s.name().equals(table.name()))
+                .isPresent();
+        if (ofOther && !reading.askedWhen) {
+            // "the songs on the latest invoice" are not one row
+            reading.unexplained.add("latest " + table.name().table());
+            return;
+        }
         Optional<ColumnRef> time = reading.context.time(table);
         if (time.isEmpty()) {
             reading.unexplained.add("when " + table.name().table());

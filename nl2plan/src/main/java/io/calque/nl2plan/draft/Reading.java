@@ -51,8 +51,20 @@ final class Reading {
     /** Inside a sentence that lists what to show. */
     boolean returning;
 
+    /** The question begins with what it groups by. */
+    boolean groupsFirst;
+    /** What is named next is added up over time, or compared with the time before. */
+    boolean series;
+
     boolean negated;
+    /** "both": the values that follow are all wanted. */
+    boolean both;
+
+    Optional<ColumnRef> bothOf = Optional.empty();
     boolean askedWhen;
+    /** A superlative was read. */
+    boolean ranking;
+
     /** "have a company": what is named next is there, unless more is said of it. */
     boolean presence;
 

@@ -6,6 +6,7 @@ import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanNode.JoinType;
 import io.calque.nl2plan.plan.PlanNodes;
 import io.calque.nl2plan.plan.SqlNames;
+import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.JoinGraph.Edge;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
@@ -29,6 +30,7 @@ import java.util.function.Function;
  */
 final class RelationDraft {
     private final PlanNodes nodes;
+    private final JoinGraph graph;
     private final JoinTree tree;
     private final Function<TableName, TableDescriptor> tables;
     private final List<Condition> conditions;
@@ -44,6 +46,7 @@ final class RelationDraft {
      */
     RelationDraft(
             PlanNodes nodes,
+            JoinGraph graph,
             JoinTree tree,
             Function<TableName, TableDescriptor> tables,
             List<Condition> conditions,
@@ -51,13 +54,22 @@ final class RelationDraft {
             Set<TableName> absent,
             Set<ColumnRef> columns) {
         this.nodes = nodes;
+        this.graph = graph;
         this.tree = tree;
         this.tables = tables;
         this.conditions = conditions;
         this.shown = shown;
         this.absent = absent;
         columns.forEach(this::need);
-        conditions.forEach(c -> need(c.column()));
+        for (Condition condition : conditions) {
+            if (condition.isOwned()) {
+                JoinTree.Step step = step(condition);
+                mine(step, condition.table().name())
+                        .forEach(c -> need(condition.table().name(), c));
+            } else {
+                need(condition.column());
+            }
+        }
         for (Edge edge : tree.edges()) {
             edge.manyColumns().forEach(c -> need(edge.many(), c));
             edge.oneColumns().forEach(c -> need(edge.one(), c));
@@ -122,6 +134,49 @@ final class RelationDraft {
         return id;
     }
 
+    private JoinTree.Step step(Condition condition) {
+        TableName owner = condition.table().name();
+        return JoinTree.of(graph, owner, Set.of(condition.column().table().name())).from(owner, owner).stream()
+                .findFirst()
+                .orElseThrow(() -> new NotUnderstood("nothing leads to " + condition.column()));
+    }
+
+    private static List<String> mine(JoinTree.Step step, TableName table) {
+        return step.edge().many().equals(table)
+                ? step.edge().manyColumns()
+                : step.edge().oneColumns();
+    }
+
+    /** The rows whose own way leads to the value, whatever other rows of that table the question is about. */
+    private String owned(String id, TableName owner, Condition condition) {
+        JoinTree.Step step = step(condition);
+        List<String> theirs = step.edge().many().equals(owner)
+                ? step.edge().oneColumns()
+                : step.edge().manyColumns();
+        Set<ColumnRef> joined = new LinkedHashSet<>();
+        theirs.forEach(c -> joined.add(new ColumnRef(
+                tables.apply(step.to()), tables.apply(step.to()).column(c).orElseThrow())));
+        RelationDraft way = new RelationDraft(
+                nodes,
+                graph,
+                JoinTree.of(graph, step.to(), Set.of(condition.column().table().name())),
+                tables,
+                List.of(new Condition(condition.column(), condition.sql(), condition.words(), condition.scope())),
+                Set.of(step.to()),
+                Set.of(),
+                joined);
+        String right = way.build();
+        List<String> mine = mine(step, owner);
+        List<PlanNode.On> on = new ArrayList<>();
+        int i = 0;
+        for (ColumnRef column : joined) {
+            on.add(PlanNode.On.equal(named(owner, mine.get(i++)), way.name(column)));
+        }
+        return nodes.add(
+                owner.table() + "_wanted",
+                newId -> new PlanNode.Join(newId, id, right, JoinType.SEMI, on, Optional.empty()));
+    }
+
     private String named(TableName table, String column) {
         return name(new ColumnRef(
                 tables.apply(table), tables.apply(table).column(column).orElseThrow()));
@@ -141,7 +196,11 @@ final class RelationDraft {
         String id = nodes.add(table.table(), newId -> new PlanNode.Scan(newId, SqlNames.table(table), columns));
         List<String> where = new ArrayList<>();
         for (Condition condition : conditions) {
-            if (!condition.column().table().name().equals(table)) {
+            if (!condition.table().name().equals(table)) {
+                continue;
+            }
+            if (condition.isOwned()) {
+                id = owned(id, table, condition);
                 continue;
             }
             String name = name(condition.column());

@@ -4,6 +4,7 @@ import io.calque.nl2plan.draft.Mention.TimeUnit;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
 import java.math.BigDecimal;
@@ -38,6 +39,19 @@ final class Request {
     final List<Item> groups = new ArrayList<>();
 
     boolean alphabetical;
+    /** Groups without rows are shown with zero. */
+    boolean zeros;
+    /** Measures are summed up from the first period on. */
+    boolean running;
+    /** Measures are also compared with the period before. */
+    boolean change;
+    /** Each group has its own first ones. */
+    boolean ofEachGroup;
+    /** Only the rows at this place of the order. */
+    OptionalInt place = OptionalInt.empty();
+    /** Each row has a place of its own, as purchases in time have. */
+    boolean placeOfRows;
+
     /** From here on, conditions say what a share is counted of. */
     OptionalInt shareFrom = OptionalInt.empty();
 
@@ -107,10 +121,25 @@ final class Request {
 
     /**
      * @param sql the predicate over the column's name
+     * @param owner the table of which the column's table is said, where two tables refer to it
      */
-    record Condition(ColumnRef column, UnaryOperator<String> sql, String words, Scope scope) {
+    record Condition(
+            ColumnRef column, UnaryOperator<String> sql, String words, Scope scope, Optional<TableDescriptor> owner) {
         Condition(ColumnRef column, UnaryOperator<String> sql, String words) {
-            this(column, sql, words, Scope.ROW);
+            this(column, sql, words, Scope.ROW, Optional.empty());
+        }
+
+        Condition(ColumnRef column, UnaryOperator<String> sql, String words, Scope scope) {
+            this(column, sql, words, scope, Optional.empty());
+        }
+
+        /** Whose rows it restricts: where "German" is said of suppliers, theirs and no other's. */
+        TableDescriptor table() {
+            return owner.orElse(column.table());
+        }
+
+        boolean isOwned() {
+            return owner.isPresent();
         }
     }
 
@@ -135,6 +164,16 @@ final class Request {
         return shareFrom.isPresent()
                 ? List.copyOf(conditions.subList(shareFrom.getAsInt(), conditions.size()))
                 : List.of();
+    }
+
+    /** Tables that more is said of than what to show of them. */
+    Set<TableName> tablesBesideShown() {
+        Set<TableName> names = new LinkedHashSet<>();
+        subject.ifPresent(s -> names.add(s.name()));
+        conditions.forEach(c -> names.add(c.table().name()));
+        required.forEach(t -> names.add(t.name()));
+        measures().forEach(m -> names.add(m.of().name()));
+        return names;
     }
 
     /** The same measure wherever it is shown, ordered by or compared. */

@@ -78,7 +78,7 @@ final class RequestCompiler {
     /** Tables that restrict what is shown. */
     private Set<TableName> restricting() {
         Set<TableName> names = new LinkedHashSet<>();
-        request.conditions.forEach(c -> names.add(c.column().table().name()));
+        request.conditions.forEach(c -> names.add(c.table().name()));
         request.required.forEach(t -> names.add(t.name()));
         request.absent.forEach(t -> names.add(t.name()));
         return names;
@@ -109,7 +109,7 @@ final class RequestCompiler {
         Set<TableName> all = new LinkedHashSet<>(shown);
         all.addAll(restricting());
         RelationDraft relation = new RelationDraft(
-                nodes, JoinTree.of(graph, base, all), this::table, request.filters(), shown, absent(), columns);
+                nodes, graph, JoinTree.of(graph, base, all), this::table, request.filters(), shown, absent(), columns);
         String rows = relation.build();
         List<PlanNode.Column> projected = new ArrayList<>();
         for (Item item : items) {
@@ -150,6 +150,10 @@ final class RequestCompiler {
                 : request.having.stream().map(Having::measure).distinct().toList();
         Map<TableName, List<Measure>> groups = new MeasureGroups(graph, measures).byBase();
         String rows = "";
+        Optional<TableDescriptor> withZeros = request.zeros && counted.isEmpty() ? zeroGroups(keys) : Optional.empty();
+        if (withZeros.isPresent()) {
+            return finished(groupsWithZeros(withZeros.get(), keys, groups), false);
+        }
         for (Map.Entry<TableName, List<Measure>> group : groups.entrySet()) {
             String next = group(keys, group.getKey(), group.getValue(), groups.size() > 1);
             rows = rows.isEmpty() ? next : joined(rows, next, keys);
@@ -170,6 +174,64 @@ final class RequestCompiler {
                                     AggregateFunction.COUNT, Optional.empty(), names.of(request.outputs.get(0))))));
         }
         return finished(rows, false);
+    }
+
+    /** The one table whose rows are the groups. */
+    private Optional<TableDescriptor> zeroGroups(List<Item> keys) {
+        List<TableDescriptor> of =
+                keys.stream().map(k -> column(k).table()).distinct().toList();
+        return of.size() == 1
+                        && request.having.isEmpty()
+                        && !context.key(of.get(0)).isEmpty()
+                ? Optional.of(of.get(0))
+                : Optional.empty();
+    }
+
+    /** All groups, beside the totals of those that have rows. What is said of a group restricts the groups, all else what is counted. */
+    private String groupsWithZeros(TableDescriptor table, List<Item> keys, Map<TableName, List<Measure>> measures) {
+        List<Item> key = context.key(table).stream().<Item>map(Attribute::new).toList();
+        Set<ColumnRef> columns = new LinkedHashSet<>();
+        keys.forEach(k -> columns.add(column(k)));
+        context.key(table).forEach(columns::add);
+        Set<TableName> ofGroup = new LinkedHashSet<>();
+        request.filters().stream()
+                .map(c -> c.column().table().name())
+                .filter(t ->
+                        JoinTree.of(graph, table.name(), Set.of(t)).single().contains(t))
+                .forEach(ofGroup::add);
+        Set<TableName> all = new LinkedHashSet<>(ofGroup);
+        all.add(table.name());
+        RelationDraft relation = new RelationDraft(
+                nodes,
+                graph,
+                JoinTree.of(graph, table.name(), all),
+                this::table,
+                request.filters().stream()
+                        .filter(c -> all.contains(c.table().name()))
+                        .toList(),
+                Set.of(table.name()),
+                Set.of(),
+                columns);
+        String base = relation.build();
+        List<PlanNode.Column> shown = new ArrayList<>();
+        List<Item> both = new ArrayList<>(keys);
+        key.stream().filter(k -> !both.contains(k)).forEach(both::add);
+        both.forEach(k -> shown.add(new PlanNode.Column(expression(k, relation), names.of(k))));
+        String rows = nodes.add("groups", id -> new PlanNode.Project(id, base, shown));
+        List<PlanNode.Column> filled = new ArrayList<>();
+        both.forEach(k -> filled.add(PlanNode.Column.kept(names.of(k))));
+        for (Map.Entry<TableName, List<Measure>> group : measures.entrySet()) {
+            String totals = group(key, group.getKey(), group.getValue(), measures.size() > 1);
+            rows = joined(rows, totals, key);
+            for (Measure measure : group.getValue()) {
+                String name = SqlNames.quoted(names.of(measure));
+                boolean adds =
+                        measure.function() == AggregateFunction.COUNT || measure.function() == AggregateFunction.SUM;
+                filled.add(new PlanNode.Column(adds ? "COALESCE(" + name + ", 0)" : name, names.of(measure)));
+            }
+        }
+        String joined = rows;
+        return nodes.add("with_zeros", id -> new PlanNode.Project(id, joined, filled));
     }
 
     /** "how many customers have more than five orders": not orders are counted but customers that are kept. */
@@ -221,10 +283,11 @@ final class RequestCompiler {
         measures.forEach(m -> columns.addAll(arguments(m, base)));
         RelationDraft relation = new RelationDraft(
                 nodes,
+                graph,
                 tree,
                 this::table,
                 request.filters().stream()
-                        .filter(c -> all.contains(c.column().table().name()))
+                        .filter(c -> all.contains(c.table().name()))
                         .toList(),
                 shown,
                 absent(),
@@ -341,24 +404,30 @@ final class RequestCompiler {
         String rows = input;
         List<OrderKey> keys = request.orders.stream().map(this::key).toList();
         OptionalLong limit = request.limit;
-        if (limit.isPresent() && request.ties == Request.Ties.KEEP && !keys.isEmpty()) {
-            String unranked = rows;
-            WindowCall rank = new WindowCall(
-                    WindowFunction.RANK,
-                    Optional.empty(),
-                    OptionalLong.empty(),
-                    partition(),
+        if (request.running || request.change) {
+            rows = series(rows);
+        }
+        if (request.place.isPresent() && !keys.isEmpty()) {
+            rows = placed(
+                    rows,
+                    request.placeOfRows ? WindowFunction.ROW_NUMBER : WindowFunction.DENSE_RANK,
                     keys,
-                    Optional.empty(),
-                    "place");
-            String ranked = nodes.add("ranked", id -> new PlanNode.Window(id, unranked, List.of(rank)));
-            long last = limit.getAsLong();
-            rows = nodes.add("first", id -> new PlanNode.Filter(id, ranked, "\"place\" <= " + last));
+                    "\"place\" = " + request.place.getAsInt());
+            limit = OptionalLong.empty();
+        } else if (limit.isPresent() && (request.ties == Request.Ties.KEEP || request.ofEachGroup) && !keys.isEmpty()) {
+            rows = placed(rows, WindowFunction.RANK, keys, "\"place\" <= " + limit.getAsLong());
             limit = OptionalLong.empty();
         }
-        List<PlanNode.Column> columns = request.outputs.stream()
-                .map(o -> PlanNode.Column.kept(names.of(o)))
-                .toList();
+        List<PlanNode.Column> columns = new ArrayList<>();
+        for (Item output : request.outputs) {
+            String name = names.of(output);
+            boolean added = output instanceof Measure && request.running;
+            columns.add(added ? PlanNode.Column.kept("running_" + name) : PlanNode.Column.kept(name));
+            if (output instanceof Measure && request.change) {
+                columns.add(new PlanNode.Column(
+                        SqlNames.quoted(name) + " - " + SqlNames.quoted("previous_" + name), "change_of_" + name));
+            }
+        }
         boolean orderShown = request.orders.stream().allMatch(o -> request.outputs.contains(o.item()));
         String before = rows;
         if (orderShown && !exact) {
@@ -376,10 +445,48 @@ final class RequestCompiler {
         return rows;
     }
 
+    private String placed(String rows, WindowFunction function, List<OrderKey> keys, String wanted) {
+        WindowCall place = new WindowCall(
+                function, Optional.empty(), OptionalLong.empty(), partition(), keys, Optional.empty(), "place");
+        String ranked = nodes.add("ranked", id -> new PlanNode.Window(id, rows, List.of(place)));
+        return nodes.add("first", id -> new PlanNode.Filter(id, ranked, wanted));
+    }
+
+    /** Measures added up over the periods, or beside those of the period before; groups each have a series of their own. */
+    private String series(String rows) {
+        List<Item> keys = keys();
+        List<OrderKey> time = keys.stream()
+                .filter(k -> k instanceof Bucket
+                        || keys.stream().noneMatch(b -> b instanceof Bucket)
+                                && Context.temporal(column(k).column()))
+                .map(k -> OrderKey.of(SqlNames.quoted(names.of(k)), Direction.ASC))
+                .limit(1)
+                .toList();
+        if (time.isEmpty()) {
+            throw new NotUnderstood("no date tells the order in which to add up");
+        }
+        List<String> groups = keys.stream()
+                .map(names::of)
+                .filter(n -> !time.get(0).expression().equals(SqlNames.quoted(n)))
+                .toList();
+        List<WindowCall> calls = new ArrayList<>();
+        for (Measure measure : request.measures()) {
+            String name = names.of(measure);
+            calls.add(new WindowCall(
+                    request.running ? WindowFunction.SUM : WindowFunction.LAG,
+                    Optional.of(SqlNames.quoted(name)),
+                    OptionalLong.empty(),
+                    groups,
+                    time,
+                    Optional.empty(),
+                    (request.running ? "running_" : "previous_") + name));
+        }
+        return nodes.add("series", id -> new PlanNode.Window(id, rows, calls));
+    }
+
     /** Each group has its own first where a superlative is asked of each. */
     private List<String> partition() {
-        boolean ofEach = request.ranked.isPresent() && request.measures().isEmpty();
-        return ofEach ? request.groups.stream().map(names::of).toList() : List.of();
+        return request.ofEachGroup ? request.groups.stream().map(names::of).toList() : List.of();
     }
 
     /** NULLs are high, so that a descending order would begin with them. */

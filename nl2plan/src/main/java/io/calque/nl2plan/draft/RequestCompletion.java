@@ -47,16 +47,35 @@ final class RequestCompletion {
         }
     }
 
-    void complete(List<Extreme> extremes, List<Timed> times, List<Every> units) {
+    /** "the best customer of each country": what is ranked is neither the group nor a number alone. */
+    private void ofEachGroup(boolean ranking, List<Every> units) {
+        if (request.ranked.isPresent() && request.measures().isEmpty() && !request.groups.isEmpty()) {
+            request.ofEachGroup = true;
+        }
+        if (!ranking || request.orders.isEmpty() || request.limit.isEmpty() && request.place.isEmpty()) {
+            return;
+        }
+        for (Every unit : units) {
+            request.outputs.stream()
+                    .filter(o -> o instanceof Request.Bucket b && b.unit() == unit.unit())
+                    .forEach(request.groups::add);
+        }
+        boolean otherShown =
+                request.outputs.stream().anyMatch(o -> o instanceof Attribute && !request.groups.contains(o));
+        request.ofEachGroup |= !request.groups.isEmpty() && otherShown;
+    }
+
+    void complete(List<Extreme> extremes, List<Timed> times, List<Every> units, boolean ranking) {
         extremes.forEach(extreme -> extreme(extreme, units));
         grouped.forEach(this::groupBy);
-        showSubject();
+        showSubject(ranking);
         units.stream().map(Every::unit).distinct().forEach(this::bucket);
         times.forEach(this::during);
         dropSaidTwice();
         if (request.outputs.isEmpty()) {
             throw new NotUnderstood("it does not say what to show");
         }
+        ofEachGroup(ranking, units);
         addHiddenKeys();
         rankMeasuresShown();
         if (request.alphabetical && request.orders.isEmpty()) {
@@ -74,7 +93,7 @@ final class RequestCompletion {
         request.required.clear();
         once.stream()
                 .filter(t -> request.conditions.stream()
-                        .noneMatch(c -> c.column().table().name().equals(t.name())))
+                        .noneMatch(c -> c.table().name().equals(t.name())))
                 .filter(t ->
                         request.measures().stream().noneMatch(m -> m.of().name().equals(t.name())))
                 .filter(t -> request.outputs.stream()
@@ -85,7 +104,17 @@ final class RequestCompletion {
 
     private void extreme(Extreme extreme, List<Every> units) {
         boolean perGroup = !grouped.isEmpty() || !units.isEmpty();
-        if (extreme.asked() && !perGroup) {
+        boolean whose = perGroup
+                && request.subject
+                        .filter(s -> s.name().equals(extreme.column().table().name()))
+                        .filter(s -> grouped.stream().noneMatch(g -> g.name().equals(s.name())))
+                        .isPresent()
+                && shown.stream()
+                        .anyMatch(t -> t.name().equals(extreme.column().table().name()));
+        if (whose) {
+            request.ranked = request.subject;
+        }
+        if (whose || extreme.asked() && !perGroup) {
             request.orders.add(new Order(new Attribute(extreme.column()), extreme.direction()));
             if (request.limit.isEmpty()) {
                 request.limit = OptionalLong.of(1);
@@ -114,9 +143,22 @@ final class RequestCompletion {
     }
 
     /** A table that was asked for is shown by what names its rows. */
-    private void showSubject() {
+    private void showSubject(boolean ranking) {
         if (request.ranked.isPresent() && !request.groups.isEmpty()) {
             showRanked(request.ranked.get());
+            return;
+        }
+        boolean ranksOther = ranking
+                && !request.groups.isEmpty()
+                && request.subject
+                        .filter(s -> grouped.stream().noneMatch(g -> g.name().equals(s.name())))
+                        .isPresent()
+                && request.orders.stream().anyMatch(o -> o.item() instanceof Measure);
+        if (ranksOther) {
+            context.label(request.subject.get()).stream()
+                    .map(Attribute::new)
+                    .filter(a -> !request.outputs.contains(a))
+                    .forEach(request.outputs::add);
             return;
         }
         boolean attributes = request.outputs.stream().anyMatch(o -> o instanceof Attribute);

@@ -48,9 +48,25 @@ final class RequestReader {
                 reading.at++;
             }
         }
+        if (reading.both) {
+            reading.bothOf.ifPresentOrElse(reading.conditions::allOf, () -> reading.unexplained.add("both"));
+        }
+        if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
+            topOfShown(reading.pendingTop.get());
+        }
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
-                .complete(reading.extremes, reading.times, reading.units);
+                .complete(reading.extremes, reading.times, reading.units, reading.ranking);
         return reading.request;
+    }
+
+    /** "the 2 most frequently bought, with their number": the one measure shown is what ranks. */
+    private void topOfShown(Mention.Rank rank) {
+        List<Measure> shown = reading.request.measures();
+        if (shown.size() == 1) {
+            reading.request.orders.add(new Order(shown.get(0), rank.direction()));
+        } else {
+            reading.unexplained.add(rank.text());
+        }
     }
 
     private void step(Mention mention) {
@@ -62,6 +78,10 @@ final class RequestReader {
             reading.comparisons().compare(compare.comparison());
         } else if (mention instanceof During during) {
             during(during);
+        } else if (mention instanceof Mention.Place place) {
+            reading.ranks().place(place);
+        } else if (mention instanceof Mention.DayOfWeek day) {
+            reading.conditions.days(reading.request, reading.lastTable, " = " + day.day(), " is " + day.text());
         } else if (mention instanceof Every every) {
             reading.units.add(every);
         } else if (mention instanceof Like like) {
@@ -124,7 +144,24 @@ final class RequestReader {
                 reading.role = reading.pendingTop.isPresent()
                         ? Role.RANKED
                         : reading.role == Role.ORDERED ? Role.ORDERED : grouping();
-            case PER -> reading.role = Role.GROUPED;
+            case PER -> {
+                reading.groupsFirst = reading.request.outputs.isEmpty() && reading.request.subject.isEmpty();
+                reading.role = Role.GROUPED;
+            }
+            case ZEROS -> reading.request.zeros = true;
+            case KEEP_TIES -> reading.request.ties = Request.Ties.KEEP;
+            case RUNNING -> {
+                reading.request.running = true;
+                reading.series = true;
+            }
+            case CHANGE -> {
+                reading.request.change = true;
+                reading.series = true;
+            }
+            case BOTH -> reading.both = true;
+            case EITHER -> {
+                // a list with "or" follows
+            }
             case ORDER -> reading.role = Role.ORDERED;
             case ASCENDING -> direction(Direction.ASC);
             case DESCENDING -> direction(Direction.DESC);
@@ -153,7 +190,14 @@ final class RequestReader {
             case TRUE, FALSE ->
                 reading.conditions.truth(reading.lastColumn, (marker.mark() == Mark.TRUE) != reading.negation());
             case COUNT -> reading.measures().measure();
-            case AND, OR, COMMA, WHICH -> {
+            case COMMA -> {
+                // "for every country, who ..." groups first and then asks
+                if (reading.groupsFirst && reading.role == Role.GROUPED) {
+                    reading.role = Role.SHOWN;
+                    reading.groupsFirst = false;
+                }
+            }
+            case AND, OR, WHICH -> {
                 // they end nothing: the reading.role goes on through a list
             }
         }

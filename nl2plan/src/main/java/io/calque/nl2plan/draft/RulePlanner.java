@@ -8,6 +8,7 @@ import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Drafts plans by rules alone, the same plan for the same question and catalog. Immutable, thread-safe. */
 public final class RulePlanner {
@@ -28,20 +30,23 @@ public final class RulePlanner {
     private final JoinGraph graph;
     private final List<TableDescriptor> tables;
     private final Set<String> fillers;
+    private final Idioms idioms;
 
     public RulePlanner(Lexicon lexicon, JoinGraph graph, List<TableDescriptor> tables) {
         this.lexicon = lexicon;
         this.graph = graph;
         this.tables = List.copyOf(tables);
         this.fillers = fillers();
+        this.idioms = Idioms.load();
     }
 
     /**
      * @throws QueryException QUESTION_DECLINED saying which words were not understood
      */
     public Draft draft(String question) {
-        List<Mention> mentions =
-                new MentionReader(Token.of(Asides.removed(question)), Asides.of(question), lexicon, fillers).read();
+        List<Mention> mentions = new MentionReader(
+                        Token.of(Asides.removed(idioms.plain(question))), Asides.of(question), lexicon, fillers)
+                .read();
         Context context = new Context(lexicon, graph, tables, mentions);
         RequestReader reader = new RequestReader(mentions, context);
         try {
@@ -53,10 +58,40 @@ public final class RulePlanner {
             if (!reader.unexplained().isEmpty()) {
                 request.assumptions.add("ignored: " + String.join(", ", reader.unexplained()));
             }
-            return new Draft(compiler.compile(words), evidence(mentions, context), confidence);
+            Draft draft = new Draft(compiler.compile(words), evidence(mentions, context), confidence);
+            if (reader.unexplained().isEmpty()) {
+                askWhereSeveralFit(mentions, context, request);
+            }
+            return draft;
         } catch (NotUnderstood e) {
             throw new QueryException(
                     ErrorCode.QUESTION_DECLINED, "The question was not understood: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @throws QueryException QUESTION_AMBIGUOUS with the choices
+     */
+    private static void askWhereSeveralFit(List<Mention> mentions, Context context, Request request) {
+        Set<TableName> spokenOf = request.tablesBesideShown();
+        for (Mention mention : mentions) {
+            List<Link> choices = mention instanceof Linked linked ? context.equallyGood(linked) : List.of();
+            boolean settled = choices.stream()
+                                    .filter(c -> spokenOf.contains(c.table().name()))
+                                    .count()
+                            == 1
+                    || request.subject.isPresent()
+                            && choices.stream()
+                                    .anyMatch(c -> c.table()
+                                            .name()
+                                            .equals(request.subject.get().name()));
+            if (!choices.isEmpty() && !settled) {
+                throw new QueryException(
+                        ErrorCode.QUESTION_AMBIGUOUS,
+                        "'" + mention.text() + "' may mean "
+                                + choices.stream().map(RulePlanner::words).collect(Collectors.joining(" or "))
+                                + "; say whose it is");
+            }
         }
     }
 
@@ -78,7 +113,7 @@ public final class RulePlanner {
     /** "revenue from Rock tracks" is no sum of whole invoices that have one on them. */
     private boolean restrictedBelow(Request request, Measure measure) {
         return request.filters().stream()
-                .map(c -> c.column().table().name())
+                .map(c -> c.table().name())
                 .anyMatch(t -> !JoinTree.of(graph, measure.of().name(), Set.of(t))
                         .single()
                         .contains(t));

@@ -25,6 +25,7 @@ public final class JoinGraph {
     private static final double DECLARED = 1;
     private static final double INFERRED = 1.3;
     private static final double GUESSED = 1.6;
+    private static final double DOWN = 0.6;
 
     private final List<Edge> edges = new ArrayList<>();
 
@@ -171,7 +172,9 @@ public final class JoinGraph {
             for (Edge edge : edges) {
                 if (edge.touches(at.table()) && !edge.many().equals(edge.one())) {
                     TableName next = edge.other(at.table());
-                    double there = at.distance() + edge.weight();
+                    // going down to many rows is a detour where a way up leads to the same
+                    double down = edge.one().equals(at.table()) ? DOWN : 0;
+                    double there = at.distance() + edge.weight() + down;
                     if (there < distance.getOrDefault(next, Double.MAX_VALUE)) {
                         distance.put(next, there);
                         by.put(next, edge);

@@ -25,6 +25,7 @@ public final class Lexicon {
     private static final double NEUTRAL = 0.9;
     private static final int LONGEST_VALUE = 60;
     private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our");
+    private static final Set<String> PROSE = Set.of("comment", "descript", "note", "remark", "detail", "text", "bodi");
 
     private final Thesaurus thesaurus;
     private final List<TableWords> tables = new ArrayList<>();
@@ -99,7 +100,9 @@ public final class Lexicon {
 
     private void addValues(TableDescriptor table) {
         for (ColumnDescriptor column : table.columns()) {
-            if (column.type().kind() != TypeKind.VARCHAR) {
+            // words of running text mean nothing by themselves
+            if (column.type().kind() != TypeKind.VARCHAR
+                    || words(table, column).stream().anyMatch(PROSE::contains)) {
                 continue;
             }
             ColumnStatistics statistics = table.statistics().column(column.name());
@@ -115,6 +118,10 @@ public final class Lexicon {
 
     private void addValue(TableDescriptor table, ColumnDescriptor column, String value) {
         add(key(value), new Link.ToValue(table, column, value, 1));
+        String unnumbered = value.replaceFirst("^\\d+\\s*[-.:)]\\s*", "");
+        if (!unnumbered.equals(value) && !unnumbered.isBlank()) {
+            add(key(unnumbered), new Link.ToValue(table, column, value, 0.95));
+        }
         for (List<String> country : thesaurus.countries()) {
             if (country.stream().anyMatch(value::equalsIgnoreCase)) {
                 country.stream()
@@ -156,7 +163,16 @@ public final class Lexicon {
             return said;
         }
         List<String> stems = words.stream().map(Stems::of).toList();
-        List<Link> links = new ArrayList<>(values.getOrDefault(key(String.join(" ", words)), List.of()));
+        List<Link> links = new ArrayList<>();
+        for (Link.ToValue value : values.getOrDefault(key(String.join(" ", words)), List.of())) {
+            // "shipped" is no value SHIP
+            boolean verb = words.size() == 1
+                    && words.get(0).endsWith("ed")
+                    && !value.value().toLowerCase(Locale.ROOT).strip().endsWith("ed");
+            if (!verb) {
+                links.add(value);
+            }
+        }
         Set<String> wanted = new LinkedHashSet<>(stems);
         for (TableWords table : tables) {
             double tableScore = fit(wanted, table.stems());

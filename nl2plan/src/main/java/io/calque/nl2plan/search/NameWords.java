@@ -24,19 +24,24 @@ final class NameWords {
     NameWords(Thesaurus thesaurus, Collection<String> names) {
         this.thesaurus = thesaurus;
         this.vocabulary = new HashSet<>(thesaurus.words());
+        Set<String> taught = new HashSet<>();
         for (String name : names) {
             List<String> parts = apart(name);
             if (parts.size() > 1) {
-                parts.stream().filter(p -> p.length() > 2).forEach(vocabulary::add);
+                // a part that is itself glued, as acctbal of s_acctbal, teaches nothing
+                parts.stream().filter(p -> p.length() > 2 && cut(p).size() == 1).forEach(taught::add);
             }
         }
+        vocabulary.addAll(taught);
     }
 
     /** Lower-case words, abbreviations spelled out. */
     List<String> of(String name) {
         List<String> words = new ArrayList<>();
         for (String part : apart(name)) {
-            cut(part).forEach(word -> words.add(thesaurus.expanded(word)));
+            cut(part)
+                    .forEach(word ->
+                            words.addAll(List.of(thesaurus.expanded(word).split("_"))));
         }
         return words.isEmpty() ? List.of(name.toLowerCase(Locale.ROOT)) : words;
     }

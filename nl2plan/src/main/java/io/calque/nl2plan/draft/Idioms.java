@@ -1,0 +1,53 @@
+package io.calque.nl2plan.draft;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Turns of phrase of general English, said in the words of the grammar: {@code idioms.txt}. Immutable, thread-safe. */
+final class Idioms {
+    private static final String ARROW = " =>";
+
+    private final List<Idiom> idioms = new ArrayList<>();
+
+    private record Idiom(Pattern form, String meaning) {}
+
+    private Idioms() {
+        try (InputStream in = Idioms.class.getResourceAsStream("/io/calque/nl2plan/idioms.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("resource idioms.txt is missing");
+            }
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(this::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(String line) {
+        int arrow = line.lastIndexOf(ARROW);
+        String form = line.substring(0, arrow);
+        String meaning = line.substring(arrow + ARROW.length()).strip();
+        idioms.add(
+                new Idiom(Pattern.compile(form, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE), " " + meaning + " "));
+    }
+
+    static Idioms load() {
+        return new Idioms();
+    }
+
+    /** The question in plainer words; what stands in quotes is left as it is. */
+    String plain(String question) {
+        String text = question;
+        for (Idiom idiom : idioms) {
+            text = idiom.form().matcher(text).replaceAll(idiom.meaning());
+        }
+        return text.replaceAll("\\s{2,}", " ").strip();
+    }
+}
