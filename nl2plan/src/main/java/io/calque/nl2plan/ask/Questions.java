@@ -18,6 +18,7 @@ import io.calque.nl2plan.render.PlanSql;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Thesaurus;
+import io.calque.nl2plan.teach.TaughtQuestions;
 import io.calque.nl2plan.translate.QueryTeller;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -47,7 +48,8 @@ public final class Questions implements QuestionPlanner {
     private record Key(long version, String rights, List<String> searchPath, List<String> sources, Set<String> roles) {}
 
     /** What is derived from one catalog for one set of rights. */
-    private record Knowledge(PlanTables tables, JoinGraph graph, RulePlanner planner, Meanings meanings) {
+    private record Knowledge(
+            PlanTables tables, JoinGraph graph, RulePlanner planner, Meanings meanings, TaughtQuestions taught) {
         RulePlanner planner(OntologyReading reading) {
             return meanings.isEmpty()
                     ? planner
@@ -58,12 +60,21 @@ public final class Questions implements QuestionPlanner {
     @Override
     public AnsweredQuestion plan(String question, Asked asked) {
         Knowledge known = knowledge(asked);
+        Optional<TaughtQuestions.Found> taught = known.taught().find(question);
+        if (taught.isPresent()) {
+            return answered(taught.get().plan(), List.of(taught.get().evidence()), 1, known);
+        }
         OntologyReading reading = known.meanings().reading(question);
         Draft draft = known.planner(reading).draft(reading.question());
         if (draft.confidence() < THRESHOLD) {
             throw declined(draft);
         }
         PlanDocument plan = known.meanings().resolved(draft.plan());
+        return answered(plan, evidence(reading, draft), draft.confidence(), known);
+    }
+
+    private static AnsweredQuestion answered(
+            PlanDocument plan, List<String> evidence, double confidence, Knowledge known) {
         List<Finding> findings = new PlanChecks(known.tables(), known.graph()).check(plan);
         Optional<Finding> error = findings.stream()
                 .filter(f -> f.severity() == Finding.Severity.ERROR)
@@ -79,8 +90,8 @@ public final class Questions implements QuestionPlanner {
                 PlanDiagrams.text(plan),
                 plan.interpretation(),
                 assumptions,
-                evidence(reading, draft),
-                draft.confidence(),
+                evidence,
+                confidence,
                 sources(plan, known.tables()));
     }
 
@@ -136,7 +147,11 @@ public final class Questions implements QuestionPlanner {
                 tables,
                 graph,
                 new RulePlanner(lexicon, graph, subjects),
-                new Meanings(asked.catalog().ontology(), asked.roles(), tables, subjects, graph, lexicon));
+                new Meanings(asked.catalog().ontology(), asked.roles(), tables, subjects, graph, lexicon),
+                new TaughtQuestions(
+                        TaughtQuestions.heldBy(asked.catalog().ontology().verified(), asked.roles()),
+                        thesaurus,
+                        lexicon));
     }
 
     private static boolean onPath(TableName table, List<String> searchPath) {

@@ -22,6 +22,7 @@ import io.calque.spi.SourceId;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SourceSnapshot;
+import io.calque.spi.ontology.Ontology;
 import io.calque.spi.source.Progress;
 import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
@@ -132,6 +133,11 @@ final class LocalDeployment implements Deployment {
     @Override
     public List<RecordedChange> changesAfter(long version) {
         return registry.changesAfter(version);
+    }
+
+    @Override
+    public void publishOntology(Ontology ontology, String author, String cause) {
+        registry.publishOntology(ontology, author, cause);
     }
 
     @Override

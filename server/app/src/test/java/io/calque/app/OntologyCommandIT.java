@@ -99,6 +99,24 @@ final class OntologyCommandIT {
     }
 
     @Test
+    void answersAsItWasTaught() {
+        assertThat(run("ask", "Who are our VIP buyers?").code()).isEqualTo(1);
+        Run taught = run(
+                "teach",
+                "Who are our VIP buyers?",
+                "--author",
+                "ann",
+                "--sql",
+                "SELECT cust_no FROM shop.sale WHERE amount > 25");
+        assertThat(taught.error()).isEmpty();
+        Run asked = run("ask", "--format", "csv", "Show me all VIP buyers.");
+        assertThat(asked.out()).contains("Read:        verified 'Who are our VIP buyers?', taught by ann");
+        assertThat(asked.out()).endsWith("\n2\n");
+        assertThat(run("teach", "--forget", "Who are our VIP buyers?").code()).isZero();
+        assertThat(run("ask", "Show me all VIP buyers.").code()).isEqualTo(1);
+    }
+
+    @Test
     void suggestsTheWordsBehindAbbreviations() {
         assertThat(run("ontology", "suggest").out()).contains("name: customer number");
     }

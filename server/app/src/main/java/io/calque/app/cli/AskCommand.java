@@ -87,7 +87,7 @@ final class AskCommand implements Callable<Integer> {
         }
     }
 
-    private static void runAll(QueryClient client, String sql) {
+    static void runAll(QueryClient client, String sql) {
         try (Answer answer = client.run(sql)) {
             while (answer.next().isPresent()) {
                 continue;
@@ -96,7 +96,7 @@ final class AskCommand implements Callable<Integer> {
     }
 
     /** Properties that stand in several rows are put together. */
-    private static Map<String, String> properties(Answer answer) {
+    static Map<String, String> properties(Answer answer) {
         Map<String, String> properties = new LinkedHashMap<>();
         for (Optional<List<@Nullable Object>> row = answer.next(); row.isPresent(); row = answer.next()) {
             properties.merge(
@@ -105,7 +105,7 @@ final class AskCommand implements Callable<Integer> {
         return properties;
     }
 
-    private static void tell(Map<String, String> plan, Writer out) throws IOException {
+    static void tell(Map<String, String> plan, Writer out) throws IOException {
         out.append("Understood:  ")
                 .append(plan.getOrDefault("interpretation", ""))
                 .append('\n');

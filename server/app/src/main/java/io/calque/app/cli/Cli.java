@@ -35,6 +35,7 @@ public final class Cli {
                 new SqlCommand(context),
                 new ExplainCommand(context),
                 new AskCommand(context),
+                new TeachCommand(context),
                 new TablesCommand(context),
                 new DescribeCommand(context),
                 new SourcesCommand(context),

@@ -4,9 +4,11 @@ import io.calque.app.client.QueryClient;
 import io.calque.app.config.ServerSettings;
 import io.calque.app.config.SourceChanges;
 import io.calque.registry.store.RecordedChange;
+import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.ontology.Ontology;
 import io.calque.spi.source.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,16 @@ public interface Deployment extends AutoCloseable {
 
     /** What every version after {@code version} changed, oldest first. */
     List<RecordedChange> changesAfter(long version);
+
+    /**
+     * Puts an ontology in the place of the registry's.
+     *
+     * @param author the person whose edit it is
+     * @param cause for people: what was done
+     */
+    default void publishOntology(Ontology ontology, String author, String cause) {
+        throw new QueryException(ErrorCode.NOT_SUPPORTED, "This deployment keeps no ontology");
+    }
 
     /** Opens a session of the engine in this process. */
     QueryClient connect();
