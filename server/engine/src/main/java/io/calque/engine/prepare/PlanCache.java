@@ -4,14 +4,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calque.engine.names.TableIndex;
 import io.calque.spi.QueryException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Plans by statement text and everything else they depend on. Thread-safe. */
+/**
+ * Plans by statement text and everything else they depend on, and by shape: a shape that has come a second time is planned with parameters in
+ * place of its constants, and that plan is kept if it is as good. Thread-safe.
+ */
 public final class PlanCache {
     private record Key(String sql, StatementContext context) {}
 
     private final QueryPlanner planner;
     private final Cache<Key, PlannedQuery> plans;
+    private final Cache<Key, ShapePlan> shapes;
 
     /**
      * @param size plans kept; 0 keeps none
@@ -19,6 +24,7 @@ public final class PlanCache {
     public PlanCache(QueryPlanner planner, int size) {
         this.planner = planner;
         this.plans = Caffeine.newBuilder().maximumSize(size).build();
+        this.shapes = Caffeine.newBuilder().maximumSize(size).build();
     }
 
     /**
@@ -45,5 +51,57 @@ public final class PlanCache {
             plans.put(key, planned);
         }
         return planned;
+    }
+
+    /**
+     * A plan for the statement, maybe one that serves others of its shape; made anew when there is none. It gives the same rows, and only its
+     * text differs, which is why EXPLAIN does not ask here.
+     *
+     * @throws QueryException for whatever is wrong with the statement
+     */
+    public ReusablePlan reusable(
+            String sql,
+            StatementContext context,
+            Supplier<TableIndex> tables,
+            PassThroughPolicy passThrough,
+            QuestionDesk questions) {
+        PlannedQuery known = plans.getIfPresent(new Key(sql, context));
+        if (known != null) {
+            return ReusablePlan.exact(known);
+        }
+        Optional<StatementShape> found = StatementShape.of(sql);
+        if (found.isEmpty()) {
+            return ReusablePlan.exact(plan(sql, context, tables, passThrough, questions));
+        }
+        StatementShape shape = found.get();
+        Key key = new Key(shape.sql(), context);
+        ShapePlan seen = shapes.getIfPresent(key);
+        Optional<ReusablePlan> planned = seen == null ? Optional.empty() : seen.with(shape.constants());
+        if (planned.isPresent()) {
+            return planned.get();
+        }
+        PlannedQuery exact = plan(sql, context, tables, passThrough, questions);
+        if (seen == null) {
+            shapes.put(key, ShapePlan.SEEN);
+        } else if (seen.state() == ShapePlan.State.SEEN) {
+            shapes.put(key, shaped(shape, exact, context, tables, passThrough, questions));
+        }
+        return ReusablePlan.exact(exact);
+    }
+
+    private ShapePlan shaped(
+            StatementShape shape,
+            PlannedQuery exact,
+            StatementContext context,
+            Supplier<TableIndex> tables,
+            PassThroughPolicy passThrough,
+            QuestionDesk questions) {
+        try {
+            PlannedQuery generic = planner.plan(shape.sql(), context, tables, passThrough, questions);
+            return ShapePlan.of(generic, exact, shape.constants());
+        } catch (QueryException e) {
+            // a constant that decides a type or a group: such statements are planned one by one
+            return ShapePlan.REFUSED;
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.calque.engine.exec.Execution;
 import io.calque.engine.exec.QueryRunner;
 import io.calque.engine.names.TableIndex;
 import io.calque.engine.prepare.PlannedQuery;
+import io.calque.engine.prepare.ReusablePlan;
 import io.calque.engine.prepare.Statement;
 import io.calque.engine.prepare.StatementContext;
 import io.calque.engine.prepare.StatementParser;
@@ -13,7 +14,6 @@ import io.calque.engine.system.SystemSource;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
-import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.SystemTable.SystemView;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A session of {@link io.calque.engine.QueryEngine}. Thread-safe. */
@@ -126,16 +127,23 @@ public final class EngineSession implements Session {
     }
 
     PlannedQuery plan(String sql, CatalogSnapshot snapshot) {
-        AccessPolicy policy = services.policy();
         return services.plans()
-                .plan(
-                        sql,
-                        context(snapshot),
-                        () -> TableIndex.of(snapshot, services.system().descriptors(), principal, policy),
-                        this::checkPassThrough,
-                        new AskedQuestions(
-                                services.questions(),
-                                new Asked(snapshot, principal, policy, settings.searchPath(), settings.role())));
+                .plan(sql, context(snapshot), tables(snapshot), this::checkPassThrough, questions(snapshot));
+    }
+
+    /** The same for a statement whose plan nobody sees. */
+    ReusablePlan reusablePlan(String sql, CatalogSnapshot snapshot) {
+        return services.plans()
+                .reusable(sql, context(snapshot), tables(snapshot), this::checkPassThrough, questions(snapshot));
+    }
+
+    private Supplier<TableIndex> tables(CatalogSnapshot snapshot) {
+        return () -> TableIndex.of(snapshot, services.system().descriptors(), principal, services.policy());
+    }
+
+    private AskedQuestions questions(CatalogSnapshot snapshot) {
+        return new AskedQuestions(
+                services.questions(), new Asked(snapshot, principal, services.policy(), settings.searchPath(), settings.role()));
     }
 
     private void checkPassThrough(SourceId source) {

@@ -7,6 +7,7 @@ import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
 import io.calque.engine.exec.Execution;
 import io.calque.engine.prepare.PlannedQuery;
+import io.calque.engine.prepare.ReusablePlan;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.catalog.CatalogSnapshot;
@@ -20,7 +21,7 @@ final class PlannedStatement implements PreparedQuery {
     private final EngineSession session;
     private final String sql;
     private final String query;
-    private final PlannedQuery first;
+    private final ReusablePlan first;
 
     /**
      * @param sql as the client wrote it
@@ -30,7 +31,7 @@ final class PlannedStatement implements PreparedQuery {
         this.session = session;
         this.sql = sql;
         this.query = query;
-        this.first = session.plan(query, session.services().catalog().current());
+        this.first = session.reusablePlan(query, session.services().catalog().current());
     }
 
     @Override
@@ -45,7 +46,7 @@ final class PlannedStatement implements PreparedQuery {
 
     @Override
     public List<ResultColumn> columns() {
-        return first.columns();
+        return first.query().columns();
     }
 
     @Override
@@ -56,8 +57,8 @@ final class PlannedStatement implements PreparedQuery {
     @Override
     public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
         CatalogSnapshot snapshot = session.services().catalog().current();
-        PlannedQuery plan = session.plan(query, snapshot);
-        if (!plan.columns().equals(first.columns())) {
+        PlannedQuery plan = session.reusablePlan(query, snapshot).query();
+        if (!plan.columns().equals(first.query().columns())) {
             throw new QueryException(
                     ErrorCode.SOURCE_CHANGED,
                     "The columns of this statement have changed since it was prepared; prepare it again");
@@ -74,6 +75,7 @@ final class PlannedStatement implements PreparedQuery {
         private final String queryId;
         private final List<? extends @Nullable Object> parameters;
         private final RunOptions options;
+        private ReusablePlan latest = first;
 
         Attempt(String queryId, List<? extends @Nullable Object> parameters, RunOptions options) {
             this.queryId = queryId;
@@ -83,13 +85,20 @@ final class PlannedStatement implements PreparedQuery {
 
         @Override
         public PlannedQuery plan(CatalogSnapshot snapshot) {
-            return session.plan(query, snapshot);
+            latest = session.reusablePlan(query, snapshot);
+            return latest.query();
         }
 
         @Override
         public Execution start(PlannedQuery plan, CatalogSnapshot snapshot, Duration timeout) {
+            List<? extends @Nullable Object> given = parameters;
+            List<DataType> types = latest.parameters();
+            if (parameters.isEmpty() && !latest.constants().isEmpty()) {
+                given = latest.constants();
+                types = plan.parameters();
+            }
             List<@Nullable Object> values = ParameterValues.coerce(
-                    parameters, plan.parameters(), session.currentSettings().timeZone());
+                    given, types, session.currentSettings().timeZone());
             return session.start(queryId, sql, plan, snapshot, values, timeout, options.maxRows());
         }
     }
