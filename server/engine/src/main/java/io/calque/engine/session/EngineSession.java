@@ -143,7 +143,8 @@ public final class EngineSession implements Session {
 
     private AskedQuestions questions(CatalogSnapshot snapshot) {
         return new AskedQuestions(
-                services.questions(), new Asked(snapshot, principal, services.policy(), settings.searchPath(), settings.role()));
+                services.questions(),
+                new Asked(snapshot, principal, services.policy(), settings.searchPath(), settings.role()));
     }
 
     private void checkPassThrough(SourceId source) {
