@@ -11,6 +11,7 @@ import com.mongodb.MongoTimeoutException;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +80,21 @@ public final class Failures {
                     command);
         }
         return new QueryException(
-                ErrorCode.SOURCE_READ_FAILED,
+                computing(command).orElse(ErrorCode.SOURCE_READ_FAILED),
                 "Source '" + source + "' failed " + doing + ": " + command.getErrorMessage(),
                 command);
+    }
+
+    /** Pipelines fail on purpose by the length of a number: {@link io.calque.mongodb.compiler}. */
+    private static Optional<ErrorCode> computing(MongoCommandException command) {
+        String message = String.valueOf(command.getErrorMessage());
+        if (message.contains("$divide by zero")) {
+            return Optional.of(ErrorCode.DIVISION_BY_ZERO);
+        }
+        return message.contains("$strLenCP requires a string")
+                        || message.contains("Decimal128 would require inexact rounding")
+                ? Optional.of(ErrorCode.NUMERIC_OUT_OF_RANGE)
+                : Optional.empty();
     }
 
     private static @Nullable Throwable securityCause(Throwable e) {

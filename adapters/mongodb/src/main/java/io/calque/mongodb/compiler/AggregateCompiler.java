@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.bson.BsonBoolean;
@@ -73,7 +75,7 @@ final class AggregateCompiler {
         }
         Optional<Integer> distinct = distinctArgument(aggregate);
         if (distinct.isEmpty()) {
-            return new AggregateCompiler(aggregate, input).compile();
+            return new AggregateCompiler(aggregate, input.materialized(usedTwice(aggregate, input))).compile();
         }
         Aggregate values = LogicalAggregate.create(
                 aggregate.getInput(), List.of(), aggregate.getGroupSet().set(distinct.get()), null, List.of());
@@ -93,6 +95,21 @@ final class AggregateCompiler {
                         && call.getArgList().size() == 1
                         && (isDistinct(call) || isExtreme(call)));
         return any && alike ? Optional.of(calls.get(0).getArgList().get(0)) : Optional.empty();
+    }
+
+    /** Computed arguments whose function asks for them more than once: whether they are NULL, how large, and for their value. */
+    private static Set<Integer> usedTwice(Aggregate aggregate, Draft input) {
+        Set<Integer> found = new TreeSet<>();
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            for (int index : call.getArgList()) {
+                Field field = input.fields().get(index);
+                boolean decimal = field.type().kind() == TypeKind.DECIMAL;
+                if (call.getAggregation().getKind() != SqlKind.COUNT && (field.nullable() || decimal)) {
+                    found.add(index);
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean isExtreme(AggregateCall call) {
@@ -137,7 +154,7 @@ final class AggregateCompiler {
         int position = 0;
         for (int index : aggregate.getGroupSet()) {
             Field field = input.fields().get(index);
-            FieldUse.requireGrouping(field, input.origin().table());
+            FieldUse.requireGrouping(field);
             NativeQuery.Column column = columns.get(position++);
             String name = keyName(column.name(), keys);
             BsonValue value = field.source().expression();
@@ -189,11 +206,20 @@ final class AggregateCompiler {
             case "SUM" -> addSum(column, arguments.get(0), filter, WhenNothing.NULL);
             case "$SUM0", "SUM0" -> addSum(column, arguments.get(0), filter, WhenNothing.ZERO);
             case "MIN", "MAX" -> addExtreme(column, arguments.get(0), filter, "$" + function.toLowerCase(Locale.ROOT));
+            case "LITERAL_AGG" -> addLiteral(column, call);
             case "AVG" ->
                 throw new Refused(
                         "AVG: MongoDB rounds to 34 digits, and the scale differs; SUM and COUNT are asked for");
             default -> throw new Refused("MongoDB is not asked for " + function);
         }
+    }
+
+    /** The planner's mark on a group: a literal, whatever its rows. */
+    private void addLiteral(NativeQuery.Column column, AggregateCall call) {
+        if (aggregate.getGroupCount() == 0 || !(call.rexList.get(0) instanceof RexLiteral literal)) {
+            throw new Refused("MongoDB is not asked for " + call);
+        }
+        fields.add(computed(column, new Computed(Literals.expression(literal)), Accepts.EXACT));
     }
 
     private enum WhenNothing {
@@ -225,7 +251,7 @@ final class AggregateCompiler {
 
     private void addSum(
             NativeQuery.Column column, Field argument, Optional<BsonValue> filter, WhenNothing whenNothing) {
-        FieldUse.requireEquality(argument, input.origin().table());
+        FieldUse.requireEquality(argument);
         DataType type = argument.type();
         if (!type.isNumeric() || type.kind() == TypeKind.REAL) {
             throw new Refused("MongoDB is not asked for the sum of " + type);
@@ -273,7 +299,7 @@ final class AggregateCompiler {
     }
 
     private void addExtreme(NativeQuery.Column column, Field argument, Optional<BsonValue> filter, String operator) {
-        FieldUse.requireOrder(argument, input.origin().table());
+        FieldUse.requireOrder(argument);
         BsonValue value = argument.source().expression();
         if (FieldUse.mayBeNaN(argument)) {
             addFloatingExtreme(column, value, filter, operator);
@@ -291,7 +317,8 @@ final class AggregateCompiler {
                 passed.source(),
                 argument.column(),
                 passed.accepts(),
-                argument.origin()));
+                argument.origin(),
+                argument.table()));
     }
 
     /** NaN is the greatest number, as in PostgreSQL; MongoDB takes it for the least. So it is counted apart. */
@@ -315,8 +342,15 @@ final class AggregateCompiler {
         fields.add(computed(column, new Computed(result), Accepts.EXACT));
     }
 
-    private static Field computed(NativeQuery.Column column, FieldSource source, Accepts accepts) {
+    private Field computed(NativeQuery.Column column, FieldSource source, Accepts accepts) {
         return new Field(
-                column.name(), column.type(), column.nullable(), source, Optional.empty(), accepts, column.name());
+                column.name(),
+                column.type(),
+                column.nullable(),
+                source,
+                Optional.empty(),
+                accepts,
+                column.name(),
+                input.origin().table());
     }
 }

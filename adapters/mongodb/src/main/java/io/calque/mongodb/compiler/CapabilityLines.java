@@ -1,31 +1,144 @@
 package io.calque.mongodb.compiler;
 
+import io.calque.mongodb.inference.ServerFeature;
 import io.calque.spi.pushdown.Capability;
 import io.calque.spi.pushdown.Capability.Kind;
-import io.calque.spi.pushdown.CapabilityList;
+import io.calque.spi.pushdown.Capability.State;
+import io.calque.spi.pushdown.Capability.Use;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@link MongoCapabilities} pushes, by name: the translators decide case by case, and the contract suite fails where they and this list
- * differ. Stateless.
+ * What is said to MongoDB, line by line. PROVEN lines were pushed by the contract suite to the embedded server; DOCUMENTED ones are
+ * written, and wait for a server that gives the right answer to their probe. Immutable.
  */
 final class CapabilityLines {
-    /** A list that is only read. */
-    static final List<Capability> ALL = lines();
+    static final List<Capability> ALL = new CapabilityLines().lines();
+
+    private final List<Capability> found = new ArrayList<>();
 
     private CapabilityLines() {}
 
-    private static List<Capability> lines() {
-        CapabilityList.Builder lines = CapabilityList.of("MongoDB")
-                .proven(Kind.OPERATOR, "FILTER", "PROJECT", "AGGREGATE", "GROUP BY", "DISTINCT", "AGGREGATE FILTER")
-                .proven(Kind.SORT, "ASC NULLS FIRST", "ASC NULLS LAST", "DESC NULLS FIRST", "DESC NULLS LAST")
-                .proven(Kind.SORT, "LIMIT", "OFFSET")
-                .proven(Kind.AGGREGATE, "COUNT", "COUNT DISTINCT", "SUM", "SUM DISTINCT", "$SUM0", "MIN", "MAX")
-                .proven(Kind.FUNCTION, "=", "<>", "<", "<=", ">", ">=", "AND", "OR", "NOT", "SEARCH")
-                .proven(Kind.FUNCTION, "IS NULL", "IS NOT NULL", "IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE")
-                .proven(Kind.FUNCTION, "LIKE")
-                .proven(Kind.FUNCTION, "CASE", "CAST", "EXTRACT", "||");
-        Unpushed.refused().forEach((name, reason) -> lines.refused(Kind.FUNCTION, reason, name));
-        return lines.build().list();
+    private List<Capability> lines() {
+        relational();
+        aggregates();
+        functions();
+        return found.stream().sorted().toList();
+    }
+
+    private void relational() {
+        proven(Kind.OPERATOR, "", "FILTER", "PROJECT", "AGGREGATE", "GROUP BY", "DISTINCT", "AGGREGATE FILTER");
+        refused(
+                Kind.OPERATOR,
+                "the rows of all groupings together would be one document of at most 16 MB, which $facet makes",
+                "GROUPING SETS");
+        refused(Kind.OPERATOR, "rows of literals are made here", "VALUES");
+        proven(
+                Kind.JOIN,
+                "by equality with a column of a collection, where lookups cost less than reading it",
+                "INNER",
+                "LEFT",
+                "RIGHT",
+                "SEMI",
+                "ANTI");
+        refused(Kind.JOIN, "MongoDB has no FULL JOIN", "FULL");
+        add(Kind.SET_OPERATION, State.DOCUMENTED, waitsFor(ServerFeature.UNION_WITH), "UNION ALL", "UNION");
+        refused(
+                Kind.SET_OPERATION,
+                "MongoDB has no INTERSECT and no EXCEPT",
+                "INTERSECT",
+                "INTERSECT ALL",
+                "EXCEPT",
+                "EXCEPT ALL");
+        proven(
+                Kind.SORT,
+                "text only where the server was seen to order it by code point",
+                "ASC NULLS FIRST",
+                "ASC NULLS LAST",
+                "DESC NULLS FIRST",
+                "DESC NULLS LAST");
+        proven(Kind.SORT, "", "LIMIT", "OFFSET");
+    }
+
+    private void aggregates() {
+        proven(Kind.AGGREGATE, "", "COUNT");
+        proven(Kind.AGGREGATE, "where all aggregates are of one column", "COUNT DISTINCT", "SUM DISTINCT");
+        proven(Kind.AGGREGATE, "of decimals with at most 12 digits behind the point", "SUM", "$SUM0");
+        proven(Kind.AGGREGATE, "of text only where the server was seen to order it by code point", "MIN", "MAX");
+        refused(
+                Kind.AGGREGATE,
+                "MongoDB rounds to 34 digits, and the scale differs; SUM and COUNT are asked for",
+                "AVG");
+        refused(
+                Kind.AGGREGATE,
+                "MongoDB computes it with doubles",
+                "STDDEV_POP",
+                "STDDEV_SAMP",
+                "VAR_POP",
+                "VAR_SAMP",
+                "STDDEV",
+                "VARIANCE");
+        refused(Kind.AGGREGATE, "the order of the values is not the server's to choose", "LISTAGG", "ARRAY_AGG");
+    }
+
+    private void functions() {
+        proven(Kind.FUNCTION, "", "=", "<>", "AND", "OR", "NOT", "SEARCH", "CASE", "COALESCE");
+        proven(Kind.FUNCTION, "of text only where the server was seen to order it by code point", "<", "<=", ">", ">=");
+        proven(
+                Kind.FUNCTION,
+                "",
+                "IS NULL",
+                "IS NOT NULL",
+                "IS TRUE",
+                "IS NOT TRUE",
+                "IS FALSE",
+                "IS NOT FALSE",
+                "IS DISTINCT FROM",
+                "IS NOT DISTINCT FROM");
+        proven(Kind.FUNCTION, "with a literal pattern", "LIKE");
+        proven(Kind.FUNCTION, "", "||");
+        documented(ServerFeature.CODE_POINTS, "CHAR_LENGTH", "SUBSTRING", "POSITION");
+        documented(ServerFeature.TRIM, "TRIM");
+        documented(ServerFeature.REPLACE, "REPLACE");
+        proven(Kind.FUNCTION, "of exact numbers; fails where a decimal may pass 34 digits", "+", "-", "*", "ABS");
+        proven(Kind.FUNCTION, "of integers; of BIGINT only where the server computes them exactly", "/", "/INT");
+        proven(Kind.FUNCTION, "of integers by a literal", "MOD", "%");
+        proven(
+                Kind.FUNCTION,
+                "of time, but for weeks and quarters; of decimals only where the server keeps their digits",
+                "FLOOR");
+        documented(ServerFeature.DECIMAL_ROUNDING, "CEIL");
+        proven(Kind.FUNCTION, "to a type that holds all values, of integers to text, of TIMESTAMP to DATE", "CAST");
+        proven(
+                Kind.FUNCTION,
+                "all units but DECADE, CENTURY and MILLENNIUM; days of the week and ISO weeks where the server counts them as documented",
+                "EXTRACT");
+        Unpushed.REASONS.forEach((name, reason) -> {
+            if (found.stream().noneMatch(line -> line.use().equals(new Use(Kind.FUNCTION, name)))) {
+                refused(Kind.FUNCTION, reason, name);
+            }
+        });
+    }
+
+    private void proven(Kind kind, String note, String... names) {
+        add(kind, State.PROVEN, note, names);
+    }
+
+    private void documented(ServerFeature feature, String... names) {
+        add(Kind.FUNCTION, State.DOCUMENTED, waitsFor(feature), names);
+    }
+
+    private static String waitsFor(ServerFeature feature) {
+        return "waits for a server that is seen to compute " + feature.word();
+    }
+
+    private void refused(Kind kind, String reason, String... names) {
+        add(kind, State.REFUSED, reason, names);
+    }
+
+    private void add(Kind kind, State state, String note, String... names) {
+        for (String name : names) {
+            found.add(new Capability(new Use(kind, name), state, note));
+        }
     }
 }

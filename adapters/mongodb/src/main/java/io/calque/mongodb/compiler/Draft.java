@@ -1,8 +1,14 @@
 package io.calque.mongodb.compiler;
 
+import io.calque.mongodb.compiler.FieldSource.Computed;
+import io.calque.mongodb.compiler.FieldSource.Path;
+import io.calque.mongodb.inference.ServerFeature;
 import io.calque.mongodb.pipeline.PipelineQuery.WhenEmpty;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bson.BsonDocument;
 
 /**
@@ -38,7 +44,9 @@ record Draft(
         /** Those of the collection, with all their fields. */
         DOCUMENTS,
         /** Made by a stage, with just the fields that the columns name. */
-        GROUPS
+        GROUPS,
+        /** With documents of another collection in them. */
+        JOINED
     }
 
     /** All stages in order. */
@@ -80,6 +88,39 @@ record Draft(
     /** Whether a condition on whole documents may still go before everything. */
     boolean onlyFiltered() {
         return shape == Shape.DOCUMENTS && stages.stream().allMatch(s -> s.containsKey(MATCH));
+    }
+
+    /** What its server was seen to compute. */
+    Features features() {
+        return new Features(ServerFeature.of(origin.table()));
+    }
+
+    /** The same rows, in which these columns are fields: a value that is used more than once is computed once. */
+    Draft materialized(Collection<Integer> indexes) {
+        Set<String> taken = new HashSet<>();
+        fields.forEach(field -> {
+            if (field.source() instanceof Path path) {
+                taken.add(path.steps().get(0));
+            }
+        });
+        List<Field> found = new ArrayList<>(fields);
+        BsonDocument added = new BsonDocument();
+        for (int index : indexes) {
+            Field field = found.get(index);
+            if (field.source() instanceof Computed computed) {
+                String name = field.name().replace('.', '_').replace("$", "_") + "#";
+                while (!taken.add(name)) {
+                    name = name + "_";
+                }
+                added.append(name, computed.expression());
+                found.set(index, field.withSource(Path.of(name)));
+            }
+        }
+        return added.isEmpty() ? this : withFields(found).withStage(Bson.of("$addFields", added));
+    }
+
+    Draft withShape(Shape newShape) {
+        return new Draft(origin, first, unwinds, stages, fields, newShape, whenEmpty);
     }
 
     Draft withFields(List<Field> newFields) {

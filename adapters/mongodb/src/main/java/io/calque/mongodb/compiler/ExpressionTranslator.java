@@ -8,8 +8,8 @@ import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.calcite.avatica.util.TimeUnitRange;
+import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -26,17 +26,20 @@ import org.bson.BsonValue;
  * that tells them apart asks for both. Single-threaded.
  */
 final class ExpressionTranslator {
-    private static final Map<TimeUnitRange, String> PARTS = Map.of(
-            TimeUnitRange.YEAR, "$year",
-            TimeUnitRange.MONTH, "$month",
-            TimeUnitRange.DAY, "$dayOfMonth",
-            TimeUnitRange.HOUR, "$hour",
-            TimeUnitRange.MINUTE, "$minute");
-
     private final Draft draft;
+    private final Arithmetic arithmetic;
+    private final TextExpressions texts;
+    private final TimeExpressions times;
 
     ExpressionTranslator(Draft draft) {
         this.draft = draft;
+        this.arithmetic = new Arithmetic(this, draft.features());
+        this.texts = new TextExpressions(this, draft.features());
+        this.times = new TimeExpressions(this, draft.features());
+    }
+
+    Field field(RexInputRef ref) {
+        return draft.fields().get(ref.getIndex());
     }
 
     /** The value of an expression. */
@@ -69,32 +72,61 @@ final class ExpressionTranslator {
         }
         return switch (call.getKind()) {
             case CASE -> choice(call);
-            case EXTRACT -> part(call);
+            case EXTRACT -> times.part(call);
+            case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX -> arithmetic.value(call);
+            case FLOOR, CEIL ->
+                call.getOperands().size() == 2 && call.getKind() == SqlKind.FLOOR
+                        ? times.beginning(call)
+                        : arithmetic.value(call);
+            case CAST -> cast(call);
+            case TRIM -> texts.trim(call);
+            case POSITION -> texts.indexOf(call);
+            case COALESCE -> firstPresent(call);
             default -> named(call);
         };
     }
 
     /** A mixed column's text exists only once it was decoded; an ObjectId's text likewise. */
     private void requireAsTyped(Field field) {
-        if (field.type().kind() == TypeKind.VARCHAR
-                && FieldUse.requireEquality(field, draft.origin().table()) != Stored.AS_TYPED) {
+        if (field.type().kind() == TypeKind.VARCHAR && FieldUse.requireEquality(field) != Stored.AS_TYPED) {
             throw new Refused("the text of column " + field.name() + " is made here");
         }
     }
 
     private BsonValue named(RexCall call) {
-        String name = call.getOperator().getName();
-        if (name.equals("||")) {
-            List<BsonValue> parts = new ArrayList<>();
-            for (RexNode operand : call.getOperands()) {
-                if (Literals.type(operand.getType()).kind() != TypeKind.VARCHAR) {
-                    throw new Refused("only text is joined by MongoDB");
-                }
-                parts.add(value(operand));
-            }
-            return Bson.call("$concat", parts);
+        return switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
+            case "||" -> texts.concatenation(call);
+            case "ABS" -> arithmetic.value(call);
+            case "CHAR_LENGTH", "CHARACTER_LENGTH" -> texts.length(call);
+            case "SUBSTRING" -> texts.substring(call);
+            case "REPLACE" -> texts.replace(call);
+            default -> throw new Refused(Unpushed.reason(call));
+        };
+    }
+
+    /** Casts that change no value are gone by now. */
+    private BsonValue cast(RexCall call) {
+        RexNode operand = Casts.strip(call.getOperands().get(0));
+        DataType from = Literals.type(operand.getType());
+        DataType to = Literals.type(call.getType());
+        if (from.kind() == TypeKind.TIMESTAMP && to.kind() == TypeKind.DATE) {
+            return times.midnight(operand);
+        }
+        if (Arithmetic.isInteger(from)
+                && to.kind() == TypeKind.VARCHAR
+                && call.getType().getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED) {
+            return texts.ofInteger(operand);
         }
         throw new Refused(Unpushed.reason(call));
+    }
+
+    private BsonValue firstPresent(RexCall call) {
+        List<RexNode> operands = call.getOperands();
+        BsonValue result = value(operands.get(operands.size() - 1));
+        for (int i = operands.size() - 2; i >= 0; i--) {
+            result = Bson.call("$ifNull", value(operands.get(i)), result);
+        }
+        return result;
     }
 
     private BsonValue choice(RexCall call) {
@@ -106,25 +138,11 @@ final class ExpressionTranslator {
         return result;
     }
 
-    private BsonValue part(RexCall call) {
-        TimeUnitRange unit = ((RexLiteral) call.getOperands().get(0)).getValueAs(TimeUnitRange.class);
-        RexNode operand = call.getOperands().get(1);
-        TypeKind kind = Literals.type(operand.getType()).kind();
-        if (unit == null || !PARTS.containsKey(unit) || kind != TypeKind.DATE && kind != TypeKind.TIMESTAMP) {
-            throw new Refused("MongoDB is not asked for EXTRACT(" + unit + ")");
-        }
-        if (operand instanceof RexInputRef ref) {
-            FieldUse.requireEquality(
-                    draft.fields().get(ref.getIndex()), draft.origin().table());
-        }
-        return Bson.of(PARTS.get(unit), value(operand));
-    }
-
     /** An expression that is true where the condition has this answer, and false everywhere else. */
     BsonValue holds(RexNode condition, Truth wanted) {
         return switch (condition.getKind()) {
-            case AND -> Bson.call(wanted == Truth.TRUE ? "$and" : "$or", each(condition, wanted));
-            case OR -> Bson.call(wanted == Truth.TRUE ? "$or" : "$and", each(condition, wanted));
+            case AND -> wanted == Truth.TRUE ? all(each(condition, wanted)) : any(each(condition, wanted));
+            case OR -> wanted == Truth.TRUE ? any(each(condition, wanted)) : all(each(condition, wanted));
             case NOT -> holds(operand(condition), wanted.opposite());
             case IS_TRUE -> exactly(operand(condition), Truth.TRUE, wanted);
             case IS_FALSE -> exactly(operand(condition), Truth.FALSE, wanted);
@@ -139,7 +157,9 @@ final class ExpressionTranslator {
                         !((RexLiteral) condition).isNull() && condition.isAlwaysTrue() == (wanted == Truth.TRUE));
             case INPUT_REF, CASE ->
                 Bson.call("$eq", booleanValue(condition), BsonBoolean.valueOf(wanted == Truth.TRUE));
-            case LIKE -> throw new Refused("MongoDB is asked for LIKE only in a filter");
+            case IS_NOT_DISTINCT_FROM -> same((RexCall) condition, wanted);
+            case IS_DISTINCT_FROM -> same((RexCall) condition, wanted.opposite());
+            case LIKE -> like((RexCall) condition, wanted);
             default ->
                 throw new Refused(
                         condition instanceof RexCall call
@@ -148,10 +168,53 @@ final class ExpressionTranslator {
         };
     }
 
+    /** {@code $and} computes all its parts on some servers; {@code $cond} stops where a part that may fail is not needed. */
+    private static BsonValue all(List<BsonValue> parts) {
+        if (parts.stream().noneMatch(Failing::mayFail)) {
+            return Bson.call("$and", parts);
+        }
+        BsonValue result = parts.get(parts.size() - 1);
+        for (int i = parts.size() - 2; i >= 0; i--) {
+            result = Bson.cond(parts.get(i), result, BsonBoolean.FALSE);
+        }
+        return result;
+    }
+
+    private static BsonValue any(List<BsonValue> parts) {
+        if (parts.stream().noneMatch(Failing::mayFail)) {
+            return Bson.call("$or", parts);
+        }
+        BsonValue result = parts.get(parts.size() - 1);
+        for (int i = parts.size() - 2; i >= 0; i--) {
+            result = Bson.cond(parts.get(i), BsonBoolean.TRUE, result);
+        }
+        return result;
+    }
+
+    private BsonValue like(RexCall call, Truth wanted) {
+        LikeCall like = LikeCall.of(call);
+        if (like.pattern().isEmpty()) {
+            return BsonBoolean.FALSE;
+        }
+        Truth meant = like.negated() ? wanted.opposite() : wanted;
+        return texts.like(like.operand(), like.pattern().get(), like.escape(), meant);
+    }
+
+    /** Null and a missing field are one value here. */
+    private BsonValue same(RexCall call, Truth wanted) {
+        RexNode left = Casts.stripForComparison(call.getOperands().get(0));
+        RexNode right = Casts.stripForComparison(call.getOperands().get(1));
+        ComparedTypes.requireAlike(Literals.type(left.getType()), Literals.type(right.getType()));
+        return Bson.call(
+                wanted == Truth.TRUE ? "$eq" : "$ne",
+                Bson.call("$ifNull", comparable(left, false), BsonNull.VALUE),
+                Bson.call("$ifNull", comparable(right, false), BsonNull.VALUE));
+    }
+
     private BsonValue booleanValue(RexNode condition) {
         if (condition instanceof RexInputRef ref) {
             Field field = draft.fields().get(ref.getIndex());
-            FieldUse.requireEquality(field, draft.origin().table());
+            FieldUse.requireEquality(field);
             return field.source().expression();
         }
         return value(condition);
@@ -210,9 +273,7 @@ final class ExpressionTranslator {
     private BsonValue comparable(RexNode node, boolean ordered) {
         if (node instanceof RexInputRef ref) {
             Field field = draft.fields().get(ref.getIndex());
-            Stored stored = ordered
-                    ? FieldUse.requireOrder(field, draft.origin().table())
-                    : FieldUse.requireEquality(field, draft.origin().table());
+            Stored stored = ordered ? FieldUse.requireOrder(field) : FieldUse.requireEquality(field);
             if (stored != Stored.AS_TYPED) {
                 throw new Refused("the text of column " + field.name() + " is compared here");
             }
@@ -230,7 +291,7 @@ final class ExpressionTranslator {
         return value(node);
     }
 
-    private boolean mayBeNull(RexNode node) {
+    boolean mayBeNull(RexNode node) {
         if (node instanceof RexInputRef ref) {
             return draft.fields().get(ref.getIndex()).nullable();
         }

@@ -6,7 +6,6 @@ import io.calque.mongodb.inference.ColumnFacts;
 import io.calque.mongodb.inference.LegacyUuids;
 import io.calque.mongodb.pipeline.Comparison.Stored;
 import io.calque.spi.catalog.ColumnDescriptor;
-import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.EnumSet;
@@ -50,13 +49,13 @@ final class FieldUse {
     }
 
     /** Compares for equality with a value of the column's type. */
-    static Stored requireEquality(Field field, TableDescriptor table) {
+    static Stored requireEquality(Field field) {
         requireReadable(field);
         requireOneBracket(field);
         Set<BsonType> types = types(field);
         switch (field.type().kind()) {
             case VARCHAR -> {
-                return text(field, table, types);
+                return text(field, types);
             }
             case REAL, VARBINARY, ARRAY, TIME ->
                 throw new Refused("values of type " + field.type() + " are compared here");
@@ -73,10 +72,10 @@ final class FieldUse {
     }
 
     /** Compares which of two values is greater. */
-    static Stored requireOrder(Field field, TableDescriptor table) {
-        Stored stored = requireEquality(field, table);
+    static Stored requireOrder(Field field) {
+        Stored stored = requireEquality(field);
         if (stored == Stored.AS_TYPED && field.type().kind() == TypeKind.VARCHAR) {
-            if (!ColumnFacts.ordersTextByCodePoint(table)) {
+            if (!ColumnFacts.ordersTextByCodePoint(field.table())) {
                 throw new Refused("this server was not seen to order text by code point");
             }
             return stored;
@@ -88,8 +87,8 @@ final class FieldUse {
     }
 
     /** Makes one group of equal values. */
-    static void requireGrouping(Field field, TableDescriptor table) {
-        Stored stored = requireEquality(field, table);
+    static void requireGrouping(Field field) {
+        Stored stored = requireEquality(field);
         if (stored == Stored.OBJECT_ID_OR_STRING) {
             throw new Refused(several(field) + ", which MongoDB groups by type");
         }
@@ -102,16 +101,16 @@ final class FieldUse {
     }
 
     /** A string and nothing else. */
-    static void requireString(Field field, TableDescriptor table) {
-        if (requireEquality(field, table) != Stored.AS_TYPED || field.type().kind() != TypeKind.VARCHAR) {
+    static void requireString(Field field) {
+        if (requireEquality(field) != Stored.AS_TYPED || field.type().kind() != TypeKind.VARCHAR) {
             throw new Refused(several(field) + ", not only text");
         }
     }
 
-    private static Stored text(Field field, TableDescriptor table, Set<BsonType> types) {
-        if (table.facts().containsKey(ColumnFacts.COLLATION)) {
-            throw new Refused(
-                    "the collection compares text by collation " + table.facts().get(ColumnFacts.COLLATION));
+    private static Stored text(Field field, Set<BsonType> types) {
+        if (field.table().facts().containsKey(ColumnFacts.COLLATION)) {
+            throw new Refused("the collection compares text by collation "
+                    + field.table().facts().get(ColumnFacts.COLLATION));
         }
         if (types.isEmpty() || types.equals(EnumSet.of(BsonType.STRING))) {
             return Stored.AS_TYPED;

@@ -7,7 +7,9 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 
 /**
  * Says a filter as {@code $match}. Conditions on the document of a child table's rows stand before its arrays are unwound,
@@ -19,22 +21,48 @@ import org.bson.BsonDocument;
  * </pre>
  */
 final class FilterCompiler {
+    private static final String HOLDS = "holds#";
+
     private FilterCompiler() {}
 
     static Draft compile(Filter filter, Draft input) {
-        MatchTranslator translator = new MatchTranslator(input);
         RexNode condition = RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
+        return where(RelOptUtil.conjunctions(condition), input);
+    }
+
+    /**
+     * @param conjuncts without SEARCH
+     */
+    static Draft where(List<RexNode> conjuncts, Draft input) {
+        MatchTranslator translator = new MatchTranslator(input);
         Draft draft = input;
         List<BsonDocument> onRows = new ArrayList<>();
-        for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
+        List<BsonValue> mayFail = new ArrayList<>();
+        for (RexNode conjunct : conjuncts) {
             BsonDocument predicate = translator.whereTrue(conjunct);
-            if (input.onlyFiltered() && (input.unwinds().isEmpty() || isOfDocument(conjunct, input))) {
+            if (Failing.mayFail(predicate)) {
+                mayFail.add(new ExpressionTranslator(input).holds(conjunct, Truth.TRUE));
+            } else if (input.onlyFiltered() && (input.unwinds().isEmpty() || isOfDocument(conjunct, input))) {
                 draft = draft.withFirst(predicate);
             } else {
                 onRows.add(predicate);
             }
         }
-        return onRows.isEmpty() ? draft : draft.withMatch(Predicates.and(onRows));
+        draft = onRows.isEmpty() ? draft : draft.withMatch(Predicates.and(onRows));
+        return mayFail.isEmpty() ? draft : last(draft, mayFail);
+    }
+
+    /**
+     * Conditions that may fail stand behind all others, and in a field of their own: a server may try the parts of a {@code $match} in
+     * any order, and moves a {@code $match} to the front, but not before the field that it reads.
+     */
+    private static Draft last(Draft draft, List<BsonValue> conditions) {
+        BsonValue result = conditions.get(conditions.size() - 1);
+        for (int i = conditions.size() - 2; i >= 0; i--) {
+            result = Bson.cond(conditions.get(i), result, BsonBoolean.FALSE);
+        }
+        return draft.withStage(Bson.of("$addFields", Bson.of(HOLDS, result)))
+                .withStage(Bson.of("$match", Bson.of(HOLDS, BsonBoolean.TRUE)));
     }
 
     private static boolean isOfDocument(RexNode conjunct, Draft input) {

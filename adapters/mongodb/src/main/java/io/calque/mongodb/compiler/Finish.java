@@ -90,7 +90,8 @@ final class Finish {
         if (draft.shape() == Shape.GROUPS) {
             return true;
         }
-        return draft.unwinds().isEmpty()
+        return draft.shape() == Shape.DOCUMENTS
+                && draft.unwinds().isEmpty()
                 && draft.origin().columns().stream().allMatch(c -> included.contains(String.join(".", c.path())));
     }
 

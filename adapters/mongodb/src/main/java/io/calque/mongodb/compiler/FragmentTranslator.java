@@ -6,9 +6,11 @@ import java.util.Locale;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
 
 /**
  * Translates a fragment operator by operator. What it refuses is not pushed, so capabilities and compiler cannot disagree.
@@ -33,6 +35,12 @@ final class FragmentTranslator {
         RelNode node = wrapped.stripped();
         if (node instanceof TableScan scan) {
             return ScanCompiler.compile(FragmentColumns.table(scan));
+        }
+        if (node instanceof Join join) {
+            return JoinCompiler.compile(join);
+        }
+        if (node instanceof Union union) {
+            return UnionCompiler.compile(union);
         }
         if (node.getInputs().size() != 1) {
             throw new Refused(unasked(node));

@@ -49,6 +49,26 @@ final class LikePattern {
         return new BsonRegularExpression(trimmed, "s");
     }
 
+    /**
+     * A pattern that needs no regular expression.
+     *
+     * @param anywhere whether the text may stand anywhere, and not only at the beginning
+     */
+    record Plain(String text, boolean anywhere) {}
+
+    /** {@code 'text%'} and {@code '%text%'}; empty for all other patterns. */
+    static Optional<Plain> plain(String pattern, Optional<Character> escape) {
+        if (!pattern.endsWith("%")
+                || escape.filter(e -> pattern.indexOf(e) >= 0).isPresent()) {
+            return Optional.empty();
+        }
+        boolean anywhere = pattern.startsWith("%") && pattern.length() > 1;
+        String text = pattern.substring(anywhere ? 1 : 0, pattern.length() - 1);
+        return text.indexOf('%') < 0 && text.indexOf('_') < 0
+                ? Optional.of(new Plain(text, anywhere))
+                : Optional.empty();
+    }
+
     private static void quote(StringBuilder regex, char c) {
         if (META.indexOf(c) >= 0) {
             regex.append('\\');

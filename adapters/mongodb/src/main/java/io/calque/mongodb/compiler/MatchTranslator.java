@@ -102,7 +102,7 @@ final class MatchTranslator {
         if (!(field.source() instanceof Path path)) {
             return expression(ref, wanted);
         }
-        FieldUse.requireEquality(field, draft.origin().table());
+        FieldUse.requireEquality(field);
         return new BsonDocument(path.dotted(), BsonBoolean.valueOf(wanted == Truth.TRUE));
     }
 
@@ -135,8 +135,8 @@ final class MatchTranslator {
             return Optional.empty();
         }
         Stored stored = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
-                ? FieldUse.requireEquality(field, draft.origin().table())
-                : FieldUse.requireOrder(field, draft.origin().table());
+                ? FieldUse.requireEquality(field)
+                : FieldUse.requireOrder(field);
         if (stored == Stored.OBJECT_ID && operator != Operator.EQUAL && operator != Operator.NOT_EQUAL) {
             throw new Refused("column " + field.name() + " holds ObjectIds, whose text is ordered here");
         }
@@ -159,47 +159,20 @@ final class MatchTranslator {
     }
 
     private BsonDocument like(RexCall call, Truth wanted) {
-        boolean negated = call.getOperator().getName().startsWith("NOT");
-        Truth meant = negated ? wanted.opposite() : wanted;
-        RexNode operand = Casts.strip(call.getOperands().get(0));
-        RexNode pattern = Casts.strip(call.getOperands().get(1));
-        if (!call.getOperator().getName().endsWith("LIKE")
-                || call.getOperator().getName().contains("ILIKE")
-                || !(operand instanceof RexInputRef ref)
-                || !(pattern instanceof RexLiteral literal)) {
-            throw new Refused("MongoDB is asked for LIKE only of a column and a literal pattern");
-        }
-        Field field = draft.fields().get(ref.getIndex());
-        FieldUse.requireString(field, draft.origin().table());
-        if (!(field.source() instanceof Path path)) {
-            throw new Refused("MongoDB is asked for LIKE only of a stored column");
-        }
-        if (literal.isNull()) {
+        LikeCall like = LikeCall.of(call);
+        if (like.pattern().isEmpty()) {
             return Comparison.nothing();
         }
-        String text = (String) Literals.value(literal);
-        Optional<Character> escape = escape(call);
-        if (escape.isEmpty() && text.indexOf('\\') >= 0) {
-            throw new Refused("whether a backslash escapes in LIKE is the engine's to say");
+        if (!(like.operand() instanceof RexInputRef ref)
+                || !(draft.fields().get(ref.getIndex()).source() instanceof Path path)) {
+            return expression(call, wanted);
         }
-        BsonRegularExpression regex = LikePattern.regex(text, escape);
-        if (meant == Truth.TRUE) {
-            return new BsonDocument(path.dotted(), regex);
-        }
-        return new BsonDocument(path.dotted(), new BsonDocument("$ne", BsonNull.VALUE).append("$not", regex));
-    }
-
-    private static Optional<Character> escape(RexCall like) {
-        if (like.getOperands().size() < 3) {
-            return Optional.empty();
-        }
-        if (like.getOperands().get(2) instanceof RexLiteral literal && !literal.isNull()) {
-            String text = (String) Literals.value(literal);
-            if (text.length() <= 1) {
-                return text.isEmpty() ? Optional.empty() : Optional.of(text.charAt(0));
-            }
-        }
-        throw new Refused("the escape of LIKE is not a single character");
+        FieldUse.requireString(draft.fields().get(ref.getIndex()));
+        BsonRegularExpression regex = LikePattern.regex(like.pattern().get(), like.escape());
+        Truth meant = like.negated() ? wanted.opposite() : wanted;
+        return new BsonDocument(
+                path.dotted(),
+                meant == Truth.TRUE ? regex : new BsonDocument("$ne", BsonNull.VALUE).append("$not", regex));
     }
 
     static Operator operator(SqlKind kind) {

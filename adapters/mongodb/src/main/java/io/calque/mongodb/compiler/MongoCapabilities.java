@@ -26,6 +26,11 @@ public final class MongoCapabilities implements Capabilities {
     }
 
     @Override
+    public List<Capability> list() {
+        return CapabilityLines.ALL;
+    }
+
+    @Override
     public Verdict expression(RexNode expression, RelNode input) {
         try {
             Draft draft = FragmentTranslator.draft(input);
@@ -39,10 +44,5 @@ public final class MongoCapabilities implements Capabilities {
         } catch (Refused e) {
             return Verdict.no(e.reason());
         }
-    }
-
-    @Override
-    public List<Capability> list() {
-        return CapabilityLines.ALL;
     }
 }

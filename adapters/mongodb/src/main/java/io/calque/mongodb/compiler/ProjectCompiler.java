@@ -50,6 +50,7 @@ final class ProjectCompiler {
                 new Computed(new ExpressionTranslator(input).value(expanded)),
                 Optional.empty(),
                 Accepts.EXACT,
-                name);
+                name,
+                input.origin().table());
     }
 }

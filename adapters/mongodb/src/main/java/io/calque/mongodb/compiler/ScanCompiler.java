@@ -43,7 +43,8 @@ final class ScanCompiler {
                     source(column, indexes),
                     Optional.of(column),
                     accepts(column),
-                    origin.nameOf(column)));
+                    origin.nameOf(column),
+                    table));
         }
         return new Draft(origin, List.of(), unwinds, List.of(), fields, Shape.DOCUMENTS, WhenEmpty.NO_ROWS);
     }

@@ -70,7 +70,7 @@ final class SortCompiler {
 
     private void addKey(RelFieldCollation key) {
         Field field = fields.get(key.getFieldIndex());
-        FieldUse.requireOrder(field, input.origin().table());
+        FieldUse.requireOrder(field);
         Path path = stored(key.getFieldIndex(), field);
         boolean descending = key.getDirection().isDescending();
         boolean nullsFirst = key.nullDirection == NullDirection.FIRST

@@ -32,18 +32,19 @@ final class CollectionReader {
     private final InferenceOptions options;
     private final Clock clock;
     private final String settings;
-    private final boolean textByCodePoint;
+    private final SortedMap<String, String> server;
 
     /**
      * @param settings all that decides what is learned from the same documents
-     * @param textByCodePoint whether the server was seen to order text so
+     * @param server facts about the server, which all its tables carry
      */
-    CollectionReader(SourceId source, InferenceOptions options, Clock clock, String settings, boolean textByCodePoint) {
+    CollectionReader(
+            SourceId source, InferenceOptions options, Clock clock, String settings, SortedMap<String, String> server) {
         this.source = source;
         this.options = options;
         this.clock = clock;
         this.settings = settings;
-        this.textByCodePoint = textByCodePoint;
+        this.server = new TreeMap<>(server);
     }
 
     /** The tables of one collection, its own first. */
@@ -98,9 +99,7 @@ final class CollectionReader {
         }
         DeclaredFields.declareIn(root, collection.name(), options.declared());
         SortedMap<String, String> facts = collection.facts();
-        if (textByCodePoint) {
-            facts.put(ColumnFacts.TEXT_ORDER, ColumnFacts.CODE_POINT);
-        }
+        facts.putAll(server);
         evidence.ifPresent(e -> facts.put(Facts.EVIDENCE, e.text(sampled, severalTypes(root))));
         TableDescriptor base = TableDescriptor.of(
                         new TableName(source, collection.database(), collection.name()), collection.kind(), List.of())

@@ -15,6 +15,8 @@ public final class ColumnFacts {
     public static final String ROLE = "role";
     /** On a table: {@code code point} when the server was seen to order text so. */
     public static final String TEXT_ORDER = "text_order";
+    /** On a table: present when its server explains how indexes serve its queries. */
+    public static final String INDEX_PLANS = "index_plans";
     /** On a table: the collation of its collection. */
     public static final String COLLATION = "collation";
 

@@ -146,9 +146,9 @@ public final class MongoIntrospector implements Introspector {
         }
         found.removeIf(c -> c.name().startsWith("system.")
                 || !config.selects(c.database(), c.name()) && !mayHaveChildren(c.database(), c.name()));
-        boolean textByCodePoint = textByCodePoint(connected, found);
+        ServerFacts server = ServerFacts.of(connected, found);
         CollectionReader reader =
-                new CollectionReader(config.id(), options, clock, settings(product, textByCodePoint), textByCodePoint);
+                new CollectionReader(config.id(), options, clock, settings(product, server), server.facts());
         Map<TableName, List<TableDescriptor>> known = byCollection(snapshot);
         NavigableSet<String> names = new TreeSet<>();
         found.forEach(c -> names.add(c.database() + "." + c.name()));
@@ -224,19 +224,11 @@ public final class MongoIntrospector implements Introspector {
         return new TableName(config.id(), collection.database(), collection.name());
     }
 
-    private static boolean textByCodePoint(MongoClient connected, List<FoundCollection> found) {
-        TextOrder order = new TextOrder();
-        return found.stream()
-                .filter(c -> !c.isComputed() && c.collation().isEmpty())
-                .anyMatch(c -> order.isByCodePoint(
-                        connected.getDatabase(c.database()).getCollection(c.name(), BsonDocument.class)));
-    }
-
-    private String settings(String product, boolean textByCodePoint) {
+    private String settings(String product, ServerFacts server) {
         return String.join(
                 "\n",
                 product,
-                Boolean.toString(textByCodePoint),
+                server.facts().toString(),
                 options.toString(),
                 config.include().toString(),
                 config.exclude().toString());

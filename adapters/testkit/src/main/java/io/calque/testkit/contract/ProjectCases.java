@@ -93,6 +93,8 @@ final class ProjectCases {
         both(cases, "i /INT 4", b -> b.call(DIVIDE_INTEGER, b.field("i"), b.integer(4)));
         both(cases, "d * 1.1", b -> b.call(MULTIPLY, b.field("d"), b.decimal("1.1")));
         both(cases, "d * (1 - d)", b -> b.call(MULTIPLY, b.field("d"), b.call(MINUS, b.integer(1), b.field("d"))));
+        both(cases, "d * i + l", b -> b.call(PLUS, b.call(MULTIPLY, b.field("d"), b.field("i")), b.field("l")));
+        both(cases, "ABS(d - i)", b -> b.call(ABS, b.call(MINUS, b.field("d"), b.field("i"))));
         both(cases, "d / 3", b -> b.call(DIVIDE, b.field("d"), b.integer(3)));
         both(cases, "d / 0.07", b -> b.call(DIVIDE, b.field("d"), b.decimal("0.07")));
         both(cases, "f * 3", b -> b.call(MULTIPLY, b.field("f"), b.integer(3)));
@@ -176,8 +178,16 @@ final class ProjectCases {
     }
 
     private static void units(List<ContractCase> cases) {
-        for (TimeUnitRange unit :
-                List.of(TimeUnitRange.YEAR, TimeUnitRange.QUARTER, TimeUnitRange.MONTH, TimeUnitRange.DAY)) {
+        for (TimeUnitRange unit : List.of(
+                TimeUnitRange.YEAR,
+                TimeUnitRange.QUARTER,
+                TimeUnitRange.MONTH,
+                TimeUnitRange.DAY,
+                TimeUnitRange.DOY,
+                TimeUnitRange.DOW,
+                TimeUnitRange.ISODOW,
+                TimeUnitRange.WEEK,
+                TimeUnitRange.ISOYEAR)) {
             both(
                     cases,
                     "EXTRACT(" + unit + " FROM dt)",
@@ -189,6 +199,25 @@ final class ProjectCases {
                     cases,
                     "EXTRACT(" + unit + " FROM ts)",
                     b -> b.call(EXTRACT, b.rel().getRexBuilder().makeFlag(unit), b.field("ts")));
+        }
+        for (TimeUnitRange unit : List.of(TimeUnitRange.YEAR, TimeUnitRange.MONTH)) {
+            both(
+                    cases,
+                    "FLOOR(dt TO " + unit + ")",
+                    b -> b.call(FLOOR, b.field("dt"), b.rel().getRexBuilder().makeFlag(unit)));
+        }
+        for (TimeUnitRange unit : List.of(
+                TimeUnitRange.YEAR,
+                TimeUnitRange.MONTH,
+                TimeUnitRange.WEEK,
+                TimeUnitRange.DAY,
+                TimeUnitRange.HOUR,
+                TimeUnitRange.MINUTE,
+                TimeUnitRange.SECOND)) {
+            both(
+                    cases,
+                    "FLOOR(ts TO " + unit + ")",
+                    b -> b.call(FLOOR, b.field("ts"), b.rel().getRexBuilder().makeFlag(unit)));
         }
     }
 

@@ -6,9 +6,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,10 @@ final class ReferenceFunctions {
             case "LIKE" -> like(arguments);
             case "NOT LIKE" -> !like(arguments);
             case "ABS" -> absolute((Number) first, call);
-            case "FLOOR" -> rounded((Number) first, RoundingMode.FLOOR);
+            case "FLOOR" ->
+                arguments.size() > 1
+                        ? beginning((Long) first, call, (String) ReferenceExpressions.argument(arguments, 1))
+                        : rounded((Number) first, RoundingMode.FLOOR);
             case "CEIL" -> rounded((Number) first, RoundingMode.CEILING);
             case "EXTRACT" -> extract((String) first, call, (Long) ReferenceExpressions.argument(arguments, 1));
             default -> throw new IllegalArgumentException("the reference does not know " + call);
@@ -128,16 +134,43 @@ final class ReferenceFunctions {
         return number instanceof BigDecimal decimal ? decimal.setScale(0, mode) : number;
     }
 
-    private static Long extract(String unit, RexCall call, long value) {
-        boolean date = call.getOperands().get(1).getType().getSqlTypeName() == SqlTypeName.DATE;
+    private static LocalDateTime clock(long value, RexNode operand) {
+        boolean date = operand.getType().getSqlTypeName() == SqlTypeName.DATE;
         long millis = date ? value * MILLIS_PER_DAY : value;
-        LocalDateTime time = LocalDateTime.ofEpochSecond(
+        return LocalDateTime.ofEpochSecond(
                 Math.floorDiv(millis, 1000L), (int) Math.floorMod(millis, 1000L) * 1_000_000, ZoneOffset.UTC);
+    }
+
+    private static Long beginning(long value, RexCall call, String unit) {
+        LocalDateTime time = clock(value, call.getOperands().get(0));
+        LocalDateTime midnight = time.truncatedTo(ChronoUnit.DAYS);
+        LocalDateTime beginning = switch (unit) {
+            case "YEAR" -> midnight.withDayOfYear(1);
+            case "MONTH" -> midnight.withDayOfMonth(1);
+            case "WEEK" -> midnight.minusDays(time.getDayOfWeek().getValue() - 1L);
+            case "DAY" -> midnight;
+            case "HOUR" -> time.truncatedTo(ChronoUnit.HOURS);
+            case "MINUTE" -> time.truncatedTo(ChronoUnit.MINUTES);
+            case "SECOND" -> time.truncatedTo(ChronoUnit.SECONDS);
+            default -> throw new IllegalArgumentException("the reference does not know the unit " + unit);
+        };
+        return call.getOperands().get(0).getType().getSqlTypeName() == SqlTypeName.DATE
+                ? beginning.toLocalDate().toEpochDay()
+                : (Long) beginning.toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    private static Long extract(String unit, RexCall call, long value) {
+        LocalDateTime time = clock(value, call.getOperands().get(1));
         return switch (unit) {
             case "YEAR" -> (long) time.getYear();
             case "QUARTER" -> (time.getMonthValue() + 2L) / 3;
             case "MONTH" -> (long) time.getMonthValue();
             case "DAY" -> (long) time.getDayOfMonth();
+            case "DOY" -> (long) time.getDayOfYear();
+            case "DOW" -> time.getDayOfWeek().getValue() % 7L;
+            case "ISODOW" -> (long) time.getDayOfWeek().getValue();
+            case "WEEK" -> (long) time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+            case "ISOYEAR" -> (long) time.get(IsoFields.WEEK_BASED_YEAR);
             case "HOUR" -> (long) time.getHour();
             case "MINUTE" -> (long) time.getMinute();
             default -> throw new IllegalArgumentException("the reference does not know the unit " + unit);
