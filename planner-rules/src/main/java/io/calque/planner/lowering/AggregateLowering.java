@@ -74,14 +74,20 @@ final class AggregateLowering {
             if (call >= 0) {
                 SqlKind kind =
                         aggregate.getAggCallList().get(call).getAggregation().getKind();
-                boolean keyed = RexLowering.isExtreme(kind) && SqlTypeUtil.inCharFamily(field.getType());
-                output = keyed
-                        ? RexLowering.FROM_SORT_KEY.call(rexBuilder, field.getType(), output)
+                output = RexLowering.isExtreme(kind)
+                        ? extreme(field.getType(), output)
                         : RexLowering.fitted(rexBuilder, kind, output);
             }
             outputs.add(output);
         }
         return outputs;
+    }
+
+    private RexNode extreme(RelDataType type, RexNode output) {
+        if (SqlTypeUtil.inCharFamily(type)) {
+            return RexLowering.FROM_SORT_KEY.call(rexBuilder, type, output);
+        }
+        return DoubleComparison.isFloating(type) ? DoubleComparison.fromKey(rexBuilder, type, output) : output;
     }
 
     private AggregateCall lower(AggregateCall call) {
@@ -93,6 +99,9 @@ final class AggregateLowering {
                 && isText(call.getArgList().get(0))) {
             lowered = lowered.withArgList(List.of(sortKey(call.getArgList().get(0))));
         }
+        if (RexLowering.isExtreme(call.getAggregation().getKind()) && DoubleComparison.isFloating(call.getType())) {
+            return ofKeys(call);
+        }
         SqlAggFunction own = EngineAggregates.of(call.getAggregation().getKind(), call.getType());
         if (own != null) {
             lowered = withFunction(lowered, own, List.of(as(call.getArgList().get(0), call.getType())));
@@ -103,7 +112,23 @@ final class AggregateLowering {
         return lowered;
     }
 
+    /** The stock MIN and MAX compare doubles with Java's operators, to which NaN is neither less nor greater. */
+    private AggregateCall ofKeys(AggregateCall call) {
+        inputs.add(
+                DoubleComparison.toKey(rexBuilder, inputs.get(call.getArgList().get(0))));
+        return withFunction(
+                call,
+                call.getAggregation(),
+                List.of(inputs.size() - 1),
+                DoubleComparison.keyType(rexBuilder, call.getType()));
+    }
+
     private static AggregateCall withFunction(AggregateCall call, SqlAggFunction function, List<Integer> arguments) {
+        return withFunction(call, function, arguments, call.getType());
+    }
+
+    private static AggregateCall withFunction(
+            AggregateCall call, SqlAggFunction function, List<Integer> arguments, RelDataType type) {
         return AggregateCall.create(
                 call.getParserPosition(),
                 function,
@@ -115,7 +140,7 @@ final class AggregateLowering {
                 call.filterArg,
                 call.distinctKeys,
                 call.collation,
-                call.getType(),
+                type,
                 call.getName());
     }
 

@@ -3,7 +3,10 @@ package io.calque.planner.lowering;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 
-/** Arithmetic of REAL and DOUBLE: IEEE 754, except that overflow and division by zero are errors as in PostgreSQL. Stateless. */
+/**
+ * Arithmetic and comparison of REAL and DOUBLE: IEEE 754, except that overflow and division by zero are errors and NaN has a place in
+ * the order, as in PostgreSQL. Stateless.
+ */
 public final class DoubleFunctions {
     private DoubleFunctions() {}
 
@@ -46,6 +49,46 @@ public final class DoubleFunctions {
 
     public static float positiveRealZero(float value) {
         return value == 0 ? 0.0f : value;
+    }
+
+    /** NaN equals itself. */
+    public static boolean equalDouble(double left, double right) {
+        return left == right || Double.isNaN(left) && Double.isNaN(right);
+    }
+
+    public static boolean unequalDouble(double left, double right) {
+        return !equalDouble(left, right);
+    }
+
+    /** NaN is above all numbers. */
+    public static boolean lessDouble(double left, double right) {
+        return left < right || Double.isNaN(right) && !Double.isNaN(left);
+    }
+
+    public static boolean lessOrEqualDouble(double left, double right) {
+        return left <= right || Double.isNaN(right);
+    }
+
+    public static boolean greaterDouble(double left, double right) {
+        return lessDouble(right, left);
+    }
+
+    public static boolean greaterOrEqualDouble(double left, double right) {
+        return lessOrEqualDouble(right, left);
+    }
+
+    /** A number that is ordered as {@code value} is: NaN above all, -0.0 as 0.0. */
+    public static long toDoubleKey(double value) {
+        long bits = Double.doubleToLongBits(positiveZero(value));
+        return bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
+    }
+
+    public static double fromDoubleKey(long key) {
+        return Double.longBitsToDouble(key ^ ((key >> (Long.SIZE - 1)) & Long.MAX_VALUE));
+    }
+
+    public static float fromRealKey(long key) {
+        return (float) fromDoubleKey(key);
     }
 
     private static double divisor(double value) {

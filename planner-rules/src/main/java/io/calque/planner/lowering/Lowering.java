@@ -1,5 +1,6 @@
 package io.calque.planner.lowering;
 
+import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -29,7 +30,8 @@ public final class Lowering {
                 if (node instanceof LogicalWindow window) {
                     return WindowLowering.lower(window);
                 }
-                RelNode lowered = node.accept(new RexLowering(node.getCluster().getRexBuilder()));
+                Set<RexNode> keys = node instanceof Join join ? DoubleComparison.keys(join) : Set.of();
+                RelNode lowered = node.accept(new RexLowering(node.getCluster().getRexBuilder(), keys));
                 if (lowered instanceof Join join) {
                     return WideJoinRows.lower(join);
                 }

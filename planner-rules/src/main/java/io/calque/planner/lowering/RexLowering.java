@@ -5,6 +5,7 @@ import static io.calque.planner.lowering.EngineFunction.strict;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -28,14 +29,27 @@ final class RexLowering extends RexShuttle {
     private static final EngineFunction DECIMAL = strict(DecimalFunctions.class, "decimal");
     private final RexBuilder rexBuilder;
 
+    private final Set<RexNode> kept;
+
     RexLowering(RexBuilder rexBuilder) {
+        this(rexBuilder, Set.of());
+    }
+
+    /**
+     * @param kept equalities that stay what they are
+     */
+    RexLowering(RexBuilder rexBuilder, Set<RexNode> kept) {
         this.rexBuilder = rexBuilder;
+        this.kept = kept;
     }
 
     @Override
     public RexNode visitCall(RexCall call) {
         if (call.getKind() == SqlKind.SEARCH) {
             return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
+        }
+        if (kept.contains(call)) {
+            return call;
         }
         RexNode lookup = lookup(call);
         if (lookup != null) {
@@ -66,6 +80,10 @@ final class RexLowering extends RexShuttle {
         if (text != null) {
             return text;
         }
+        RexNode compared = DoubleComparison.lower(rexBuilder, call);
+        if (compared != null) {
+            return compared;
+        }
         RexNode time = TimeLowering.lower(rexBuilder, call);
         if (time != null) {
             return time;
@@ -86,6 +104,12 @@ final class RexLowering extends RexShuttle {
             RexNode extreme = over(lowered, lowered.getAggOperator(), toSortKey(argument));
             return FROM_SORT_KEY.call(rexBuilder, over.getType(), extreme);
         }
+        if (isExtreme(kind) && DoubleComparison.isFloating(over.getType())) {
+            RexNode key = DoubleComparison.toKey(rexBuilder, argument);
+            RelDataType type = DoubleComparison.keyType(rexBuilder, over.getType());
+            return DoubleComparison.fromKey(
+                    rexBuilder, over.getType(), over(lowered, lowered.getAggOperator(), key, type));
+        }
         SqlAggFunction own = EngineAggregates.of(kind, over.getType());
         boolean decimal = over.getType().getSqlTypeName() == SqlTypeName.DECIMAL;
         if (own != null) {
@@ -100,9 +124,13 @@ final class RexLowering extends RexShuttle {
 
     /** {@code function} of {@code argument} over the same window. */
     private RexNode over(RexOver lowered, SqlAggFunction function, RexNode argument) {
+        return over(lowered, function, argument, lowered.getType());
+    }
+
+    private RexNode over(RexOver lowered, SqlAggFunction function, RexNode argument, RelDataType type) {
         return rexBuilder.makeOver(
                 lowered.getParserPosition(),
-                lowered.getType(),
+                type,
                 function,
                 List.of(argument),
                 lowered.getWindow().partitionKeys,
