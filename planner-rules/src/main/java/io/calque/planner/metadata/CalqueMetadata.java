@@ -21,6 +21,8 @@ public final class CalqueMetadata {
                     new SourceQueryUniqueKeys(), BuiltInMetadata.UniqueKeys.Handler.class),
             ReflectiveRelMetadataProvider.reflectiveSource(
                     new SourceQueryColumnUniqueness(), BuiltInMetadata.ColumnUniqueness.Handler.class),
+            ReflectiveRelMetadataProvider.reflectiveSource(
+                    new IntersectPredicates(), BuiltInMetadata.Predicates.Handler.class),
             DefaultRelMetadataProvider.INSTANCE));
 
     private CalqueMetadata() {}

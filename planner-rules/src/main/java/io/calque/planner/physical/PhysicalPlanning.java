@@ -12,7 +12,10 @@ import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.CoreRules;
 
 /** Chooses enumerable operators for what stays local. Stateless. */
@@ -47,7 +50,7 @@ public final class PhysicalPlanning {
 
     /** The cheapest enumerable plan for {@code plan}, whose leaves are source queries and values. */
     public static EnumerableRel apply(RelNode plan) {
-        RelNode aligned = splitWindows(Lowering.apply(AlignJoinKeys.apply(groupUnions(plan))));
+        RelNode aligned = withoutOrders(splitWindows(Lowering.apply(AlignJoinKeys.apply(groupUnions(plan)))));
         RelOptPlanner planner = aligned.getCluster().getPlanner();
         planner.clear();
         RULES.forEach(planner::addRule);
@@ -59,6 +62,24 @@ public final class PhysicalPlanning {
         // A plan may be kept for long; the search that found it need not.
         planner.clear();
         return best;
+    }
+
+    /**
+     * Forgets that rows happen to be sorted, as those of no rows at all are: an operator above would ask for that order, which nothing
+     * makes.
+     */
+    private static RelNode withoutOrders(RelNode plan) {
+        return plan.accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                RelNode node = super.visit(other);
+                RelTraitSet plain = node.getTraitSet().replace(RelCollations.EMPTY);
+                boolean keeps = node instanceof Sort
+                        || node.getInputs().isEmpty()
+                        || node.getTraitSet().equals(plain);
+                return keeps ? node : node.copy(plain, node.getInputs());
+            }
+        });
     }
 
     /** A union without duplicates is a grouping of one with: so its memory is watched as any grouping's is. */

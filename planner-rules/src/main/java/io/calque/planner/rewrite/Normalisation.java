@@ -1,10 +1,13 @@
 package io.calque.planner.rewrite;
 
+import java.util.function.Predicate;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
@@ -33,7 +36,11 @@ public final class Normalisation {
                 .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
                 .addGroupEnd()
                 .build();
-        RelNode correlated = LimitConstantGroups.apply(run(program, UnwrapComparedCasts.apply(plan)));
+        RelNode correlated =
+                LimitConstantGroups.apply(run(program, AskForConstants.apply(UnwrapComparedCasts.apply(plan))));
+        if (correlatesSortedAggregates(correlated)) {
+            return correlated;
+        }
         RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
         try {
             return RelDecorrelator.decorrelateQuery(correlated, builder);
@@ -44,6 +51,22 @@ public final class Normalisation {
             LOG.debug("kept a correlation: {}", e.toString());
             return correlated;
         }
+    }
+
+    /** The decorrelator moves the columns below an aggregate and forgets that STRING_AGG(... ORDER BY ...) names one of them. */
+    private static boolean correlatesSortedAggregates(RelNode plan) {
+        return any(plan, node -> node instanceof Correlate)
+                && any(
+                        plan,
+                        node -> node instanceof Aggregate aggregate
+                                && aggregate.getAggCallList().stream()
+                                        .anyMatch(call -> !call.getCollation()
+                                                .getFieldCollations()
+                                                .isEmpty()));
+    }
+
+    private static boolean any(RelNode plan, Predicate<RelNode> wanted) {
+        return wanted.test(plan) || plan.getInputs().stream().anyMatch(input -> any(input, wanted));
     }
 
     /** Moves predicates to where they cut the most rows, merges and simplifies. */

@@ -12,6 +12,7 @@ import io.calque.spi.batch.ColumnBuilder;
 import io.calque.spi.batch.ColumnVector;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.RowCursor;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -138,11 +139,16 @@ public final class PipelineCursor implements RowCursor {
 
     private static ColumnVector overNothing(NativeQuery.Column column) {
         ColumnBuilder builder = new ColumnBuilder(column.type(), 1);
-        // Of the aggregates only COUNT is never NULL.
+        // Of the aggregates only COUNT and the sum that is 0 of nothing are never NULL.
         if (column.nullable()) {
             builder.appendNull();
         } else {
-            builder.appendLong(0);
+            builder.append(
+                    switch (column.type().kind()) {
+                        case DECIMAL -> BigDecimal.ZERO.setScale(column.type().scale());
+                        case DOUBLE -> 0.0;
+                        default -> 0L;
+                    });
         }
         return builder.build();
     }
