@@ -120,11 +120,12 @@ final class RandomExpressions {
                         () -> Expr.call(f, dice.of("($0 + $1)", "($0 - $1)", "($0 * $1)"), tame(f, d), tame(f, d)),
                         () -> Expr.call(f, "($0 / " + dice.of("2", "3", "(-4)", "7") + ")", tame(f, d)),
                         () -> Expr.call(f, "MOD($0, " + dice.of("2", "3", "(-4)", "7") + ")", tame(f, d)),
+                        () -> Expr.call(f, "($0 % " + dice.of("2", "3", "7") + ")", tame(f, d)),
                         () -> Expr.call(f, "ABS($0)", tame(f, d)),
                         () -> Expr.call(f, "(- $0)", tame(f, d)),
                         () -> Expr.twoWays(f, "SIGN($0)", "CAST(SIGN($0) AS INTEGER)", tame(f, d)),
-                        () -> Expr.call(
-                                f, dice.of("CHAR_LENGTH($0)", "LENGTH($0)", "OCTET_LENGTH($0)"), any(Family.TEXT, d)),
+                        () -> Expr.call(f, dice.of("CHAR_LENGTH($0)", "CHARACTER_LENGTH($0)"), any(Family.TEXT, d)),
+                        () -> Expr.call(f, dice.of("LENGTH($0)", "OCTET_LENGTH($0)"), any(Family.TEXT, d)),
                         () -> Expr.call(f, "POSITION($0 IN $1)", any(Family.TEXT, 0), any(Family.TEXT, d)),
                         () -> Expr.twoWays(
                                 f,
@@ -156,8 +157,8 @@ final class RandomExpressions {
                                 tame(g, 0)),
                         () -> Expr.call(f, "ROUND($0, " + dice.of("0", "1", "-1") + ")", tame(f, d)),
                         () -> Expr.call(f, "TRUNC($0, " + dice.of("0", "1", "-1") + ")", tame(f, d)),
-                        () -> Expr.call(
-                                f, dice.of("FLOOR($0)", "CEIL($0)", "ABS($0)", "(- $0)", "SIGN($0)"), tame(f, d)),
+                        () -> Expr.call(f, dice.of("FLOOR($0)", "CEIL($0)"), tame(f, d)),
+                        () -> Expr.call(f, dice.of("ABS($0)", "(- $0)", "SIGN($0)"), tame(f, d)),
                         () -> Expr.call(f, "MOD($0, 0.70)", tame(f, d)),
                         () -> Expr.call(
                                 f, "CAST($0 AS DECIMAL(" + dice.of("20, 1", "25, 3", "30, 0") + "))", tame(f, d)),
@@ -316,14 +317,33 @@ final class RandomExpressions {
     }
 
     private Expr like(int d) {
-        String pattern = dice.of(
-                "a%", "%b", "%a%", "_", "a_b", "", "%", "A%", "a\\_b", "%\\%%", "\uD83D\uDE00_", "_ ", "a", "a%b");
         String escape = dice.oneIn(5) ? " ESCAPE '!'" : "";
-        String operator = dice.of("LIKE", "LIKE", "NOT LIKE", "ILIKE");
+        String pattern = pattern(escape.isEmpty() ? "\\" : "!");
+        String operator = dice.of("LIKE", "LIKE", "LIKE", "NOT LIKE", "ILIKE");
         return Expr.call(
                 Family.BOOLEAN,
                 "($0 " + operator + " $1" + escape + ")",
-                any(Family.TEXT, d),
-                Expr.leaf(Family.TEXT, RandomLiterals.quoted(escape.isEmpty() ? pattern : pattern.replace('\\', '!'))));
+                dice.oneIn(2) ? any(Family.TEXT, 0) : any(Family.TEXT, d),
+                Expr.leaf(Family.TEXT, RandomLiterals.quoted(pattern)));
+    }
+
+    /** A pattern that some stored values fit and their neighbours do not: one of them with a point or an end left open. */
+    private String pattern(String escape) {
+        if (dice.oneIn(5)) {
+            return dice.of("%", "_", "", "__", "%" + escape + "%%", "_%", "a" + escape + "_b");
+        }
+        int[] points = dice.pick(RandomValues.LIKELY).codePoints().toArray();
+        int open = dice.between(0, points.length - 1);
+        int kind = dice.between(0, 4);
+        StringBuilder pattern = new StringBuilder(kind == 1 || kind == 2 ? "%" : "");
+        for (int i = 0; i < points.length; i++) {
+            if (kind == 0 && i == open) {
+                pattern.append('_');
+                continue;
+            }
+            boolean special = points[i] == '%' || points[i] == '_' || points[i] == escape.charAt(0);
+            pattern.append(special ? escape : "").appendCodePoint(points[i]);
+        }
+        return pattern.append(kind == 2 || kind == 3 ? "%" : "").toString();
     }
 }

@@ -13,19 +13,40 @@ import java.util.stream.Stream;
 /** Random queries over the tables of one world. Single-threaded. */
 public final class RandomQueries {
     private final Dice dice;
-    private final List<FuzzTable> tables;
+    private final FuzzWorld world;
+    private List<FuzzTable> tables;
     private int aliases;
+    /** Whether expressions are kept short, so that a source may take the whole query. */
+    private boolean modest;
+    /** Whether it shows columns as they are: then a source that computes little takes sorts, joins and groups as well. */
+    private boolean plain;
 
     public RandomQueries(FuzzWorld world, long seed) {
         this.dice = new Dice(seed);
+        this.world = world;
         this.tables = world.tables();
     }
 
     /** What FROM offers. */
     private record Sight(From from, List<Visible> columns) {}
 
+    /** A query over any tables. */
     public Query next() {
+        tables = world.tables();
+        modest = false;
+        return any();
+    }
+
+    /** A query over tables of one database, of short expressions. */
+    public Query next(Place place) {
+        tables = world.tables().stream().filter(t -> t.place() == place).toList();
+        modest = true;
+        return any();
+    }
+
+    private Query any() {
         aliases = 0;
+        plain = modest && dice.oneIn(2);
         if (dice.oneIn(8)) {
             return setOperation();
         }
@@ -95,18 +116,18 @@ public final class RandomQueries {
      * @param outer columns of an enclosing query
      */
     private Select select(List<Family> families, List<Visible> outer, boolean rich) {
-        Sight sight = from(rich ? dice.of(1, 1, 2, 2, 3) : dice.of(1, 1, 2));
+        Sight sight = from(modest ? dice.of(1, 1, 1, 1, 2) : rich ? dice.of(1, 1, 2, 2, 3) : dice.of(1, 1, 2));
         List<Visible> visible =
                 Stream.concat(sight.columns().stream(), outer.stream()).toList();
         RandomExpressions rows = expressions(visible, rich);
-        Optional<Expr> where = dice.oneIn(3) ? Optional.empty() : Optional.of(rows.condition(2));
+        Optional<Expr> where = where(rows);
         boolean grouped = dice.chance(rich ? 0.4 : 0.15);
         if (grouped) {
             return grouped(families, sight, where, expressions(sight.columns(), false));
         }
         List<Expr> items = new ArrayList<>();
         for (Family family : chosen(families, rows)) {
-            items.add(rows.any(family, dice.between(0, 2)));
+            items.add(rows.any(family, plain ? 0 : modest ? dice.of(0, 1, 1) : dice.between(0, 2)));
         }
         if (rich && families.isEmpty() && dice.oneIn(6)) {
             items.add(new RandomAggregates(dice, expressions(sight.columns(), false)).window());
@@ -116,6 +137,25 @@ public final class RandomQueries {
         boolean distinct = tail.keys().isEmpty() && !windowed && dice.oneIn(6);
         return new Select(
                 distinct, items, sight.from(), where, false, List.of(), Grouping.PLAIN, Optional.empty(), tail);
+    }
+
+    private Optional<Expr> where(RandomExpressions rows) {
+        if (dice.oneIn(3)) {
+            return Optional.empty();
+        }
+        if (!modest) {
+            return Optional.of(rows.condition(2));
+        }
+        // Parts of a conjunction are pushed one by one, those of a disjunction leave more rows.
+        int depth = plain ? 1 : 2;
+        return Optional.of(
+                dice.oneIn(2)
+                        ? Expr.call(
+                                Family.BOOLEAN,
+                                dice.of("($0 AND $1)", "($0 OR $1)"),
+                                rows.condition(depth),
+                                rows.condition(depth))
+                        : rows.condition(depth));
     }
 
     /** Sorts by what the answer does not show, in full. */
@@ -140,7 +180,7 @@ public final class RandomQueries {
             return families;
         }
         List<Family> chosen = new ArrayList<>();
-        int width = dice.between(1, 5);
+        int width = modest ? dice.between(1, 3) : dice.between(1, 5);
         for (int i = 0; i < width; i++) {
             chosen.add(rows.presentFamily());
         }
@@ -157,7 +197,7 @@ public final class RandomQueries {
                 Family family = rows.presentFamily();
                 Expr key = rows.column(family, false).orElseThrow();
                 // A parameter inside a key would be another one inside the item.
-                keys.add(dice.oneIn(4) ? bare(rows.any(family, 1), key) : key);
+                keys.add(!plain && dice.oneIn(4) ? bare(rows.any(family, 1), key) : key);
             }
             items.addAll(keys);
             int count2 = dice.between(keys.isEmpty() ? 1 : 0, 3);

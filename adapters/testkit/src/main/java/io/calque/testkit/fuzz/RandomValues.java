@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Values of columns and of literals. Single-threaded. */
 final class RandomValues {
@@ -67,6 +68,12 @@ final class RandomValues {
             "true");
 
     private static final List<String> FEW = List.of("a", "b", "A", "a ", "\uD83D\uDE00", "");
+
+    /** What many text columns hold and a pattern may be made from; none is empty. */
+    static final List<String> LIKELY = Stream.concat(
+                    TEXTS.stream(), Stream.generate(() -> FEW).limit(4).flatMap(List::stream))
+            .filter(text -> !text.isEmpty())
+            .toList();
 
     private final Dice dice;
 

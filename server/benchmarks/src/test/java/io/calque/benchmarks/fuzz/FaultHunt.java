@@ -19,9 +19,11 @@ import org.apache.calcite.rel.RelNode;
  * from PostgreSQL's with it and not without it. Single-threaded.
  */
 final class FaultHunt {
+    private final FragmentLedger ledger = new FragmentLedger();
     private final Map<String, Fault> hidden = new LinkedHashMap<>(PlantedFaults.all());
     private final Map<String, String> found = new TreeMap<>();
     private final Planted planted = new Planted();
+    private final Map<String, Integer> tries = new TreeMap<>();
     private int queries;
 
     /** The mistake that is planted at the moment. */
@@ -49,25 +51,30 @@ final class FaultHunt {
         return List.copyOf(hidden.keySet());
     }
 
+    /** How often each mistake was made; and how often it was made so badly that the source did not compile the fragment. */
+    Map<String, Integer> tries() {
+        return tries;
+    }
+
     int queries() {
         return queries;
     }
 
     /** Looks for what is still hidden, in one more world. */
     void search(long seed, int count) throws SQLException {
-        FragmentLedger ledger = new FragmentLedger();
         try (FuzzRun run = FuzzRun.start(seed, ledger, planted)) {
-            RandomQueries random = new RandomQueries(run.world(), seed);
+            Steering steering = new Steering(new RandomQueries(run.world(), seed), ledger, seed);
             for (int i = 0; i < count && !hidden.isEmpty(); i++) {
-                ask(run, ledger, random.next());
+                ask(run, steering.next());
             }
         }
     }
 
-    private void ask(FuzzRun run, FragmentLedger ledger, Query query) {
+    private void ask(FuzzRun run, Query query) {
         queries++;
         ledger.begin();
         Outcome clean = run.ask(query);
+        ledger.count();
         List<RelNode> fragments = new ArrayList<>(ledger.fragments());
         if (!(clean instanceof Outcome.Rows rows)) {
             return;
@@ -81,7 +88,9 @@ final class FaultHunt {
             Fault fault = entry.getValue();
             if (fault instanceof RowFault || fragments.stream().anyMatch(f -> changes(fault, f))) {
                 planted.fault = fault;
-                Outcome wrong = run.ask(query);
+                ledger.begin();
+                Outcome wrong = run.askAnew(query);
+                tries.merge(name + (ledger.refused().isEmpty() ? "" : " (not compiled)"), 1, Integer::sum);
                 planted.fault = Fault.NONE;
                 boolean differs = Comparison.difference(expected, wrong, query).isPresent();
                 if (differs) {

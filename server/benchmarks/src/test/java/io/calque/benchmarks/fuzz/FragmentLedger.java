@@ -2,36 +2,70 @@ package io.calque.benchmarks.fuzz;
 
 import io.calque.planner.pushdown.OperatorClass;
 import io.calque.spi.SourceId;
+import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.Capability;
+import io.calque.spi.pushdown.Capability.State;
+import io.calque.spi.pushdown.Capability.Use;
+import io.calque.spi.pushdown.FragmentUses;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.sql.SqlKind;
 
-/** Counts what was pushed: for each source, in how many queries each operator and function stood in a fragment. Single-threaded. */
+/**
+ * Counts what was pushed: for each source, in how many queries each of its capabilities was used. A capability that is proven and
+ * was never used counts 0. Single-threaded.
+ */
 final class FragmentLedger {
-    private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
+    /** What a proven capability is to reach in a long run. */
+    static final int WANTED = 200;
+
+    private final Map<String, Map<Use, Integer>> counts = new TreeMap<>();
+    private final Map<String, Set<Use>> proven = new TreeMap<>();
     private final List<RelNode> fragments = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
-    private final Map<String, Set<String>> inQuery = new TreeMap<>();
+    private final Map<String, Set<Use>> inQuery = new TreeMap<>();
+    private final Map<String, Map<Use, Integer>> before = new TreeMap<>();
+
+    /** A source says what it computes. */
+    void knows(SourceId source, Capabilities capabilities) {
+        knows(
+                source.value(),
+                capabilities.list().stream()
+                        .filter(c -> c.state() == State.PROVEN)
+                        .map(Capability::use)
+                        .toList());
+    }
+
+    /** These are proven. */
+    void knows(String source, Collection<Use> uses) {
+        proven.computeIfAbsent(source, s -> new TreeSet<>()).addAll(uses);
+    }
+
+    /** What another one counted is to steer too, though it is not counted here. */
+    void steeredBy(FragmentLedger other) {
+        add(before, other.counts);
+    }
+
+    void add(FragmentLedger other) {
+        add(counts, other.counts);
+        other.proven.forEach(this::knows);
+    }
+
+    private static void add(Map<String, Map<Use, Integer>> to, Map<String, Map<Use, Integer>> from) {
+        from.forEach((source, uses) -> uses.forEach(
+                (use, n) -> to.computeIfAbsent(source, s -> new TreeMap<>()).merge(use, n, Integer::sum)));
+    }
 
     /** A source was asked to compile this. */
     void compiled(SourceId source, RelNode fragment) {
         fragments.add(fragment);
-        visit(fragment, inQuery.computeIfAbsent(source.value(), s -> new TreeSet<>()));
+        inQuery.computeIfAbsent(source.value(), s -> new TreeSet<>()).addAll(FragmentUses.of(fragment));
     }
 
     /** A source did not compile what its capabilities had accepted; the engine then plans without pushdown. */
@@ -58,8 +92,12 @@ final class FragmentLedger {
 
     /** Counts the fragments since {@link #begin}, once a query. */
     void count() {
-        inQuery.forEach((source, names) -> names.forEach(
-                name -> counts.computeIfAbsent(source, s -> new TreeMap<>()).merge(name, 1, Integer::sum)));
+        inQuery.forEach((source, uses) -> uses.forEach(use -> add(source, use, 1)));
+    }
+
+    /** Adds to what a source has been asked for. */
+    void add(String source, Use use, int times) {
+        counts.computeIfAbsent(source, s -> new TreeMap<>()).merge(use, times, Integer::sum);
     }
 
     /** Classes of work in the fragments since {@link #begin}. */
@@ -75,66 +113,43 @@ final class FragmentLedger {
         node.getInputs().forEach(input -> collect(input, classes));
     }
 
-    Map<String, Map<String, Integer>> counts() {
+    /** By the source, what it has proven. */
+    Map<String, Set<Use>> proven() {
+        return proven;
+    }
+
+    /** By the source, what it was asked for. */
+    Map<String, Map<Use, Integer>> pushed() {
         return counts;
     }
 
-    void addAll(FragmentLedger other) {
-        other.counts.forEach((source, names) -> names.forEach((name, n) ->
-                counts.computeIfAbsent(source, s -> new TreeMap<>()).merge(name, n, Integer::sum)));
+    /** What {@code source} has proven or was ever asked for, with how often, also by earlier ledgers. */
+    Map<Use, Integer> soFar(String source) {
+        Map<Use, Integer> all = known(source);
+        before.getOrDefault(source, Map.of()).forEach((use, n) -> all.merge(use, n, Integer::sum));
+        return all;
     }
 
-    private static void visit(RelNode node, Set<String> names) {
-        if (node instanceof TableScan) {
-            return;
-        }
-        if (node instanceof Join join) {
-            names.add("join " + join.getJoinType().lowerName);
-        } else if (node instanceof Sort sort) {
-            if (!sort.getCollation().getFieldCollations().isEmpty()) {
-                names.add("sort");
-            }
-            if (sort.fetch != null) {
-                names.add("limit");
-            }
-            if (sort.offset != null) {
-                names.add("offset");
-            }
-        } else if (node instanceof Aggregate aggregate) {
-            names.add(aggregate.getAggCallList().isEmpty() ? "distinct" : "aggregate");
-            if (aggregate.getGroupSets().size() > 1) {
-                names.add("grouping sets");
-            }
-            for (AggregateCall call : aggregate.getAggCallList()) {
-                names.add("aggregate " + call.getAggregation().getName() + (call.isDistinct() ? " DISTINCT" : "")
-                        + (call.hasFilter() ? " FILTER" : ""));
-            }
-        } else {
-            names.add(node.getRelTypeName().replace("Logical", "").toLowerCase(Locale.ROOT));
-        }
-        node.accept(new RexShuttle() {
-            @Override
-            public RexNode visitCall(RexCall call) {
-                names.add("function " + spelled(call));
-                return super.visitCall(call);
-            }
-        });
-        node.getInputs().forEach(input -> visit(input, names));
-    }
-
-    private static String spelled(RexCall call) {
-        return call.getKind() == SqlKind.CAST
-                ? "CAST to " + call.getType().getSqlTypeName()
-                : call.getOperator().getName();
+    private Map<Use, Integer> known(String source) {
+        Map<Use, Integer> all = new TreeMap<>();
+        proven.getOrDefault(source, Set.of()).forEach(use -> all.put(use, 0));
+        all.putAll(counts.getOrDefault(source, Map.of()));
+        return all;
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        counts.forEach((source, names) -> {
-            text.append(source).append('\n');
-            names.forEach((name, n) -> text.append(String.format("  %-40s %7d%n", name, n)));
-        });
+        for (String source : proven.keySet()) {
+            Map<Use, Integer> uses = known(source);
+            List<String> few = uses.entrySet().stream()
+                    .filter(e -> e.getValue() < WANTED)
+                    .map(e -> e.getKey() + " " + e.getValue())
+                    .toList();
+            text.append(source).append(": ").append(uses.size()).append(" capabilities\n");
+            uses.forEach((use, n) -> text.append(String.format("  %-40s %7d%n", use, n)));
+            text.append("  below ").append(WANTED).append(": ").append(few).append('\n');
+        }
         return text.toString();
     }
 }

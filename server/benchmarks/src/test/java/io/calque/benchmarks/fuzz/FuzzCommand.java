@@ -1,56 +1,82 @@
 package io.calque.benchmarks.fuzz;
 
 import io.calque.benchmarks.fuzz.SameAnswer.Depth;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * The long run: {@code FuzzCommand [first seed] [seeds] [queries a seed] [worlds a seed]}. Prints differences as they are found, then
- * what was pushed how often; its exit code is 1 when there was one.
+ * The long run: {@code FuzzCommand [first seed] [seeds] [queries a seed] [worlds a seed] [minutes] [folder]}. Prints differences as they are
+ * found, then what was pushed how often; its exit code is 1 when there was one. With a folder, each world that is done leaves a file
+ * there, and is read instead of run when the command is given again: so a run may be stopped, or shared out among processes by
+ * seeds, and a last run adds up. No world is begun after so many minutes.
  */
 public final class FuzzCommand {
     private FuzzCommand() {}
 
+    /**
+     * What to run.
+     *
+     * @param kept where done worlds are kept
+     */
+    record Plan(long first, int seeds, int queries, int worlds, Duration most, Optional<Path> kept) {}
+
     public static void main(String[] arguments) {
         int status = 2;
         try {
-            status = run(arguments);
-        } catch (SQLException | RuntimeException e) {
+            Plan plan = new Plan(
+                    argument(arguments, 0, 1),
+                    (int) argument(arguments, 1, 10),
+                    (int) argument(arguments, 2, 2000),
+                    (int) argument(arguments, 3, 10),
+                    Duration.ofMinutes(argument(arguments, 4, 24 * 60)),
+                    arguments.length > 5 ? Optional.of(Path.of(arguments[5])) : Optional.empty());
+            status = run(plan, System.out).differences.isEmpty() ? 0 : 1;
+        } catch (SQLException | IOException | RuntimeException e) {
             e.printStackTrace(System.out);
         }
         // The embedded servers have threads that would keep the process alive.
         System.exit(status);
     }
 
-    private static int run(String[] arguments) throws SQLException {
-        long first = argument(arguments, 0, 1);
-        int seeds = (int) argument(arguments, 1, 10);
-        int queries = (int) argument(arguments, 2, 2000);
-        int worlds = (int) argument(arguments, 3, 20);
-        return run(first, seeds, queries, worlds, System.out).differences.isEmpty() ? 0 : 1;
-    }
-
     private static long argument(String[] arguments, int index, long otherwise) {
         return arguments.length > index ? Long.parseLong(arguments[index]) : otherwise;
     }
 
-    static FuzzRun.Report run(long first, int seeds, int queries, int worlds, PrintStream out) throws SQLException {
-        FuzzRun.Report report = new FuzzRun.Report();
+    static FuzzReport run(Plan plan, PrintStream out) throws SQLException, IOException {
+        FuzzReport all = new FuzzReport();
         Instant start = Instant.now();
-        for (long seed = first; seed < first + seeds; seed++) {
-            for (int world = 0; world < worlds; world++) {
+        for (long seed = plan.first(); seed < plan.first() + plan.seeds(); seed++) {
+            // What is steered by is the seed's own, so that a seed asks the same whatever ran before it.
+            FuzzReport report = new FuzzReport();
+            for (int world = 0; world < plan.worlds(); world++) {
                 long worldSeed = seed * 1000 + world;
-                try (FuzzRun run = FuzzRun.start(worldSeed, report.ledger, Fault.NONE)) {
-                    run.queries(queries / worlds, worldSeed, Depth.FULL, report, out::println);
+                Optional<Path> file = plan.kept().map(folder -> folder.resolve("world-" + worldSeed + ".txt"));
+                Optional<FuzzReport> known = file.isPresent() ? FuzzReport.read(file.get()) : Optional.empty();
+                if (known.isPresent()) {
+                    report.add(known.get());
+                } else if (Duration.between(start, Instant.now()).compareTo(plan.most()) < 0) {
+                    FuzzReport one = new FuzzReport();
+                    one.ledger.steeredBy(report.ledger);
+                    try (FuzzRun run = FuzzRun.start(worldSeed, one.ledger, Fault.NONE)) {
+                        run.queries(plan.queries() / plan.worlds(), worldSeed, Depth.IN_TURN, one, out::println);
+                    }
+                    if (file.isPresent()) {
+                        one.write(file.get());
+                    }
+                    report.add(one);
+                    out.println("world " + worldSeed + ": " + one.head() + ", "
+                            + Duration.between(start, Instant.now()).toSeconds() + " s");
                 }
             }
-            out.println("seed " + seed + ": so far " + report.queries + " queries, " + report.answered + " compared, "
-                    + report.differences.size() + " differences, "
-                    + Duration.between(start, Instant.now()).toSeconds() + " s");
+            all.add(report);
+            out.println("seed " + seed + ": " + report.head() + "; so far " + all.head());
         }
-        out.println(report);
-        return report;
+        out.println(all);
+        return all;
     }
 }

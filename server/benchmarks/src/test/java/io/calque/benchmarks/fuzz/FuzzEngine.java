@@ -42,23 +42,12 @@ final class FuzzEngine implements AutoCloseable {
         }
         introspect();
         engine = new QueryEngine(
-                withoutPlanCache(),
+                EngineConfig.defaults(),
                 registry,
                 new SourceSet(sources),
                 AccessPolicy.allowAll(),
                 List.of(),
                 Clock.systemUTC());
-    }
-
-    /** A planted fault must not meet a plan that was made without it. */
-    private static EngineConfig withoutPlanCache() {
-        EngineConfig config = EngineConfig.defaults();
-        return new EngineConfig(
-                config.queryMemoryBytes(),
-                config.processMemoryBytes(),
-                config.statementTimeout(),
-                config.maxQueries(),
-                0);
     }
 
     private void introspect() {

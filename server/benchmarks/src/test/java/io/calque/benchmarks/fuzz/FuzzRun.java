@@ -18,12 +18,12 @@ import io.calque.testkit.fuzz.RandomWorlds;
 import io.calque.testkit.fuzz.Spelling;
 import io.calque.testkit.fuzz.WorldDatabases;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Queries over one random world. Single-threaded. */
 final class FuzzRun implements AutoCloseable {
@@ -31,6 +31,7 @@ final class FuzzRun implements AutoCloseable {
     private final FuzzEngine engine;
     private final SameAnswer answers;
     private FuzzWorld world;
+    private int repeats;
 
     private FuzzRun(FuzzWorld made, FragmentLedger ledger, Fault fault) throws SQLException {
         databases = WorldDatabases.load(made);
@@ -40,23 +41,6 @@ final class FuzzRun implements AutoCloseable {
         databases.createReference(world, (table, column) -> type(catalog, table, column));
         answers = new SameAnswer(engine, ledger, databases.reference());
         vacate(new Dice(made.seed() + 1));
-    }
-
-    /** What a run of queries came to. */
-    static final class Report {
-        final FragmentLedger ledger = new FragmentLedger();
-        final List<String> differences = new ArrayList<>();
-        final Map<String, Integer> setAside = new TreeMap<>();
-        int queries;
-        int answered;
-
-        @Override
-        public String toString() {
-            StringBuilder text = new StringBuilder(
-                    queries + " queries, " + answered + " compared, " + differences.size() + " differences\n");
-            setAside.forEach((what, n) -> text.append(String.format("  set aside %5d: %s%n", n, what)));
-            return text.append(ledger).toString();
-        }
     }
 
     static FuzzRun start(long seed, FragmentLedger ledger, Fault fault) throws SQLException {
@@ -76,6 +60,16 @@ final class FuzzRun implements AutoCloseable {
     private void change(FuzzTable table) throws SQLException {
         world = world.with(table);
         databases.refill(world, table);
+        for (FuzzTable child : world.tables()) {
+            if (child.parent().equals(Optional.of(table.name()))) {
+                // Its rows live inside the documents, and went with them.
+                Set<@Nullable Object> parents =
+                        table.rows().stream().map(row -> row.get(0)).collect(Collectors.toSet());
+                change(child.withRows(child.rows().stream()
+                        .filter(row -> parents.contains(row.get(0)))
+                        .toList()));
+            }
+        }
     }
 
     private static DataType type(CatalogSnapshot catalog, FuzzTable table, FuzzColumn column) {
@@ -94,10 +88,10 @@ final class FuzzRun implements AutoCloseable {
      *
      * @param seed of the queries
      */
-    void queries(int count, long seed, Depth depth, Report report, Consumer<String> told) throws SQLException {
-        RandomQueries random = new RandomQueries(world, seed);
+    void queries(int count, long seed, Depth depth, FuzzReport report, Consumer<String> told) throws SQLException {
+        Steering steering = new Steering(new RandomQueries(world, seed), report.ledger, seed);
         for (int i = 0; i < count; i++) {
-            Query query = random.next();
+            Query query = steering.next();
             report.queries++;
             Optional<Difference> found = answers.check(query, depth);
             if (found.isEmpty()) {
@@ -106,10 +100,14 @@ final class FuzzRun implements AutoCloseable {
             }
             Difference difference = found.get();
             if (difference.kind() == Kind.REFUSED || difference.kind() == Kind.UNANSWERED) {
-                report.setAside.merge(summary(difference), 1, Integer::sum);
+                if (report.setAside.merge(summary(difference), 1, Integer::sum) == 1) {
+                    told.accept("# set aside: " + summary(difference) + "\n#   "
+                            + Spelling.of(query, Spelling.Reader.CALQUE).sql());
+                }
                 continue;
             }
-            String script = new Shrinking(this, difference.kind(), depth).script(query, difference);
+            String script = new Shrinking(this, difference.kind(), depth == Depth.IN_TURN ? Depth.FULL : depth)
+                    .script(query, difference);
             report.differences.add(script);
             told.accept(script);
         }
@@ -150,6 +148,12 @@ final class FuzzRun implements AutoCloseable {
         return explained instanceof Outcome.Rows rows
                 ? rows.rows().stream().map(row -> String.valueOf(row.get(0))).toList()
                 : List.of();
+    }
+
+    /** As {@link #ask}, by a plan that no earlier question made. */
+    Outcome askAnew(Query query) {
+        Spelling.Text text = Spelling.of(query, Spelling.Reader.CALQUE);
+        return answers.ask("on", new Spelling.Text(text.sql() + " -- " + repeats++, text.parameters()));
     }
 
     Outcome reference(Query query, List<DataType> types) {

@@ -22,6 +22,7 @@ final class ObservedSource implements Source {
         this.source = source;
         this.ledger = ledger;
         this.fault = fault;
+        ledger.knows(source.id(), source.capabilities());
     }
 
     @Override

@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.Direction;
@@ -23,12 +25,16 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -154,9 +160,7 @@ final class PlantedFaults {
         calls(
                 "COUNT counts NULLs",
                 c -> c.getAggregation().getKind() == SqlKind.COUNT && !c.isDistinct() ? c.withArgList(List.of()) : c);
-        calls(
-                "SUM of nothing is 0",
-                c -> c.getAggregation().getKind() == SqlKind.SUM ? with(c, SqlStdOperatorTable.SUM0) : c);
+        on("SUM of nothing is 0", Aggregate.class, PlantedFaults::zeroOfNothing);
         calls(
                 "MIN taken for MAX",
                 c -> c.getAggregation().getKind() == SqlKind.MIN ? with(c, SqlStdOperatorTable.MAX) : c);
@@ -248,8 +252,18 @@ final class PlantedFaults {
             return null;
         }
         List<RexNode> operands = new ArrayList<>(like.getOperands());
-        operands.set(1, b.makeLiteral(change.apply(pattern), literal.getType(), true));
+        operands.set(1, text(b, change.apply(pattern)));
         return like.clone(like.getType(), operands);
+    }
+
+    /** A constant of the type that its length asks for. */
+    private static RexNode text(RexBuilder b, String text) {
+        RelDataTypeFactory types = b.getTypeFactory();
+        RelDataType type = types.createTypeWithCharsetAndCollation(
+                types.createSqlType(SqlTypeName.VARCHAR, Math.max(1, text.length())),
+                types.getDefaultCharset(),
+                SqlCollation.IMPLICIT);
+        return b.makeLiteral(text, type, true);
     }
 
     private static RexNode turned(RexCall c) {
@@ -306,7 +320,8 @@ final class PlantedFaults {
     private static RelNode resorted(Sort s, UnaryOperator<RelFieldCollation> change) {
         List<RelFieldCollation> keys =
                 s.getCollation().getFieldCollations().stream().map(change).toList();
-        return s.copy(s.getTraitSet(), s.getInput(), RelCollations.of(keys), s.offset, s.fetch);
+        RelCollation order = RelCollations.of(keys);
+        return s.copy(s.getTraitSet().replace(order), s.getInput(), order, s.offset, s.fetch);
     }
 
     private static RelFieldCollation otherNulls(RelFieldCollation key) {
@@ -340,6 +355,34 @@ final class PlantedFaults {
                         j.getRight(),
                         j.getJoinType(),
                         false);
+    }
+
+    /** The sums made 0 above the aggregate: as a call, SUM0 has another type. */
+    private static @Nullable RelNode zeroOfNothing(Aggregate aggregate) {
+        RexBuilder b = aggregate.getCluster().getRexBuilder();
+        List<RexNode> columns = new ArrayList<>();
+        boolean any = false;
+        for (int i = 0; i < aggregate.getRowType().getFieldCount(); i++) {
+            RexNode column = b.makeInputRef(aggregate, i);
+            int call = i - aggregate.getGroupCount();
+            boolean sum = call >= 0
+                    && aggregate.getAggCallList().get(call).getAggregation().getKind() == SqlKind.SUM;
+            any |= sum;
+            columns.add(
+                    sum
+                            ? b.makeCall(
+                                    column.getType(),
+                                    SqlStdOperatorTable.CASE,
+                                    List.of(
+                                            b.makeCall(SqlStdOperatorTable.IS_NOT_NULL, column),
+                                            column,
+                                            b.makeZeroLiteral(column.getType())))
+                            : column);
+        }
+        return any
+                ? LogicalProject.create(
+                        aggregate, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of())
+                : null;
     }
 
     private static AggregateCall with(AggregateCall c, SqlAggFunction function) {

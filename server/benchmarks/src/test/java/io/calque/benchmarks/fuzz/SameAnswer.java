@@ -8,6 +8,8 @@ import io.calque.testkit.fuzz.Query;
 import io.calque.testkit.fuzz.Spelling;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ final class SameAnswer {
     enum Depth {
         /** On, off, each class that was pushed switched off, and PostgreSQL. */
         FULL,
+        /** As {@link #FULL}, but one class only: of those pushed the one that was switched off least often. */
+        IN_TURN,
         /** On and off. */
         SWITCH,
         /** On, and PostgreSQL. */
@@ -50,6 +54,7 @@ final class SameAnswer {
     private final FragmentLedger ledger;
     private final Connection reference;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<OperatorClass, Integer> switchedOff = new EnumMap<>(OperatorClass.class);
 
     SameAnswer(FuzzEngine engine, FragmentLedger ledger, Connection reference) {
         this.engine = engine;
@@ -72,22 +77,32 @@ final class SameAnswer {
         if (found.isPresent()) {
             return found;
         }
-        if (depth != Depth.REFERENCE) {
+        // What pushes nothing has one plan only.
+        if (depth != Depth.REFERENCE && !pushed.isEmpty()) {
             found = compare("off", query, ask("off", text), on);
         }
         if (found.isEmpty() && depth != Depth.SWITCH) {
             found = againstPostgres(query, on);
         }
-        if (found.isPresent() || depth != Depth.FULL || pushed.isEmpty()) {
+        // Without the only class it is the same as off.
+        if (found.isPresent() || depth == Depth.SWITCH || depth == Depth.REFERENCE || pushed.size() < 2) {
             return found;
         }
-        for (OperatorClass kind : pushed) {
+        for (OperatorClass kind : depth == Depth.FULL ? pushed : inTurn(pushed)) {
+            switchedOff.merge(kind, 1, Integer::sum);
             found = compare(allBut(kind), query, on, ask(allBut(kind), text));
             if (found.isPresent()) {
                 return found;
             }
         }
         return Optional.empty();
+    }
+
+    private Set<OperatorClass> inTurn(Set<OperatorClass> pushed) {
+        OperatorClass least = pushed.stream()
+                .min(Comparator.comparing(kind -> switchedOff.getOrDefault(kind, 0)))
+                .orElseThrow();
+        return EnumSet.of(least);
     }
 
     private Optional<Difference> compare(String variant, Query query, Outcome expected, Outcome actual) {
