@@ -40,14 +40,20 @@ final class PostgresCatalogQueries {
             ORDER BY n.nspname, c.relname
             """.replace("{rows}", ROWS);
 
-    /** One relation with all below it. */
+    /** One relation with all below it, and whether ANALYZE has seen them all since they were last rewritten. */
     static final String ROW_COUNT = """
             WITH RECURSIVE tree(oid) AS (
               SELECT ?::regclass::oid
               UNION
               SELECT i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid)
-            SELECT sum({rows}) FROM tree t JOIN pg_class x ON x.oid = t.oid WHERE x.relkind <> 'p'
+            SELECT sum({rows}), bool_and(x.reltuples > 0) FROM tree t JOIN pg_class x ON x.oid = t.oid WHERE x.relkind <> 'p'
             """.replace("{rows}", ROWS);
+
+    /** Tables that ANALYZE has not seen, or not since they were rewritten, or found empty. */
+    static final String NOT_ANALYZED = """
+            SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND c.reltuples <= 0
+            """;
 
     /** Children by their parents; partitions are no children here. */
     static final String INHERITANCE = """

@@ -183,7 +183,7 @@ final class PostgresIntrospector implements Introspector {
     public Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) {
         try (Connection connection = connect()) {
             PostgresTransaction.begin(connection, "statistics", LONGEST);
-            return new PostgresStatistics(connection, clock).recorded(tables);
+            return new PostgresStatistics(connection, clock).analyzed(tables);
         } catch (SQLException e) {
             throw failures.reading(e, 0);
         }

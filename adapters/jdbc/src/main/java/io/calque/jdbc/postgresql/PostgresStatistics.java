@@ -18,10 +18,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,8 +47,26 @@ final class PostgresStatistics {
         this.clock = clock;
     }
 
+    /**
+     * What ANALYZE left, of the tables that were not rewritten since. A rewrite keeps the figures of the columns and forgets the number of
+     * rows, for which the server's counters stand in, and these see some rows twice: such a table is measured.
+     */
+    Map<TableName, TableStatistics> analyzed(List<TableDescriptor> tables) throws SQLException {
+        Set<List<String>> rewritten = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(PostgresCatalogQueries.NOT_ANALYZED)) {
+            while (row.next()) {
+                rewritten.add(List.of(row.getString(1), row.getString(2)));
+            }
+        }
+        return recorded(tables.stream()
+                .filter(t ->
+                        !rewritten.contains(List.of(t.name().schema(), t.name().table())))
+                .toList());
+    }
+
     /** Of all tables whose rows were counted and whose columns were analyzed; one query. */
-    Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) throws SQLException {
+    private Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) throws SQLException {
         Map<String, Map<String, TableDescriptor>> wanted = new TreeMap<>();
         for (TableDescriptor table : tables) {
             if (table.statistics().rowCount().isPresent()) {
@@ -139,27 +159,37 @@ final class PostgresStatistics {
         }
     }
 
-    /** The server's own figure where there is one; else counted up to the budget, and beyond it while the time allows. */
+    /**
+     * @param rows empty when the server has no figure
+     * @param analyzed whether it is ANALYZE's; the counters, which stand in for it after a rewrite, see some rows twice
+     */
+    private record Known(OptionalDouble rows, boolean analyzed) {}
+
+    /** ANALYZE's figure where there is one; else counted up to the budget, beyond it the counters', beyond those while the time allows. */
     private OptionalDouble rows(TableDescriptor table, Budget budget) throws SQLException {
-        OptionalDouble known = known(table);
-        if (known.isPresent()) {
-            return known;
+        Known known = known(table);
+        if (known.analyzed()) {
+            return known.rows();
         }
-        OptionalDouble few = number(
-                "SELECT count(*) FROM (SELECT 1 FROM " + name(table) + " LIMIT " + (budget.rows() + 1) + ") AS few");
-        if (few.orElse(0) <= budget.rows()) {
+        OptionalDouble few = attempt(() -> number(
+                "SELECT count(*) FROM (SELECT 1 FROM " + name(table) + " LIMIT " + (budget.rows() + 1) + ") AS few"));
+        if (few.isPresent() && few.getAsDouble() <= budget.rows()) {
             return few;
+        }
+        if (known.rows().isPresent()) {
+            return known.rows();
         }
         OptionalDouble all = attempt(() -> number("SELECT count(*) FROM " + name(table)));
         return all.isPresent() ? all : few;
     }
 
-    private OptionalDouble known(TableDescriptor table) throws SQLException {
+    private Known known(TableDescriptor table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PostgresCatalogQueries.ROW_COUNT)) {
             statement.setString(1, name(table));
             try (ResultSet row = statement.executeQuery()) {
                 double rows = row.next() ? row.getDouble(1) : 0;
-                return row.wasNull() || rows == 0 ? OptionalDouble.empty() : OptionalDouble.of(rows);
+                OptionalDouble figure = row.wasNull() || rows == 0 ? OptionalDouble.empty() : OptionalDouble.of(rows);
+                return new Known(figure, figure.isPresent() && row.getBoolean(2));
             }
         }
     }
