@@ -15,8 +15,10 @@ import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanTables;
 import io.calque.nl2plan.render.PlanDiagrams;
 import io.calque.nl2plan.render.PlanSql;
+import io.calque.nl2plan.search.CarrierWords;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.SchemaSearch;
 import io.calque.nl2plan.search.Thesaurus;
 import io.calque.nl2plan.teach.TaughtQuestions;
 import io.calque.nl2plan.translate.QueryTeller;
@@ -29,8 +31,11 @@ import io.calque.spi.catalog.TableKind;
 import io.calque.spi.pushdown.AlgebraTeller;
 import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner;
+import io.calque.spi.question.SchemaMatch;
+import io.calque.spi.question.SourceNeed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,9 +45,14 @@ public final class Questions implements QuestionPlanner {
     private static final double THRESHOLD = 0.6;
 
     private static final int CATALOGS = 8;
+    private static final int MATCHES = 40;
 
     private final Thesaurus thesaurus = Thesaurus.load();
     private final Cache<Key, Knowledge> knowledge =
+            Caffeine.newBuilder().maximumSize(CATALOGS).build();
+
+    /** Made when first asked for: planning does without. */
+    private final Cache<Key, SchemaSearch> searches =
             Caffeine.newBuilder().maximumSize(CATALOGS).build();
 
     private record Key(long version, String rights, List<String> searchPath, List<String> sources, Set<String> roles) {}
@@ -103,6 +113,25 @@ public final class Questions implements QuestionPlanner {
     }
 
     @Override
+    public List<SchemaMatch> search(String question, Asked asked) {
+        Knowledge known = knowledge(asked);
+        SchemaSearch search = searches.get(
+                key(asked), k -> new SchemaSearch(known.meanings().lexicon(Map.of()), CarrierWords.load()));
+        return search.find(known.meanings().reading(question).question(), MATCHES);
+    }
+
+    @Override
+    public List<SourceNeed> classify(String question, Asked asked) {
+        List<SchemaMatch> matches = search(question, asked);
+        try {
+            AnsweredQuestion answer = plan(question, asked);
+            return SourceClassifier.classify(matches, answer.sources(), answer.confidence(), answer.evidence());
+        } catch (QueryException e) {
+            return SourceClassifier.classify(matches, List.of(), 0, List.of());
+        }
+    }
+
+    @Override
     public Optional<AlgebraTeller> teller() {
         return Optional.of(new QueryTeller(asked -> {
             Knowledge known = knowledge(asked);
@@ -125,7 +154,11 @@ public final class Questions implements QuestionPlanner {
     }
 
     private Knowledge knowledge(Asked asked) {
-        Key key = new Key(
+        return knowledge.get(key(asked), k -> derive(asked));
+    }
+
+    private static Key key(Asked asked) {
+        return new Key(
                 asked.catalog().version(),
                 asked.policy().digest(asked.principal()),
                 asked.searchPath(),
@@ -133,7 +166,6 @@ public final class Questions implements QuestionPlanner {
                         .map(s -> s.id() + "@" + System.identityHashCode(s))
                         .toList(),
                 asked.roles());
-        return knowledge.get(key, k -> derive(asked));
     }
 
     private Knowledge derive(Asked asked) {

@@ -59,6 +59,32 @@ final class ComputedColumns {
         return table.columns().stream().anyMatch(c -> c.name().equalsIgnoreCase(name));
     }
 
+    /** A date of a table that rows of this one refer to, for a table that has none. */
+    Optional<ColumnDescriptor> borrowedTime(TableDescriptor table) {
+        if (table.columns().stream().anyMatch(ComputedColumns::temporal)) {
+            return Optional.empty();
+        }
+        for (Edge edge : graph.edges()) {
+            Optional<TableDescriptor> other =
+                    edge.many().equals(table.name()) ? names.table(SqlNames.table(edge.one())) : Optional.empty();
+            Optional<ColumnDescriptor> date = other.flatMap(
+                    o -> o.columns().stream().filter(ComputedColumns::temporal).findFirst());
+            if (date.isPresent()) {
+                String sql = SqlNames.table(edge.one()) + "."
+                        + SqlNames.quoted(date.get().name());
+                return Optional.of(add(table, date.get().name(), date.get().type(), sql));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean temporal(ColumnDescriptor column) {
+        return switch (column.type().kind()) {
+            case DATE, TIMESTAMP, TIMESTAMP_TZ -> true;
+            default -> false;
+        };
+    }
+
     boolean isEmpty() {
         return byTable.isEmpty();
     }

@@ -220,7 +220,11 @@ public final class Meanings {
         }
         TableDescriptor table = found.get();
         List<String> phrases = phrases(metric.name(), metric.synonyms());
-        Map<TableName, String> time = time(table, metric.time());
+        Map<TableName, String> time = metric.time().isEmpty()
+                ? computed.borrowedTime(table)
+                        .map(c -> Map.of(table.name(), c.name()))
+                        .orElse(Map.of())
+                : time(table, metric.time());
         Optional<AggregateText> aggregate = AggregateText.of(metric.sql());
         String perRow = aggregate.map(AggregateText::perRow).orElse(metric.sql());
         Expressions.columns(perRow).forEach(c -> names.column(table, c.name()));

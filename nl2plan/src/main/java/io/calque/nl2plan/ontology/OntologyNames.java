@@ -45,7 +45,17 @@ final class OntologyNames {
                 return find(other.get(), column).orElseThrow(() -> unknown(other.get(), column));
             }
         }
-        throw unknown(table, name);
+        return neighbour(table, name).orElseThrow(() -> unknown(table, name));
+    }
+
+    /** A column that one other table of the same schema has. */
+    private Optional<Found> neighbour(TableDescriptor table, String name) {
+        List<Found> found = tables.all().stream()
+                .filter(t -> t.name().source().equals(table.name().source())
+                        && t.name().schema().equals(table.name().schema()))
+                .flatMap(t -> find(t, name).stream())
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     private static Optional<Found> find(TableDescriptor table, String column) {

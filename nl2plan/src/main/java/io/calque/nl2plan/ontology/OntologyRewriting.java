@@ -20,6 +20,18 @@ final class OntologyRewriting {
     private static final int REPEATS = 3;
     private static final Pattern WORD =
             Pattern.compile("'[^']*'(?!\\p{L})|\"[^\"]*\"|[\\p{L}\\p{N}_.&-]*[\\p{L}\\p{N}_]");
+    private static final Pattern TOP = Pattern.compile(
+            "(?i)\\b(?:top|best|biggest|leading|bottom|worst)(?:\\s+(?:\\d+|[a-z]+))?\\s+(?<who>\\p{L}+)");
+
+    private static final Pattern BY = Pattern.compile("(?i)\\bby\\b");
+    private static final String ENTRY = "(?:total |average |minimum |maximum )?entry_\\d+x";
+    private static final Pattern LISTED = Pattern.compile(
+            "(?i)^\\s*(?:who|what|which)\\s+(?:is|are)\\s+(?:on|in|among|part of)\\s+(?:the|our)\\s+(" + ENTRY + ")");
+
+    private static final Pattern MEASURED =
+            Pattern.compile("(?i)\\bhow(?:\\s+much)?(?:\\s+(?:was|were|is|are|did|do|does))?\\s+(" + ENTRY + ")");
+
+    private static final Pattern OF = Pattern.compile("(?i)(" + ENTRY + ")\\s+(?:is|are|was|were)\\s+(?=\\p{L})");
     private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our", "in", "by", "on");
     private static final Set<String> AGGREGATES =
             Set.of("total", "sum", "average", "avg", "mean", "maximum", "max", "minimum", "min", "overall", "combined");
@@ -49,7 +61,7 @@ final class OntologyRewriting {
     OntologyReading read(String question) {
         List<String> evidence = new ArrayList<>();
         Map<TableName, String> times = new HashMap<>();
-        String text = question;
+        String text = ranked(question);
         // what a term means may again be said in words of the ontology
         for (int i = 0; i < REPEATS; i++) {
             String next = once(text, evidence, times);
@@ -58,7 +70,23 @@ final class OntologyRewriting {
             }
             text = next;
         }
-        return new OntologyReading(text, evidence.stream().distinct().toList(), times);
+        return new OntologyReading(asked(text), evidence.stream().distinct().toList(), times);
+    }
+
+    /** "our top five customers" are ranked by the metric "rank of a customer", where there is one. */
+    private String ranked(String question) {
+        Matcher top = TOP.matcher(question);
+        boolean open = top.find() && !BY.matcher(question).find();
+        return open && byPhrase.containsKey(Lexicon.phrase("rank " + top.group("who")))
+                ? question.replaceFirst("[.?!\\s]*$", "") + " by rank of " + top.group("who") + "?"
+                : question;
+    }
+
+    /** "how popular is jazz" asks for the popularity of jazz, "who is on the staff" for a list. */
+    private static String asked(String text) {
+        String listed = LISTED.matcher(text).replaceFirst("List the $1");
+        String figure = MEASURED.matcher(listed).replaceFirst("What is the $1");
+        return OF.matcher(figure).replaceFirst("$1 for ");
     }
 
     private String once(String question, List<String> evidence, Map<TableName, String> times) {
@@ -138,7 +166,8 @@ final class OntologyRewriting {
         if (!namesTable && (condition || namedElsewhere(table, words, from, length))) {
             return word;
         }
-        return word + " " + String.join(" ", lexicon.spelledOut(table)) + (last.endsWith("s") ? "s" : "");
+        String noun = String.join(" ", lexicon.spelledOut(table));
+        return word + " " + noun + (last.endsWith("s") && !noun.endsWith("s") ? "s" : "");
     }
 
     private boolean namedElsewhere(TableDescriptor table, List<Word> words, int from, int length) {

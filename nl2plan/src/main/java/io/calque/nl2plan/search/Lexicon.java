@@ -1,5 +1,6 @@
 package io.calque.nl2plan.search;
 
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.TableDescriptor;
@@ -29,6 +30,7 @@ public final class Lexicon {
 
     private final Thesaurus thesaurus;
     private final List<TableWords> tables = new ArrayList<>();
+    private final Map<TableName, TableWords> byName = new HashMap<>();
     private final Map<String, List<Link.ToValue>> values = new HashMap<>();
     private final NamedLinks named;
 
@@ -63,14 +65,41 @@ public final class Lexicon {
             String own = table.name().table().substring(prefix.length());
             tables.add(new TableWords(table, stems(words, own), words.of(own), columns(words, table)));
         }
+        tables.forEach(t -> byName.put(t.table().name(), t));
         readable.forEach(this::addValues);
     }
 
     private Lexicon(Lexicon other, NamedLinks named) {
         this.thesaurus = other.thesaurus;
         this.tables.addAll(other.tables);
+        this.byName.putAll(other.byName);
         this.values.putAll(other.values);
         this.named = named;
+    }
+
+    private Optional<TableWords> wordsOf(TableDescriptor table) {
+        return Optional.ofNullable(byName.get(table.name()));
+    }
+
+    /** A name with its words as stems; of a table where there is no column. */
+    record Named(TableDescriptor table, Optional<ColumnDescriptor> column, List<String> stems) {}
+
+    Stream<Named> names() {
+        return tables.stream()
+                .flatMap(t -> Stream.concat(
+                        Stream.of(new Named(t.table(), Optional.empty(), t.stems())),
+                        t.columns().stream().map(c -> new Named(t.table(), Optional.of(c.column()), c.stems()))));
+    }
+
+    /** What is written down of words, and the values that they name. */
+    List<Link> certain(List<String> words) {
+        String key = key(String.join(" ", words));
+        List<Link> said = named.find(key);
+        return said.isEmpty() ? List.copyOf(values.getOrDefault(key, List.of())) : said;
+    }
+
+    Set<String> similarTo(String stem) {
+        return thesaurus.similarTo(stem);
     }
 
     /** The same names with other meanings written down. */
@@ -259,8 +288,7 @@ public final class Lexicon {
 
     /** The words of a column's name, as stems, without what all its siblings share. */
     public List<String> words(TableDescriptor table, ColumnDescriptor column) {
-        return tables.stream()
-                .filter(t -> t.table().name().equals(table.name()))
+        return wordsOf(table).stream()
                 .flatMap(t -> t.columns().stream())
                 .filter(c -> c.column().name().equals(column.name()))
                 .findFirst()
@@ -270,8 +298,7 @@ public final class Lexicon {
 
     /** The words of a column's name with abbreviations spelled out, without what all its siblings share. */
     public List<String> spelledOut(TableDescriptor table, ColumnDescriptor column) {
-        return tables.stream()
-                .filter(t -> t.table().name().equals(table.name()))
+        return wordsOf(table).stream()
                 .flatMap(t -> t.columns().stream())
                 .filter(c -> c.column().name().equals(column.name()))
                 .findFirst()
@@ -286,19 +313,11 @@ public final class Lexicon {
 
     /** The words of a table's name with abbreviations spelled out. */
     public List<String> spelledOut(TableDescriptor table) {
-        return tables.stream()
-                .filter(t -> t.table().name().equals(table.name()))
-                .findFirst()
-                .map(TableWords::words)
-                .orElse(List.of());
+        return wordsOf(table).map(TableWords::words).orElse(List.of());
     }
 
     /** The words of a table's name, as stems. */
     public List<String> words(TableDescriptor table) {
-        return tables.stream()
-                .filter(t -> t.table().name().equals(table.name()))
-                .findFirst()
-                .map(TableWords::stems)
-                .orElse(List.of());
+        return wordsOf(table).map(TableWords::stems).orElse(List.of());
     }
 }

@@ -1,13 +1,9 @@
 package io.calque.nl2plan.teach;
 
+import io.calque.nl2plan.search.CarrierWords;
 import io.calque.nl2plan.search.Stems;
 import io.calque.nl2plan.search.Thesaurus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record QuestionWords(List<String> words, List<String> numbers) {
     private static final Pattern WORD = Pattern.compile("\\d+(?:[.,]\\d+)*|[\\p{L}]+(?:'[a-z]+)?");
-    private static final Set<String> CARRIERS = carriers();
+    private static final Set<String> CARRIERS = CarrierWords.load();
     private static final int LEAST_ROOT = 4;
 
     QuestionWords {
@@ -61,21 +57,5 @@ record QuestionWords(List<String> words, List<String> numbers) {
         // "warmers" and "warming"
         boolean root = Math.min(one.length(), two.length()) >= LEAST_ROOT;
         return root && (one.startsWith(two) || two.startsWith(one)) && Math.abs(one.length() - two.length()) <= 3;
-    }
-
-    private static Set<String> carriers() {
-        try (InputStream in = QuestionWords.class.getResourceAsStream("/io/calque/nl2plan/carriers.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("resource carriers.txt is missing");
-            }
-            Set<String> words = new HashSet<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .forEach(line -> words.addAll(List.of(line.split(" "))));
-            return Set.copyOf(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

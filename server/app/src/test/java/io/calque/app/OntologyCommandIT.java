@@ -117,6 +117,16 @@ final class OntologyCommandIT {
     }
 
     @Test
+    void searchesForWhatWordsName() {
+        assertThat(run("search", "sale amounts").out())
+                .startsWith("shop  needed,")
+                .contains("table shop.main.sale");
+        assertThat(run("sql", "SELECT * FROM TABLE(NL_CONTEXT('xyzzy'))", "--format", "csv")
+                        .out())
+                .isEqualTo("kind,element,source,words,score\n");
+    }
+
+    @Test
     void suggestsTheWordsBehindAbbreviations() {
         assertThat(run("ontology", "suggest").out()).contains("name: customer number");
     }

@@ -19,6 +19,16 @@ public interface QuestionPlanner {
      */
     AnsweredQuestion plan(String question, Asked asked);
 
+    /** What of the catalog a question names, best first; also where it cannot be answered. */
+    default List<SchemaMatch> search(String question, Asked asked) {
+        return List.of();
+    }
+
+    /** Which sources a question needs, best first. */
+    default List<SourceNeed> classify(String question, Asked asked) {
+        return List.of();
+    }
+
     /** The way back: queries told as plans; empty where this planner has none. */
     default Optional<AlgebraTeller> teller() {
         return Optional.empty();

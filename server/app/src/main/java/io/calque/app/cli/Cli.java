@@ -36,6 +36,7 @@ public final class Cli {
                 new ExplainCommand(context),
                 new AskCommand(context),
                 new TeachCommand(context),
+                new SearchCommand(context),
                 new TablesCommand(context),
                 new DescribeCommand(context),
                 new SourcesCommand(context),

@@ -1,9 +1,17 @@
 package io.calque.app.cli;
 
+import io.calque.app.client.QueryClient;
+import io.calque.app.deployment.Deployment;
 import io.calque.app.evaluation.Evaluation;
+import io.calque.app.evaluation.EvidenceEntries;
 import io.calque.app.evaluation.GoldQuestion;
+import io.calque.app.evaluation.Lessons;
 import io.calque.app.evaluation.ScoreReport;
 import io.calque.app.evaluation.Verdict;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import io.calque.spi.ontology.Ontology;
+import io.calque.spi.ontology.OntologyEntry;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -29,6 +37,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
 
+    @Option(
+            names = "--evidence",
+            description =
+                    "Make entries of the ontology of what the file says beside its questions, while they are asked.")
+    private boolean evidence;
+
     @Option(names = "--details", description = "Also print each question with its outcome and reason.")
     private boolean details;
 
@@ -42,19 +56,20 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Writer out = context.invocation().out();
-        List<GoldQuestion> questions =
-                GoldQuestion.read(context.invocation().directory().resolve(file));
+        Path path = context.invocation().directory().resolve(file);
+        List<GoldQuestion> questions = GoldQuestion.read(path).stream()
+                .map(q -> evidence ? EvidenceEntries.asked(q) : q)
+                .toList();
         List<Verdict> verdicts = new ArrayList<>();
         try (Connected connected = Connected.open(context, connection)) {
-            Evaluation evaluation = new Evaluation(connected.client());
-            for (GoldQuestion question : questions) {
-                Verdict verdict = evaluation.judge(question);
-                verdicts.add(verdict);
-                if (details) {
-                    out.append(question.id() + " " + verdict.outcome() + ": " + question.question() + "\n");
-                    out.append(
-                            verdict.detail().isEmpty() ? "" : verdict.detail().indent(4));
-                }
+            List<OntologyEntry> lessons = new ArrayList<>(Lessons.of(path, connected.client()));
+            if (evidence) {
+                lessons.addAll(EvidenceEntries.of(path, deployment(connected).catalog()));
+            }
+            if (lessons.isEmpty()) {
+                ask(questions, connected.client(), verdicts, out);
+            } else {
+                askTaught(questions, lessons, connected, verdicts, out);
             }
         }
         for (String line : ScoreReport.lines(verdicts)) {
@@ -62,5 +77,43 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK;
+    }
+
+    private static Deployment deployment(Connected connected) {
+        return connected
+                .deployment()
+                .orElseThrow(() -> new QueryException(
+                        ErrorCode.NOT_SUPPORTED, "An ontology is evaluated where the registry is: with --config"));
+    }
+
+    /** The registry has the lessons only as long as questions are asked. */
+    private void askTaught(
+            List<GoldQuestion> questions,
+            List<OntologyEntry> lessons,
+            Connected connected,
+            List<Verdict> verdicts,
+            Writer out)
+            throws IOException {
+        Deployment deployment = deployment(connected);
+        Ontology before = deployment.catalog().ontology();
+        deployment.publishOntology(before.with(lessons), "", "learned for an evaluation");
+        try {
+            ask(questions, connected.client(), verdicts, out);
+        } finally {
+            deployment.publishOntology(before, "", "forgot what an evaluation had taught");
+        }
+    }
+
+    private void ask(List<GoldQuestion> questions, QueryClient client, List<Verdict> verdicts, Writer out)
+            throws IOException {
+        Evaluation evaluation = new Evaluation(client);
+        for (GoldQuestion question : questions) {
+            Verdict verdict = evaluation.judge(question);
+            verdicts.add(verdict);
+            if (details) {
+                out.append(question.id() + " " + verdict.outcome() + ": " + question.question() + "\n");
+                out.append(verdict.detail().isEmpty() ? "" : verdict.detail().indent(4));
+            }
+        }
     }
 }

@@ -24,7 +24,11 @@ public final class Evaluation {
     }
 
     public Verdict judge(GoldQuestion question) {
-        run("SET search_path TO " + question.database());
+        run(client, "SET search_path TO " + question.database());
+        run(
+                client,
+                "SET role TO '"
+                        + (question.role().isEmpty() ? "none" : question.role().replace("'", "''")) + "'");
         long start = System.nanoTime();
         String sql;
         try {
@@ -100,7 +104,7 @@ public final class Evaluation {
         return sql.get(0);
     }
 
-    private void run(String sql) {
+    static void run(QueryClient client, String sql) {
         try (Answer answer = client.run(sql)) {
             while (answer.next().isPresent()) {
                 continue;

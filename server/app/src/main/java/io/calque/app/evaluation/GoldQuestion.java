@@ -9,18 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A question with the queries that answer it, as a line of JSON holds it.
+ * A question with the queries that answer it, as a line of JSON holds it, or a part of the line: what one of its roles asks, a turn of its
+ * conversation, another wording of what it teaches.
  *
  * @param database the source that the gold queries are written for
  * @param gold native queries; any of them is right; empty for what cannot be answered
  * @param ordered whether the order of rows is part of the answer
+ * @param role as whom it is asked; empty for nobody in particular
+ * @param before the earlier turns of the conversation
  */
 public record GoldQuestion(
-        String id, String database, String question, List<String> gold, boolean ordered, String category) {
+        String id,
+        String database,
+        String question,
+        List<String> gold,
+        boolean ordered,
+        String category,
+        String role,
+        List<String> before) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public GoldQuestion {
         gold = List.copyOf(gold);
+        before = List.copyOf(before);
     }
 
     /** Whether the right answer is to decline. */
@@ -28,29 +39,77 @@ public record GoldQuestion(
         return gold.isEmpty();
     }
 
+    /** As another asker. */
+    GoldQuestion as(String asker) {
+        return new GoldQuestion(id, database, question, gold, ordered, category, asker, before);
+    }
+
     public static List<GoldQuestion> read(Path file) throws IOException {
         List<GoldQuestion> questions = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            if (!line.isBlank()) {
-                questions.add(of(JSON.readTree(line)));
-            }
+        for (JsonNode line : lines(file)) {
+            questions.addAll(of(line));
         }
         return questions;
     }
 
-    private static GoldQuestion of(JsonNode json) {
+    static List<JsonNode> lines(Path file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            if (!line.isBlank()) {
+                lines.add(JSON.readTree(line));
+            }
+        }
+        return lines;
+    }
+
+    private static List<GoldQuestion> of(JsonNode line) {
+        List<GoldQuestion> questions = new ArrayList<>();
+        String text = line.path("question").asText();
+        line.path("roles").forEach(role -> {
+            String name = role.path("role").asText();
+            questions.add(of(line, role, "/" + name, text, "roles").as(name));
+        });
+        List<String> before = new ArrayList<>();
+        for (JsonNode turn : line.path("turns")) {
+            String number = turn.path("turn").asText();
+            GoldQuestion question =
+                    of(line, turn, "/" + number, turn.path("question").asText(), "turn " + number);
+            questions.add(new GoldQuestion(
+                    question.id(),
+                    question.database(),
+                    question.question(),
+                    question.gold(),
+                    question.ordered(),
+                    question.category(),
+                    "",
+                    before));
+            before.add(question.question());
+        }
+        int wording = 0;
+        for (JsonNode paraphrase : line.path("paraphrases")) {
+            questions.add(of(line, line, "/" + ++wording, paraphrase.asText(), "paraphrase"));
+        }
+        if (questions.isEmpty()) {
+            questions.add(of(line, line, "", text, line.path("category").asText("none")));
+        }
+        return questions;
+    }
+
+    private static GoldQuestion of(JsonNode line, JsonNode part, String suffix, String question, String category) {
         List<String> gold = new ArrayList<>();
-        if (!json.path("gold_sql").asText("").isBlank()
-                && !json.path("unanswerable").asBoolean()) {
-            gold.add(json.path("gold_sql").asText());
-            json.path("gold_alternatives").forEach(alternative -> gold.add(alternative.asText()));
+        if (!part.path("gold_sql").asText("").isBlank()
+                && !part.path("unanswerable").asBoolean()) {
+            gold.add(part.path("gold_sql").asText());
+            part.path("gold_alternatives").forEach(alternative -> gold.add(alternative.asText()));
         }
         return new GoldQuestion(
-                json.path("id").asText(),
-                json.path("db").asText(),
-                json.path("question").asText(),
+                line.path("id").asText() + suffix,
+                line.path("db").asText(),
+                question,
                 gold,
-                json.path("ordered").asBoolean(),
-                json.path("category").asText("none"));
+                part.path("ordered").asBoolean(),
+                category,
+                "",
+                List.of());
     }
 }

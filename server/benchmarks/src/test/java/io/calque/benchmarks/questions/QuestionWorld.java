@@ -12,11 +12,13 @@ import io.calque.embedded.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * The databases that the questions are about, whole in PostgreSQL ({@code chinook}, {@code tpch}) and spread over three sources each, with a
- * configuration of them. As a program it stays until it is ended: {@code QuestionWorld calque.yaml}.
+ * configuration of them. As a program it stays until it is ended: {@code QuestionWorld calque.yaml [source=dump.sql ...]}.
  */
 public final class QuestionWorld {
     private static final double SCALE_FACTOR = 0.01;
@@ -37,8 +39,24 @@ public final class QuestionWorld {
                 + relational("tpch_pg", tpch.postgres())
                 + documents("tpch_mongo", tpch.mongo())
                 + file("tpch_lite", tpch.sqlite());
-        Files.writeString(Path.of(arguments[0]), yaml);
+        StringBuilder all = new StringBuilder(yaml);
+        for (int i = 1; i < arguments.length; i++) {
+            String source = arguments[i].substring(0, arguments[i].indexOf('='));
+            Path dump = Path.of(arguments[i].substring(source.length() + 1));
+            all.append(relational(source, loaded(postgres, source, dump)));
+        }
+        Files.writeString(Path.of(arguments[0]), all);
         Thread.currentThread().join();
+    }
+
+    private static PostgresDatabase loaded(PostgresServer postgres, String name, Path dump)
+            throws IOException, SQLException {
+        PostgresDatabase database = postgres.createDatabase(name);
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(Files.readString(dump));
+        }
+        return database;
     }
 
     private static String relational(String name, PostgresDatabase database) {

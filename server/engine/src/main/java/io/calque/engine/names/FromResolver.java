@@ -284,6 +284,8 @@ final class FromResolver {
         return switch (function.toUpperCase(Locale.ROOT)) {
             case "NL" -> Optional.of(QuestionForm.ROWS);
             case "NL_PLAN" -> Optional.of(QuestionForm.PLAN);
+            case "NL_CONTEXT" -> Optional.of(QuestionForm.CONTEXT);
+            case "CLASSIFY" -> Optional.of(QuestionForm.SOURCES);
             case "PLAN_OF" -> Optional.of(QuestionForm.QUERY);
             default -> Optional.empty();
         };

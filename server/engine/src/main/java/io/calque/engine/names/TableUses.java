@@ -38,6 +38,10 @@ public interface TableUses {
         ROWS,
         /** {@code NL_PLAN('...')}: how it was understood. */
         PLAN,
+        /** {@code NL_CONTEXT('...')}: what of the catalog its words name. */
+        CONTEXT,
+        /** {@code CLASSIFY('...')}: which sources it needs. */
+        SOURCES,
         /** {@code PLAN_OF('SELECT ...')}: not a question but a query, told as a plan. */
         QUERY
     }

@@ -1,6 +1,8 @@
 package io.calque.engine.prepare;
 
 import io.calque.spi.question.AnsweredQuestion;
+import io.calque.spi.question.SchemaMatch;
+import io.calque.spi.question.SourceNeed;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 
@@ -8,6 +10,12 @@ import org.apache.calcite.rel.RelNode;
 public interface QuestionDesk {
     /** What a question in plain language means. */
     AnsweredQuestion answer(String question);
+
+    /** What of the catalog a question names. */
+    List<SchemaMatch> search(String question);
+
+    /** Which sources a question needs. */
+    List<SourceNeed> classify(String question);
 
     /**
      * A query told as a plan.

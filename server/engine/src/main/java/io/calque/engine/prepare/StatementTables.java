@@ -80,6 +80,12 @@ final class StatementTables implements TableUses {
         if (form == QuestionForm.QUERY) {
             return Dialect.parse(QuestionReport.sql(told.apply(question)));
         }
+        if (form == QuestionForm.CONTEXT) {
+            return Dialect.parse(QuestionReport.context(questions.search(question)));
+        }
+        if (form == QuestionForm.SOURCES) {
+            return Dialect.parse(QuestionReport.sources(questions.classify(question)));
+        }
         AnsweredQuestion answer = answered.computeIfAbsent(question, questions::answer);
         return Dialect.parse(form == QuestionForm.ROWS ? answer.sql() : QuestionReport.sql(answer));
     }

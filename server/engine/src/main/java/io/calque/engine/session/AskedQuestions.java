@@ -6,6 +6,8 @@ import io.calque.spi.QueryException;
 import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner;
 import io.calque.spi.question.QuestionPlanner.Asked;
+import io.calque.spi.question.SchemaMatch;
+import io.calque.spi.question.SourceNeed;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 
@@ -14,6 +16,16 @@ public record AskedQuestions(QuestionPlanner planner, Asked asked) implements Qu
     @Override
     public AnsweredQuestion answer(String question) {
         return planner.plan(question, asked);
+    }
+
+    @Override
+    public List<SchemaMatch> search(String question) {
+        return planner.search(question, asked);
+    }
+
+    @Override
+    public List<SourceNeed> classify(String question) {
+        return planner.classify(question, asked);
     }
 
     @Override

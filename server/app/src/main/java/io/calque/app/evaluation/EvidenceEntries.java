@@ -1,0 +1,122 @@
+package io.calque.app.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.calque.spi.catalog.CatalogSnapshot;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.ontology.OntologyEntry;
+import io.calque.spi.ontology.OntologyEntry.Metric;
+import io.calque.spi.ontology.OntologyEntry.Role;
+import io.calque.spi.ontology.OntologyEntry.Term;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What question files say beside their questions, as entries of an ontology: the facts of a role hold for the role, the evidence of a
+ * question for a role of its own, so that no question profits from another's. One rule for all of them. Stateless.
+ */
+public final class EvidenceEntries {
+    /** "TSC = Total Sales Count.", "AR (Activity Ratio) = ...". */
+    private static final Pattern DEFINITION = Pattern.compile(
+            "\\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\\s*(?:\\(([^)]+)\\))?\\s*(?:=|:|\\bis\\b|\\bmeans\\b|\\bstands for\\b)\\s*([^.;]+)");
+
+    /** Where a definition goes on to what the question says anyway. */
+    private static final Pattern ASIDE =
+            Pattern.compile("(?i)\\s+(?:in the|who|which|that|for|from|during|ordered by|over the)\\b.*|[,(].*");
+
+    private EvidenceEntries() {}
+
+    /** The question as the asker for whom its evidence holds. */
+    public static GoldQuestion asked(GoldQuestion question) {
+        return question.role().isEmpty() ? question.as("asker of " + question.id()) : question;
+    }
+
+    public static List<OntologyEntry> of(Path file, CatalogSnapshot catalog) throws IOException {
+        Map<String, OntologyEntry> entries = new LinkedHashMap<>();
+        for (JsonNode line : GoldQuestion.lines(file)) {
+            String role = "asker of " + line.path("id").asText();
+            definitions(line.path("evidence").asText(""), role).forEach(e -> put(entries, e));
+            for (JsonNode part : line.path("roles")) {
+                facts(part, line.path("db").asText(), catalog).forEach(e -> put(entries, e));
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private static void put(Map<String, OntologyEntry> entries, OntologyEntry entry) {
+        entries.put(entry.kind() + " " + entry.key(), entry);
+    }
+
+    private static List<OntologyEntry> definitions(String evidence, String role) {
+        List<OntologyEntry> entries = new ArrayList<>();
+        Matcher matcher = DEFINITION.matcher(evidence);
+        while (matcher.find()) {
+            String means =
+                    matcher.group(2) == null ? ASIDE.matcher(matcher.group(3)).replaceFirst("") : matcher.group(2);
+            if (!means.isBlank() && !means.equals(matcher.group(1))) {
+                entries.add(new Term(
+                        matcher.group(1),
+                        List.of(),
+                        List.of(role),
+                        evidence,
+                        means.strip().toLowerCase(Locale.ROOT),
+                        "",
+                        "",
+                        "",
+                        ""));
+            }
+        }
+        if (!entries.isEmpty()) {
+            entries.add(new Role(role, List.of(), ""));
+        }
+        return entries;
+    }
+
+    private static List<OntologyEntry> facts(JsonNode part, String database, CatalogSnapshot catalog) {
+        List<OntologyEntry> entries = new ArrayList<>();
+        String role = part.path("role").asText();
+        List<String> roles = List.of(role);
+        Map<String, String> times = new LinkedHashMap<>();
+        part.path("facts").forEach(fact -> {
+            if (fact.path("kind").asText().equals("default_time")) {
+                times.put(fact.path("name").asText(), fact.path("sql").asText());
+            }
+        });
+        for (JsonNode fact : part.path("facts")) {
+            String name = fact.path("name").asText();
+            String sql = fact.path("sql").asText();
+            String table = table(fact.path("tables").path(0).asText(), database, catalog);
+            String text = fact.path("text").asText();
+            String time = times.entrySet().stream()
+                    .filter(t ->
+                            name.toLowerCase(Locale.ROOT).contains(t.getKey().toLowerCase(Locale.ROOT)))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse("");
+            if (fact.path("kind").asText().equals("metric")) {
+                entries.add(new Metric(name, List.of(), roles, text, table, sql, time, ""));
+            } else if (fact.path("kind").asText().equals("term")) {
+                boolean rows = sql.equalsIgnoreCase(fact.path("tables").path(0).asText());
+                entries.add(new Term(name, List.of(), roles, text, "", table, "", rows ? "" : sql, time));
+            }
+        }
+        entries.add(new Role(role, List.of(), ""));
+        return entries;
+    }
+
+    private static String table(String name, String database, CatalogSnapshot catalog) {
+        Optional<TableDescriptor> found = catalog.sources().stream()
+                .filter(s -> s.id().value().equals(database))
+                .flatMap(s -> s.tables().stream())
+                .filter(t -> t.name().table().equalsIgnoreCase(name))
+                .findFirst();
+        return found.map(t -> t.name().toString()).orElse(name);
+    }
+}
