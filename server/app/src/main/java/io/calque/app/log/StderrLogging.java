@@ -39,6 +39,8 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
         context.getLogger("ROOT").setLevel(level.levelInt <= Level.DEBUG_INT ? Level.WARN : Level.ERROR);
         context.getLogger("ROOT").addAppender(appender);
         context.getLogger("io.calque").setLevel(level);
+        // What the demo's server refuses it tells its client; introspection asks it for more than it can.
+        context.getLogger("de.bwaldvogel.mongo").setLevel(level.levelInt <= Level.DEBUG_INT ? Level.WARN : Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }
