@@ -37,6 +37,8 @@ final class DemoIT {
         assertThat(out.toString())
                 .contains("tables 3 in music, 3 in office, 3 in sales")
                 .containsPattern("listening jdbc:calque://127.0.0.1:\\d+/")
+                .contains("How many customers live in Germany? (calque ask)")
+                .contains("confidence: ")
                 .contains(" Rock  | Canada  | Jane Peacock  |   78.21")
                 .contains(" Jane Peacock  | Sales Support Agent |")
                 .contains("to music   db.artists.find({}, {_id: 1, albums: 1}) /* unwound here: albums, albums.tracks")

@@ -131,7 +131,29 @@ public final class Demo {
             }
         }
         say("");
-        return succeeded;
+        return ask(client, runner, report, number) && succeeded;
+    }
+
+    private boolean ask(QueryClient client, StatementRunner runner, FailureReport report, int queries)
+            throws IOException {
+        int width = invocation.terminals().out() ? invocation.terminals().columns() : 0;
+        int number = queries;
+        for (String question : AskedAloud.questions()) {
+            if (invocation.interruption().isInterrupted()) {
+                return false;
+            }
+            number++;
+            say(number + ". " + question + " (calque ask)");
+            say("");
+            try (Interruption.Scope scope = invocation.interruption().stopping(client::cancel)) {
+                new AskedAloud(client, runner, out).ask(question, width);
+            } catch (StatementFailedException e) {
+                report.statement(e, question);
+                return false;
+            }
+            say("");
+        }
+        return true;
     }
 
     private void show(StatementRunner runner, QueryClient client, ShowcaseQuery query) throws IOException {
