@@ -132,6 +132,11 @@ public final class Questions implements QuestionPlanner {
     }
 
     @Override
+    public String complete(String previous, String question, Asked asked) {
+        return knowledge(asked).planner().complete(previous, question);
+    }
+
+    @Override
     public Optional<AlgebraTeller> teller() {
         return Optional.of(new QueryTeller(asked -> {
             Knowledge known = knowledge(asked);

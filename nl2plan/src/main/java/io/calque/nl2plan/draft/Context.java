@@ -29,6 +29,7 @@ final class Context {
     private static final double NAMED = 0.3;
     private static final double STEP = 0.09;
     private static final double FOCUS = 0.15;
+    private static final double NAMING = 0.04;
     private static final double UNREACHABLE = 0.5;
     private static final Set<String> MONEY_NOUNS =
             Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund");
@@ -110,7 +111,18 @@ final class Context {
 
     double worth(Link link) {
         double kind = link instanceof Link.ToTable ? 0.12 : link instanceof Link.ToValue ? 0.06 : 0;
-        return link.score() + kind + key(link) + attraction(link.table());
+        return link.score() + kind + key(link) + naming(link) + attraction(link.table());
+    }
+
+    /** "genres" are told by genre.name before genre.genre_id. */
+    private double naming(Link link) {
+        if (!(link instanceof Link.ToColumn column) || column.score() > 0.95) {
+            return 0;
+        }
+        List<String> words = lexicon.words(column.table(), column.column());
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        boolean name = text(column.column()) && (last.equals("name") || last.equals("titl"));
+        return name ? NAMING : last.equals("id") || last.equals("key") ? -NAMING : 0;
     }
 
     /** "customer id" is the customer's own key before any reference to it. */

@@ -92,9 +92,28 @@ final class MeasurePhrases {
             throw new NotUnderstood("'" + words + "' of what?");
         }
         reading.at++;
+        if (counted && function == AggregateFunction.AVG) {
+            return averageCount(linked, words);
+        }
         return counted && function == AggregateFunction.COUNT || counted && function == AggregateFunction.SUM
                 ? counted(linked, distinct)
                 : aggregated(function, linked);
+    }
+
+    /** "average number of tracks per album": counted for each album that has one, then averaged. */
+    private Measure averageCount(Linked linked, String words) {
+        Optional<Link> of = reading.context.pick(linked, l -> l instanceof Link.ToTable);
+        Optional<Link> per = reading.isMark(0, Mark.PER)
+                ? reading.linked(1).flatMap(l -> reading.context.pick(l, x -> x instanceof Link.ToTable))
+                : Optional.empty();
+        if (of.isEmpty()
+                || per.isEmpty()
+                || !reading.context.refers(of.get().table(), per.get().table())) {
+            throw new NotUnderstood("'" + words + "' of what?");
+        }
+        reading.at += 2;
+        reading.request.averagedOver = Optional.of(per.get().table());
+        return Reading.count(of.get().table());
     }
 
     Measure counted(Linked linked, boolean distinct) {

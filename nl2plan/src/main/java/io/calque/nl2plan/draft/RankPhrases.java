@@ -151,7 +151,10 @@ final class RankPhrases {
                 && reading.mentions.get(reading.at - 2) instanceof Linked before
                 && reading.context.pick(before, Context::numeric).isPresent()
                 && reading.lastColumn.isPresent()
-                && reading.request.subject.isPresent()
+                && (reading.request.subject.isPresent()
+                        || reading.request.outputs.stream()
+                                .anyMatch(o -> o instanceof Attribute a
+                                        && Context.text(a.column().column())))
                 && !(reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked);
         if (!verb) {
             return false;

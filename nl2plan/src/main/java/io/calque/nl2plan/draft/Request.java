@@ -39,6 +39,9 @@ final class Request {
     final List<Item> groups = new ArrayList<>();
 
     boolean alphabetical;
+    /** The measure is counted for each of these, and then averaged. */
+    Optional<TableDescriptor> averagedOver = Optional.empty();
+
     /** Groups without rows are shown with zero. */
     boolean zeros;
     /** Measures are summed up from the first period on. */

@@ -141,6 +141,9 @@ final class RequestCompiler {
     }
 
     private String aggregated() {
+        if (request.averagedOver.isPresent()) {
+            return averaged(request.averagedOver.get());
+        }
         Optional<TableDescriptor> counted = countedGroups();
         List<Item> keys = counted.isEmpty()
                 ? keys()
@@ -174,6 +177,28 @@ final class RequestCompiler {
                                     AggregateFunction.COUNT, Optional.empty(), names.of(request.outputs.get(0))))));
         }
         return finished(rows, false);
+    }
+
+    private String averaged(TableDescriptor over) {
+        List<Item> key = context.key(over).stream().<Item>map(Attribute::new).toList();
+        if (key.isEmpty() || request.measures().size() != 1 || !request.having.isEmpty()) {
+            throw new NotUnderstood("an average over " + over.name().table() + " of what?");
+        }
+        Measure measure = request.measures().get(0);
+        String totals = group(key, measure.of().name(), List.of(measure), false);
+        String name = SqlNames.quoted(names.of(measure));
+        String exact = nodes.add(
+                "numbers",
+                id -> new PlanNode.Project(
+                        id, totals, List.of(new PlanNode.Column("1.0 * " + name, names.of(measure)))));
+        return nodes.add(
+                "answer",
+                id -> new PlanNode.Aggregate(
+                        id,
+                        exact,
+                        List.of(),
+                        List.of(AggregateCall.of(
+                                AggregateFunction.AVG, Optional.of(name), "average_" + names.of(measure)))));
     }
 
     /** The one table whose rows are the groups. */

@@ -189,7 +189,13 @@ final class RequestReader {
             case UNSUPPORTED -> reading.unexplained.add(marker.text());
             case TRUE, FALSE ->
                 reading.conditions.truth(reading.lastColumn, (marker.mark() == Mark.TRUE) != reading.negation());
-            case COUNT -> reading.measures().measure();
+            case COUNT -> {
+                if (reading.isMark(-1, Mark.STOP) && !reading.request.measures().isEmpty()) {
+                    // a second question
+                    reading.unexplained.add(marker.text());
+                }
+                reading.measures().measure();
+            }
             case COMMA -> {
                 // "for every country, who ..." groups first and then asks
                 if (reading.groupsFirst && reading.role == Role.GROUPED) {

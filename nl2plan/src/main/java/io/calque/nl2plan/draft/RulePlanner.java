@@ -95,6 +95,16 @@ public final class RulePlanner {
         }
     }
 
+    /** The mentions of a question, in its order. */
+    private List<Mention> mentions(String question) {
+        return new MentionReader(Token.of(question), Asides.of(question), lexicon, fillers).read();
+    }
+
+    /** A question that leans on the one before, in full. */
+    public String complete(String previous, String question) {
+        return new FollowUp(this::mentions).complete(previous, question);
+    }
+
     /** Totals of invoices cannot be split by what is on them; price times quantity of their lines can. */
     private void sumFinerRows(Request request, Context context) {
         for (Measure measure : request.measures()) {

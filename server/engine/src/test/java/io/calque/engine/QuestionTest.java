@@ -75,6 +75,13 @@ class QuestionTest {
     }
 
     @Test
+    void aQueryIsToldOnlyWhereSomebodyCan() {
+        assertThatThrownBy(() -> session.prepare("SELECT * FROM TABLE(PLAN_OF('SELECT 1'))"))
+                .extracting(e -> ((QueryException) e).code())
+                .isEqualTo(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Test
     void decliningIsAnErrorOfItsOwn() {
         assertThatThrownBy(() -> session.prepare("SELECT * FROM TABLE(NL('no'))"))
                 .isInstanceOf(QueryException.class)

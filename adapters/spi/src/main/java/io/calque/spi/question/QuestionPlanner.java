@@ -34,6 +34,11 @@ public interface QuestionPlanner {
         return Optional.empty();
     }
 
+    /** A question that leans on the one before it in the same session ("and in France?"), said in full; itself where it does not. */
+    default String complete(String previous, String question, Asked asked) {
+        return question;
+    }
+
     /** Understands no question: an engine without a planner. */
     static QuestionPlanner none() {
         return (question, asked) -> {

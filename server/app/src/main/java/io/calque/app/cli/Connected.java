@@ -4,6 +4,7 @@ import io.calque.app.client.JdbcClient;
 import io.calque.app.client.QueryClient;
 import io.calque.app.client.StatementFailedException;
 import io.calque.app.deployment.Deployment;
+import io.calque.app.terminal.ProgressLine;
 import io.calque.spi.SourceId;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,6 +58,10 @@ record Connected(QueryClient client, Optional<Deployment> deployment) implements
                         + String.join(
                                 ", ", unknown.stream().map(SourceId::value).toList()) + " (first use)");
         new Introspection(context).run(deployment, unknown, Introspection.Telling.FAILURES);
+        // questions in plain language join along them from the first one on
+        try (ProgressLine progress = ProgressLine.on(context.invocation(), "relating")) {
+            deployment.relate(progress);
+        }
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.calque.engine.prepare;
 
 /** Tells code from quoted text and comments in a SQL statement. */
-final class SqlText {
+public final class SqlText {
     private SqlText() {}
 
     private interface CharacterVisitor {
@@ -10,7 +10,7 @@ final class SqlText {
     }
 
     /** Whether the character at {@code index} stands outside quotes and comments. */
-    static boolean isCode(String sql, int index) {
+    public static boolean isCode(String sql, int index) {
         boolean[] found = {false};
         walk(sql, at -> {
             found[0] = at == index;

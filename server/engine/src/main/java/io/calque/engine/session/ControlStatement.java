@@ -115,10 +115,10 @@ final class ControlStatement implements PreparedQuery {
     }
 
     private void createView(Statement.CreateView create) {
+        CatalogSnapshot snapshot = session.services().catalog().current();
+        String sql = QuestionCalls.frozen(create.sql(), question -> session.queryOf(question, snapshot));
         // Planning it shows at once what would fail later.
-        int width = session.plan(create.sql(), session.services().catalog().current())
-                .columns()
-                .size();
+        int width = session.plan(sql, snapshot).columns().size();
         if (!create.columns().isEmpty() && create.columns().size() != width) {
             throw new QueryException(
                     ErrorCode.INVALID_STATEMENT,
@@ -128,7 +128,7 @@ final class ControlStatement implements PreparedQuery {
         }
         ViewDescriptor view = new ViewDescriptor(
                 create.name(),
-                create.sql(),
+                sql,
                 create.columns(),
                 session.currentSettings().searchPath(),
                 session.principal().name(),

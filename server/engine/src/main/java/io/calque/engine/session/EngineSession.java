@@ -21,6 +21,7 @@ import io.calque.spi.question.QuestionPlanner.Asked;
 import io.calque.spi.source.Source;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,9 @@ public final class EngineSession implements Session {
     private final String id;
     private final Principal principal;
     private final EngineServices services;
+    /** The question asked last, in full: follow-ups lean on it. */
+    private volatile Optional<String> previousQuestion = Optional.empty();
+
     private volatile Settings settings = Settings.defaults();
     private final AtomicLong queries;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -95,7 +99,7 @@ public final class EngineSession implements Session {
         if (closed.get()) {
             throw new QueryException(ErrorCode.STATEMENT_NOT_FOUND, "The session is closed");
         }
-        Statement statement = StatementParser.parse(sql);
+        Statement statement = StatementParser.parse(QuestionCalls.completed(sql, this::inFull));
         if (statement instanceof Statement.Query query) {
             return new PlannedStatement(this, sql, query.sql());
         }
@@ -106,6 +110,25 @@ public final class EngineSession implements Session {
             return new VerifyStatement(this, sql, verify.sql());
         }
         return new ControlStatement(this, sql, statement);
+    }
+
+    /** A question as it is meant after the one before it, which it becomes for the next. */
+    private String inFull(String question) {
+        String full = previousQuestion
+                .map(previous -> services.questions()
+                        .complete(previous, question, asked(services.catalog().current())))
+                .orElse(question);
+        previousQuestion = Optional.of(full);
+        return full;
+    }
+
+    private Asked asked(CatalogSnapshot snapshot) {
+        return new Asked(snapshot, principal, services.policy(), settings.searchPath(), settings.role());
+    }
+
+    /** The query that a question means now. */
+    String queryOf(String question, CatalogSnapshot snapshot) {
+        return services.questions().plan(question, asked(snapshot)).sql();
     }
 
     String newQueryId() {
@@ -142,9 +165,7 @@ public final class EngineSession implements Session {
     }
 
     private AskedQuestions questions(CatalogSnapshot snapshot) {
-        return new AskedQuestions(
-                services.questions(),
-                new Asked(snapshot, principal, services.policy(), settings.searchPath(), settings.role()));
+        return new AskedQuestions(services.questions(), asked(snapshot));
     }
 
     private void checkPassThrough(SourceId source) {
