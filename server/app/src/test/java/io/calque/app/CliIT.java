@@ -78,6 +78,23 @@ final class CliIT {
                 .contains("  VERIFY SELECT nam FROM item\n                ^\n");
     }
 
+    /** The example of docs/pushdown.md. */
+    @Test
+    void verifiesAsDocumented() throws IOException {
+        String sql = "VERIFY SELECT name FROM item ORDER BY name";
+        String out = run("sql", "--format", "csv", sql).out().replaceAll("\\d+(\\.\\d+)? ms", "N ms");
+        Path document = Path.of(System.getProperty("calque.root", "../.."), "docs", "pushdown.md");
+        String begin = "<!-- VERIFY: checked by CliIT; times are masked -->\n```console\n";
+        String expected = begin + "$ ./calque sql --format csv \"" + sql + "\"\n" + out + "```\n";
+        String written = Files.readString(document);
+        if (Boolean.getBoolean("golden.update")) {
+            int from = written.indexOf(begin);
+            int to = written.indexOf("```\n", from + begin.length()) + "```\n".length();
+            Files.writeString(document, written.substring(0, from) + expected + written.substring(to));
+        }
+        assertThat(Files.readString(document)).contains(expected);
+    }
+
     @Test
     void pointsAtAnUnknownColumn() {
         Ended ended = run("sql", "SELECT nam FROM item");
