@@ -34,10 +34,6 @@ import java.util.stream.Collectors;
 
 /** The whole product in one run. Single-threaded. */
 public final class Demo {
-    private static final List<String> QUESTIONS = List.of(
-            "Which five genres earned most from German customers in 2012?",
-            "How many customers does each employee look after, including zeros?");
-
     private final Invocation invocation;
     private final DeploymentFactory deployments;
     private final DemoOptions options;
@@ -71,7 +67,7 @@ public final class Demo {
                 try (Deployment.Endpoint endpoint = deployment.serve(server);
                         QueryClient client = deployment.connect()) {
                     say("listening " + endpoint.jdbcUrl());
-                    boolean succeeded = showcase(client) && questions(client);
+                    boolean succeeded = showcase(client);
                     say("Connect with " + endpoint.jdbcUrl() + " (server/app/target/lib/calque-driver-*.jar).");
                     afterwards(client);
                     return succeeded;
@@ -161,32 +157,6 @@ public final class Demo {
             say("");
         }
         return true;
-    }
-
-    /** Two questions in plain language, each with what was understood of it. */
-    private boolean questions(QueryClient client) throws IOException {
-        FailureReport report = new FailureReport(invocation.error()::println);
-        StatementRunner runner = new StatementRunner(client, report);
-        boolean succeeded = true;
-        for (String question : QUESTIONS) {
-            if (invocation.interruption().isInterrupted()) {
-                return false;
-            }
-            say("Asked:      " + question);
-            String statement = "SELECT * FROM TABLE(NL('" + question.replace("'", "''") + "'))";
-            try (Interruption.Scope scope = invocation.interruption().stopping(client::cancel)) {
-                for (String line : UnderstoodQuestion.of(client, question).lines()) {
-                    say(line);
-                }
-                say("");
-                show(runner, client, new ShowcaseQuery(question, statement));
-            } catch (StatementFailedException e) {
-                report.statement(e, statement);
-                succeeded = false;
-            }
-            say("");
-        }
-        return succeeded;
     }
 
     private void show(StatementRunner runner, QueryClient client, ShowcaseQuery query) throws IOException {
