@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -106,7 +107,10 @@ final class FragmentTranslator implements FragmentCompiler {
     }
 
     private Select project(Project project) {
-        Select select = select(project.getInput());
+        Select input = select(project.getInput());
+        boolean readsNothing = RelOptUtil.InputFinder.bits(project.getProjects(), null).isEmpty();
+        // Constants alone would hide that all rows are grouped into one.
+        Select select = input.isTotal() && readsNothing ? input.nested() : input;
         Translator translator = translator(project, select.fields());
         List<Item> items = new ArrayList<>();
         List<String> names = project.getRowType().getFieldNames();

@@ -45,6 +45,11 @@ final class Select {
         return groupBy.isPresent();
     }
 
+    /** Whether all rows are one group. */
+    boolean isTotal() {
+        return groupBy.filter(List::isEmpty).isPresent();
+    }
+
     boolean isLimited() {
         return fetch.isPresent() || offset.isPresent();
     }
