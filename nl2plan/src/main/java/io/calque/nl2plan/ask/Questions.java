@@ -59,7 +59,12 @@ public final class Questions implements QuestionPlanner {
 
     /** What is derived from one catalog for one set of rights. */
     private record Knowledge(
-            PlanTables tables, JoinGraph graph, RulePlanner planner, Meanings meanings, TaughtQuestions taught) {
+            PlanTables tables,
+            JoinGraph graph,
+            Lexicon lexicon,
+            RulePlanner planner,
+            Meanings meanings,
+            TaughtQuestions taught) {
         RulePlanner planner(OntologyReading reading) {
             return meanings.isEmpty()
                     ? planner
@@ -68,8 +73,9 @@ public final class Questions implements QuestionPlanner {
     }
 
     @Override
-    public AnsweredQuestion plan(String question, Asked asked) {
+    public AnsweredQuestion plan(String turns, Asked asked) {
         Knowledge known = knowledge(asked);
+        String question = inFull(turns, known);
         Optional<TaughtQuestions.Found> taught = known.taught().find(question);
         if (taught.isPresent()) {
             return answered(taught.get().plan(), List.of(taught.get().evidence()), 1, known);
@@ -81,6 +87,18 @@ public final class Questions implements QuestionPlanner {
         }
         PlanDocument plan = known.meanings().resolved(draft.plan());
         return answered(plan, evidence(reading, draft), draft.confidence(), known);
+    }
+
+    /** Of a conversation, a finished sentence and a new line a turn, the last turn with what it takes from those before. */
+    private static String inFull(String turns, Knowledge known) {
+        String full = "";
+        for (String lines : turns.split("(?<=[.?!])[ \\t]*\\R\\s*", -1)) {
+            String turn = lines.replaceAll("\\R", " ");
+            full = full.isEmpty()
+                    ? turn
+                    : FollowUp.complete(full, turn, known.lexicon()).orElse(turn);
+        }
+        return full;
     }
 
     private static AnsweredQuestion answered(
@@ -183,6 +201,7 @@ public final class Questions implements QuestionPlanner {
         return new Knowledge(
                 tables,
                 graph,
+                lexicon,
                 new RulePlanner(lexicon, graph, subjects),
                 new Meanings(asked.catalog().ontology(), asked.roles(), tables, subjects, graph, lexicon),
                 new TaughtQuestions(

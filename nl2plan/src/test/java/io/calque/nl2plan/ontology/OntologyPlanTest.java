@@ -116,6 +116,18 @@ class OntologyPlanTest {
     }
 
     @Test
+    void goesOnFromTheQuestionBefore() {
+        assertThat(answer("How many members live in Berlin?\nAnd in Paris?").interpretation())
+                .isEqualTo("number of member; where member.city is 'Paris'");
+        assertThat(answer("total fine amount in 2023?\nAnd in 2022?\nAnd the year before?")
+                        .interpretation())
+                .contains("2021");
+        assertThat(answer("How many members live in Berlin?\nHow many books are there?")
+                        .interpretation())
+                .isEqualTo("number of book");
+    }
+
+    @Test
     void findsTheMistakes() {
         Ontology wrong = Ontology.of(List.<OntologyEntry>of(
                 new Term("x", List.of(), List.of("byer"), "", "", "bok", "", "a > 1", ""),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,8 +46,11 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Also show how the query would run.")
     private boolean explain;
 
-    @Parameters(paramLabel = "QUESTION", description = "The question.")
-    private String question = "";
+    @Parameters(
+            paramLabel = "QUESTION",
+            arity = "1..*",
+            description = "The question; more go on from those before: 'And in France?'.")
+    private List<String> questions = List.of();
 
     AskCommand(CommandContext context) {
         this.context = context;
@@ -54,9 +58,19 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        int code = ExitCode.OK;
+        for (int turn = 1; turn <= questions.size() && code == ExitCode.OK; turn++) {
+            code = ask(questions.subList(0, turn).stream()
+                    .map(q -> q.strip().matches("(?s).*[.?!]") ? q.strip() : q.strip() + "?")
+                    .collect(Collectors.joining("\n")));
+        }
+        return code;
+    }
+
+    private int ask(String conversation) throws IOException {
         Invocation invocation = context.invocation();
         FailureReport report = context.report();
-        String text = "'" + question.replace("'", "''") + "'";
+        String text = "'" + conversation.replace("'", "''") + "'";
         String statement = "SELECT property, \"value\" FROM TABLE(NL_PLAN(" + text + "))";
         try (Connected connected = Connected.open(context, connection);
                 Interruption.Scope scope = invocation.interruption().stopping(connected.client()::cancel)) {

@@ -32,7 +32,7 @@ public final class Evaluation {
         long start = System.nanoTime();
         String sql;
         try {
-            sql = plan(question.question());
+            sql = plan(question.conversation());
         } catch (StatementFailedException e) {
             Outcome outcome = !DECLINING.contains(e.sqlState())
                     ? Outcome.FAILED

@@ -39,6 +39,13 @@ public record GoldQuestion(
         return gold.isEmpty();
     }
 
+    /** With the turns before it, a line each. */
+    String conversation() {
+        List<String> turns = new ArrayList<>(before);
+        turns.add(question);
+        return String.join("\n", turns);
+    }
+
     /** As another asker. */
     GoldQuestion as(String asker) {
         return new GoldQuestion(id, database, question, gold, ordered, category, asker, before);
