@@ -63,8 +63,22 @@ public final class Residuals {
     private void explainConjuncts(Filter filter, SourceQuery query) {
         for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
             RelNode single = filter.copy(filter.getTraitSet(), query.fragment(), conjunct);
-            found.add(new Residual("FILTER", Readable.expression(conjunct, query), reason(query, single)));
+            boolean implied = query.nativeText().isEmpty() && isPrefiltered(query, conjunct);
+            found.add(new Residual(
+                    "FILTER",
+                    Readable.expression(conjunct, query),
+                    reason(query, single) + (implied ? "; what it implies is filtered there" : "")));
         }
+    }
+
+    private boolean isPrefiltered(SourceQuery query, RexNode conjunct) {
+        return query.fragment() instanceof Filter below
+                && new ImpliedCondition(
+                                        query.getCluster().getRexBuilder(),
+                                        c -> RelOptUtil.conjunctions(below.getCondition())
+                                                .containsAll(RelOptUtil.conjunctions(c)))
+                                .of(conjunct)
+                        != null;
     }
 
     private String reason(RelNode node, List<RelNode> inputs) {
