@@ -3,7 +3,7 @@ package io.calque.jdbc.compiler;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
@@ -47,9 +47,25 @@ interface Dialect {
     /** Any operator or function that is not logic or comparison. */
     Expr call(RexCall call, Translator operands);
 
-    Expr aggregate(AggregateCall call, List<Expr> arguments, Optional<Expr> filter);
+    /**
+     * An aggregate in the engine's type.
+     *
+     * @param order the keys by which its values come, with ORDER BY; empty where the order means nothing
+     * @param suffix what stands behind its parentheses, with a leading blank: FILTER or OVER; may be empty
+     */
+    Expr aggregate(AggregateCall call, List<Expr> arguments, Optional<Sql> order, Sql suffix);
 
-    boolean joins(JoinRelType type);
+    /** Refuses what has no word here. */
+    void requireSetOperation(SetOp node);
+
+    /**
+     * The values of one column of a set operation, one a branch.
+     *
+     * @param compared whether rows are compared, so that equal values must be equal to the database
+     */
+    List<Expr> united(List<Expr> branches, boolean compared);
+
+    boolean groupsBySets();
 
     /** LIMIT and OFFSET, each empty where there is none, with a leading blank. */
     Sql limit(Optional<Sql> fetch, Optional<Sql> offset);

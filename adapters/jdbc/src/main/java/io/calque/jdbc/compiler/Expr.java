@@ -77,6 +77,11 @@ record Expr(
         return new Expr(Sql.of(parts), Level.ATOM, type, newForm, nullable, label, Optional.empty());
     }
 
+    /** The same text, whose values are known to have a form. */
+    Expr formed(Form newForm) {
+        return newForm == form ? this : new Expr(sql, level, type, newForm, nullable, label, literal);
+    }
+
     /** A stored column, or one of a subselect, as it stands: nothing is computed. */
     boolean isColumn() {
         return sql.pieces().size() == 1 && sql.pieces().get(0) instanceof Sql.Column;

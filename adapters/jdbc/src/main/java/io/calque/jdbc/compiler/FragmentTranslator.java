@@ -14,6 +14,7 @@ import io.calque.spi.source.NativeQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -22,9 +23,12 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a fragment into a SELECT, nested only where SQL's own order of steps forces it. Thread-safe. */
@@ -56,7 +60,17 @@ final class FragmentTranslator implements FragmentCompiler {
         return new SqlQuery(source, rendering.text(), rendering.slots(), columns, decodings);
     }
 
-    private Select select(RelNode node) {
+    /** Says an expression over the rows of a fragment; of a join its condition's, over the columns of both sides. */
+    Expr expression(RexNode expression, RelNode input) {
+        if (input instanceof Join join) {
+            List<Item> items = new ArrayList<>(select(join.getLeft()).items());
+            items.addAll(select(join.getRight()).items());
+            return translator(input, index -> items.get(index).expr()).translate(expression);
+        }
+        return translator(input, select(input).fields()).translate(expression);
+    }
+
+    Select select(RelNode node) {
         if (node instanceof TableScan scan) {
             return scan(scan);
         }
@@ -75,7 +89,15 @@ final class FragmentTranslator implements FragmentCompiler {
         if (node instanceof Join join) {
             return new JoinTranslator(dialect).join(join, select(join.getLeft()), select(join.getRight()));
         }
-        throw new IllegalArgumentException("not a fragment of a SQL source: " + node.getRelTypeName());
+        if (node instanceof SetOp set) {
+            return new SetTranslator(dialect)
+                    .combine(set, set.getInputs().stream().map(this::select).toList());
+        }
+        if (node instanceof Window window) {
+            Select input = select(window.getInput());
+            return WindowTranslator.translate(dialect, window, input.isPlain() ? input : input.nested());
+        }
+        throw new Refused(dialect.product() + " is not asked for " + node.getRelTypeName());
     }
 
     private Select scan(TableScan scan) {
@@ -101,7 +123,7 @@ final class FragmentTranslator implements FragmentCompiler {
 
     private Select filter(Filter filter) {
         Select input = select(filter.getInput());
-        Select select = input.isLimited() ? input.nested() : input;
+        Select select = input.isLimited() || input.isWindowed() ? input.nested() : input;
         select.filter(translator(filter, select.fields()).translate(filter.getCondition()));
         return select;
     }
@@ -126,26 +148,64 @@ final class FragmentTranslator implements FragmentCompiler {
         // A key with a parameter would stand twice in the text, and the server cannot know that both are one value.
         boolean repeats = aggregate.getGroupSet().asList().stream()
                 .anyMatch(i -> input.items().get(i).expr().sql().hasSlots());
-        Select select = input.isPlain() && !repeats ? input : input.nested();
+        boolean sets = aggregate.getGroupType() != Aggregate.Group.SIMPLE;
+        // A set that leaves a key out makes it NULL wherever it stands: it must be one name.
+        boolean computed = sets
+                && aggregate.getGroupSet().asList().stream()
+                        .anyMatch(i -> !input.items().get(i).expr().isColumn());
+        Select select = input.isPlain() && !repeats && !computed ? input : input.nested();
         List<String> names = aggregate.getRowType().getFieldNames();
         List<Expr> keys = new ArrayList<>();
         List<Item> items = new ArrayList<>();
         for (int key : aggregate.getGroupSet()) {
             Expr grouped = grouped(select.items().get(key).expr());
             keys.add(grouped);
-            items.add(new Item(grouped, names.get(items.size())));
+            boolean missing = aggregate.getGroupSets().stream().anyMatch(set -> !set.get(key));
+            items.add(new Item(missing ? grouped.asNullable() : grouped, names.get(items.size())));
         }
         for (AggregateCall call : aggregate.getAggCallList()) {
             List<Expr> arguments = call.getArgList().stream()
                     .map(i -> select.items().get(i).expr())
                     .toList();
-            Optional<Expr> filter = call.filterArg < 0
-                    ? Optional.empty()
-                    : Optional.of(select.items().get(call.filterArg).expr());
-            items.add(new Item(dialect.aggregate(call, arguments, filter), names.get(items.size())));
+            Sql suffix = call.filterArg < 0
+                    ? Sql.of("")
+                    : filtered(select.items().get(call.filterArg).expr());
+            items.add(new Item(
+                    dialect.aggregate(call, arguments, order(call.getCollation(), select), suffix),
+                    names.get(items.size())));
         }
-        select.group(keys, items);
+        if (sets) {
+            select.groupBySets(keys, sets(aggregate, keys), items);
+        } else {
+            select.group(keys, items);
+        }
         return select;
+    }
+
+    private Optional<Sql> order(RelCollation collation, Select select) {
+        List<Sql> keys = new ArrayList<>();
+        for (RelFieldCollation key : collation.getFieldCollations()) {
+            Expr value = select.items().get(key.getFieldIndex()).expr();
+            if (!value.isConstant()) {
+                keys.add(ordered(dialect, dialect.sortable(value, false), key));
+            }
+        }
+        return keys.isEmpty() ? Optional.empty() : Optional.of(Sql.of(" ORDER BY ", Sql.joined(", ", keys)));
+    }
+
+    static Sql filtered(Expr condition) {
+        return Sql.of(" FILTER (WHERE ", condition.sql(), ")");
+    }
+
+    private static Sql sets(Aggregate aggregate, List<Expr> keys) {
+        List<Sql> sets = new ArrayList<>();
+        for (ImmutableBitSet set : aggregate.getGroupSets()) {
+            List<Sql> names = set.asList().stream()
+                    .map(key -> keys.get(aggregate.getGroupSet().indexOf(key)).sql())
+                    .toList();
+            sets.add(Sql.of("(", Sql.joined(", ", names), ")"));
+        }
+        return Sql.joined(", ", sets);
     }
 
     /** A bare number in GROUP BY would be a position. */
@@ -169,13 +229,17 @@ final class FragmentTranslator implements FragmentCompiler {
             }
             boolean last = i == collations.size() - 1;
             Expr sortable = dialect.sortable(value, last);
-            boolean nullsFirst = collation.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
-                    ? collation.direction.isDescending()
-                    : collation.nullDirection == RelFieldCollation.NullDirection.FIRST;
-            keys.add(dialect.ordered(sortable, collation.direction.isDescending(), nullsFirst));
+            keys.add(ordered(dialect, sortable, collation));
         }
         select.sort(keys, bound(sort, sort.fetch), bound(sort, sort.offset));
         return select;
+    }
+
+    static Sql ordered(Dialect dialect, Expr sortable, RelFieldCollation collation) {
+        boolean nullsFirst = collation.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
+                ? collation.direction.isDescending()
+                : collation.nullDirection == RelFieldCollation.NullDirection.FIRST;
+        return dialect.ordered(sortable, collation.direction.isDescending(), nullsFirst);
     }
 
     private Optional<Sql> bound(Sort sort, @Nullable RexNode bound) {

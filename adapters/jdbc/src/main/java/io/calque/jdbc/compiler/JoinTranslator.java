@@ -1,9 +1,11 @@
 package io.calque.jdbc.compiler;
 
 import io.calque.jdbc.compiler.Expr.Level;
+import io.calque.jdbc.cursor.Form;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 
@@ -20,6 +22,9 @@ final class JoinTranslator {
 
     Select join(Join join, Select first, Select second) {
         JoinRelType type = join.getJoinType();
+        if (type == JoinRelType.FULL) {
+            requireKeys(join, first, second);
+        }
         Select left = first.isPlain() ? first : first.nested();
         Select right = second.isPlain() ? second : second.nested();
         if (type == JoinRelType.SEMI || type == JoinRelType.ANTI) {
@@ -51,6 +56,21 @@ final class JoinTranslator {
         Select joined = new Select(dialect, from, items(join, left, right));
         where.forEach(joined::filter);
         return joined;
+    }
+
+    /** A FULL JOIN runs on equal keys only. */
+    private void requireKeys(Join join, Select left, Select right) {
+        JoinInfo condition = join.analyzeCondition();
+        if (!condition.isEqui() || condition.leftKeys.isEmpty()) {
+            throw new Refused(dialect.product() + " joins fully on equal keys only");
+        }
+        boolean fine = condition.leftKeys.stream()
+                        .anyMatch(i -> left.items().get(i).expr().form() == Form.FINE)
+                || condition.rightKeys.stream()
+                        .anyMatch(i -> right.items().get(i).expr().form() == Form.FINE);
+        if (fine) {
+            throw new Refused("a key finer than milliseconds becomes a range, on which no FULL JOIN can run");
+        }
     }
 
     private static boolean passesThrough(Select side) {

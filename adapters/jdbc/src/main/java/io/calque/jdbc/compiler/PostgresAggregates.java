@@ -21,14 +21,22 @@ final class PostgresAggregates {
         this.dialect = dialect;
     }
 
-    Expr call(AggregateCall call, List<Expr> arguments, Optional<Expr> filter) {
+    Expr call(AggregateCall call, List<Expr> arguments, Optional<Sql> order, Sql suffix) {
+        if (call.getAggregation().getKind() == SqlKind.LISTAGG && !call.ignoreNulls()) {
+            return joined(call, arguments, order, suffix);
+        }
         if (!call.getCollation().getFieldCollations().isEmpty() || call.isApproximate() || call.ignoreNulls()) {
             throw new Refused("an aggregate over ordered or approximate values stays in Calque");
         }
         DataType type = type(call);
         SqlKind kind = call.getAggregation().getKind();
+        if (kind == SqlKind.GROUPING) {
+            List<Sql> keys =
+                    arguments.stream().map(a -> dialect.groupable(a).sql()).toList();
+            return Expr.atom(type, false, "CAST(GROUPING(", Sql.joined(", ", keys), ") AS bigint)");
+        }
         if (kind == SqlKind.COUNT) {
-            return count(call, arguments, filter, type);
+            return count(call, arguments, suffix, type);
         }
         if (arguments.size() != 1) {
             throw new Refused(
@@ -36,10 +44,10 @@ final class PostgresAggregates {
         }
         Expr argument = arguments.get(0);
         return switch (kind) {
-            case SUM -> Expr.atom(type, true, of("SUM", call, summed(argument), filter));
-            case SUM0 -> Expr.atom(type, false, "COALESCE(", of("SUM", call, summed(argument), filter), ", 0)");
-            case AVG -> average(call, summed(argument), filter, type);
-            case MIN, MAX -> extreme(kind, argument, filter);
+            case SUM -> Expr.atom(type, true, of("SUM", call, summed(argument), suffix));
+            case SUM0 -> Expr.atom(type, false, "COALESCE(", of("SUM", call, summed(argument), suffix), ", 0)");
+            case AVG -> average(call, summed(argument), suffix, type);
+            case MIN, MAX -> extreme(kind, argument, suffix);
             default ->
                 throw new Refused(
                         "PostgreSQL is not asked for " + call.getAggregation().getName());
@@ -54,16 +62,44 @@ final class PostgresAggregates {
         }
     }
 
-    private Expr count(AggregateCall call, List<Expr> arguments, Optional<Expr> filter, DataType type) {
+    /** Texts in an order that is said; of rows that tie any may come first on both sides. */
+    private Expr joined(AggregateCall call, List<Expr> arguments, Optional<Sql> order, Sql suffix) {
+        Expr text = arguments.get(0);
+        Sql separator = arguments.size() < 2 ? Sql.of("','") : separator(arguments.get(1));
+        if (order.isEmpty() || call.isDistinct() || !text.isText() || text.isConstant()) {
+            throw new Refused("texts are joined in Calque, but for those in a stated order");
+        }
+        return Expr.atom(
+                DataType.VARCHAR,
+                true,
+                "STRING_AGG(",
+                dialect.exact(text).sql(),
+                ", ",
+                separator,
+                order.get(),
+                ")",
+                suffix);
+    }
+
+    private static Sql separator(Expr separator) {
+        boolean known = separator.isText()
+                && separator.literal().filter(l -> !Literals.isNull(l)).isPresent();
+        if (!known) {
+            throw new Refused("texts with a separator that is not constant are joined in Calque");
+        }
+        return separator.sql();
+    }
+
+    private Expr count(AggregateCall call, List<Expr> arguments, Sql suffix, DataType type) {
         if (arguments.isEmpty()) {
-            return Expr.atom(type, false, "COUNT(*)", filtered(filter));
+            return Expr.atom(type, false, "COUNT(*)", suffix);
         }
         if (arguments.size() > 1) {
             throw new Refused("COUNT of several columns stays in Calque");
         }
         // Whether a value is NULL does not depend on its form; whether two differ does.
         Expr counted = call.isDistinct() ? dialect.groupable(arguments.get(0)) : arguments.get(0);
-        return Expr.atom(type, false, of("COUNT", call, counted, filter));
+        return Expr.atom(type, false, of("COUNT", call, counted, suffix));
     }
 
     private Expr summed(Expr argument) {
@@ -74,18 +110,27 @@ final class PostgresAggregates {
     }
 
     /** Exact averages are a sum over a count, because PostgreSQL's own has a scale that depends on the values. */
-    private static Expr average(AggregateCall call, Expr argument, Optional<Expr> filter, DataType type) {
+    private static Expr average(AggregateCall call, Expr argument, Sql suffix, DataType type) {
         if (argument.isApproximate()) {
-            return Expr.atom(type, true, of("AVG", call, argument, filter));
+            return Expr.atom(type, true, of("AVG", call, argument, suffix));
         }
-        Expr sum = Expr.atom(type, true, of("SUM", call, argument, filter));
-        Expr count = Expr.atom(DataType.BIGINT, false, of("COUNT", call, argument, filter));
+        Expr sum = Expr.atom(type, true, of("SUM", call, argument, suffix));
+        Expr count = Expr.atom(DataType.BIGINT, false, of("COUNT", call, argument, suffix));
         return PostgresFunctions.quotient(sum, count, type, COUNT_DIGITS);
     }
 
-    private Expr extreme(SqlKind kind, Expr argument, Optional<Expr> filter) {
+    private Expr extreme(SqlKind kind, Expr argument, Sql suffix) {
+        if (argument.type().kind() == TypeKind.BOOLEAN) {
+            return Expr.atom(
+                    DataType.BOOLEAN,
+                    true,
+                    kind == SqlKind.MIN ? "BOOL_AND(" : "BOOL_OR(",
+                    argument.sql(),
+                    ")",
+                    suffix);
+        }
         Expr compared = switch (argument.type().kind()) {
-            case BOOLEAN, VARBINARY, ARRAY -> throw new Refused(kind + " of " + argument.type() + " stays in Calque");
+            case VARBINARY, ARRAY -> throw new Refused(kind + " of " + argument.type() + " stays in Calque");
             case VARCHAR ->
                 argument.form() == Form.UUID
                         ? dialect.byCodePoint(dialect.exact(argument))
@@ -95,15 +140,11 @@ final class PostgresAggregates {
             default -> dialect.exact(argument);
         };
         Form form = compared.form() == Form.FINE ? Form.FINE : compared.isText() ? Form.BINARY : Form.PLAIN;
-        return Expr.atom(argument.type(), true, kind + "(", compared.sql(), ")", filtered(filter))
-                .spelled(form, kind + "(", compared.sql(), ")", filtered(filter));
+        return Expr.atom(argument.type(), true, kind + "(", compared.sql(), ")", suffix)
+                .spelled(form, kind + "(", compared.sql(), ")", suffix);
     }
 
-    private static Sql of(String name, AggregateCall call, Expr argument, Optional<Expr> filter) {
-        return Sql.of(name + (call.isDistinct() ? "(DISTINCT " : "("), argument.sql(), ")", filtered(filter));
-    }
-
-    private static Sql filtered(Optional<Expr> filter) {
-        return filter.map(f -> Sql.of(" FILTER (WHERE ", f.sql(), ")")).orElse(Sql.of(""));
+    private static Sql of(String name, AggregateCall call, Expr argument, Sql suffix) {
+        return Sql.of(name + (call.isDistinct() ? "(DISTINCT " : "("), argument.sql(), ")", suffix);
     }
 }

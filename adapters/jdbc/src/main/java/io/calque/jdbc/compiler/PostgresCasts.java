@@ -1,5 +1,6 @@
 package io.calque.jdbc.compiler;
 
+import io.calque.jdbc.compiler.Expr.Level;
 import io.calque.jdbc.cursor.Form;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
@@ -46,7 +47,36 @@ final class PostgresCasts {
                     value.spelled(Form.PLAIN, value.sql()).sql(),
                     " AS date)");
         }
+        return throughAnother(dialect, value, to);
+    }
+
+    /** Casts that PostgreSQL makes in two steps, or by a comparison. */
+    private static Expr throughAnother(PostgresDialect dialect, Expr value, DataType to) {
+        DataType from = value.type();
+        boolean whole = from.isExactNumeric() && from.kind() != TypeKind.DECIMAL;
+        if (from.kind() == TypeKind.DECIMAL && to.kind() == TypeKind.VARCHAR) {
+            // All digits of the type's scale, which a computed number need not have.
+            return through(dialect, value, PostgresDialect.name(from), to);
+        }
+        boolean number =
+                to.kind() == TypeKind.SMALLINT || to.kind() == TypeKind.INTEGER || to.kind() == TypeKind.BIGINT;
+        if (from.kind() == TypeKind.BOOLEAN && number) {
+            return through(dialect, value, "integer", to);
+        }
+        if (whole && to.kind() == TypeKind.BOOLEAN) {
+            return Expr.condition(
+                    Level.COMPARISON, value.nullable(), dialect.exact(value).at(Level.CONCATENATION), " <> 0");
+        }
         throw new Refused("CAST from " + from + " to " + to + " stays in Calque");
+    }
+
+    private static Expr through(PostgresDialect dialect, Expr value, String between, DataType to) {
+        return Expr.atom(
+                to,
+                value.nullable(),
+                "CAST(CAST(",
+                dialect.exact(value).sql(),
+                " AS " + between + ") AS " + PostgresDialect.name(to) + ")");
     }
 
     static boolean shortens(RelDataType from, RelDataType to) {
@@ -66,7 +96,9 @@ final class PostgresCasts {
                         || from.kind() == TypeKind.INTEGER
                         || from.kind() == TypeKind.BIGINT
                         || from.kind() == TypeKind.BOOLEAN
-                        || from.kind() == TypeKind.DATE;
+                        || from.kind() == TypeKind.DATE
+                        || from.kind() == TypeKind.TIME
+                        || from.kind() == TypeKind.TIMESTAMP;
             case TIMESTAMP -> from.kind() == TypeKind.DATE;
             default -> false;
         };

@@ -8,7 +8,7 @@ import io.calque.spi.type.TypeKind;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
@@ -120,7 +120,8 @@ final class PostgresDialect implements Dialect {
                 yield expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS text)");
             }
             case CAST -> expr.spelled(Form.PLAIN, "CAST(", expr.sql(), " AS " + name(expr.type()) + ")");
-            case COLLATED, UNORDERED -> expr.spelled(Form.BINARY, expr.at(Level.ATOM), " COLLATE \"C\"");
+            case COLLATED -> expr.spelled(Form.BINARY, expr.at(Level.ATOM), " COLLATE \"C\"");
+            case UNORDERED -> expr.spelled(Form.UNORDERED, expr.at(Level.ATOM), " COLLATE \"C\"");
             case CASELESS -> expr.spelled(Form.BINARY, "CAST(", expr.sql(), " AS text) COLLATE \"C\"");
             case FINE -> {
                 if (expr.type().kind() == TypeKind.TIME) {
@@ -199,16 +200,51 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Expr aggregate(AggregateCall call, List<Expr> arguments, Optional<Expr> filter) {
-        return aggregates.call(call, arguments, filter);
+    public Expr aggregate(AggregateCall call, List<Expr> arguments, Optional<Sql> order, Sql suffix) {
+        return aggregates.call(call, arguments, order, suffix);
     }
 
     @Override
-    public boolean joins(JoinRelType type) {
-        return switch (type) {
-            case INNER, LEFT, RIGHT, FULL, SEMI, ANTI -> true;
-            default -> false;
-        };
+    public void requireSetOperation(SetOp node) {
+        // All of them are here.
+    }
+
+    /** Text by code point, because two collations would not agree on one. */
+    @Override
+    public List<Expr> united(List<Expr> branches, boolean compared) {
+        boolean alike = branches.stream().map(Expr::form).distinct().count() == 1;
+        Form form = branches.get(0).form();
+        if (alike && (form == Form.UUID || form == Form.FINE && !compared)) {
+            return branches;
+        }
+        return branches.stream().map(this::united).toList();
+    }
+
+    private Expr united(Expr value) {
+        Expr exact = exact(value);
+        if (value.isText()) {
+            Expr typed = value.isConstant() ? cast(exact) : exact;
+            return typed.form() == Form.BINARY || typed.form() == Form.UNORDERED
+                    ? typed
+                    : typed.spelled(Form.BINARY, typed.at(Level.ATOM), " COLLATE \"C\"");
+        }
+        return value.isParameter() ? cast(value) : exact;
+    }
+
+    private static Expr cast(Expr constant) {
+        return new Expr(
+                Sql.of("CAST(", constant.sql(), " AS " + name(constant.type()) + ")"),
+                Level.ATOM,
+                constant.type(),
+                constant.form(),
+                constant.nullable(),
+                constant.label(),
+                constant.literal());
+    }
+
+    @Override
+    public boolean groupsBySets() {
+        return true;
     }
 
     @Override

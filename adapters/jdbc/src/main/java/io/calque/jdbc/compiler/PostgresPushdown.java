@@ -1,8 +1,11 @@
 package io.calque.jdbc.compiler;
 
 import io.calque.spi.SourceId;
+import io.calque.spi.pushdown.AggregateRule;
 import io.calque.spi.pushdown.Capabilities;
 import io.calque.spi.pushdown.Capability.Kind;
+import io.calque.spi.pushdown.CapabilityList;
+import io.calque.spi.pushdown.ExpressionRule;
 import io.calque.spi.pushdown.FragmentCompiler;
 
 /**
@@ -17,32 +20,78 @@ public final class PostgresPushdown {
     }
 
     public static Capabilities capabilities() {
-        SqlPushdown pushdown = new SqlPushdown(new PostgresDialect());
-        return pushdown.common()
-                .functions(
-                        pushdown.functions(),
-                        "+",
-                        "-",
-                        "*",
-                        "/",
-                        "/INT",
-                        "MOD",
-                        "%",
-                        "ABS",
-                        "FLOOR",
-                        "CEIL",
-                        "CAST",
-                        "EXTRACT",
-                        "LIKE",
-                        "||",
-                        "SUBSTRING",
-                        "CHAR_LENGTH",
-                        "CHARACTER_LENGTH",
-                        "POSITION",
-                        "REPLACE",
-                        "TRIM")
-                .aggregates(pushdown.aggregates(), "COUNT", "SUM", "$SUM0", "AVG", "MIN", "MAX")
+        Dialect dialect = new PostgresDialect();
+        CapabilityList list = SqlPushdown.common(dialect)
+                .functions(ExpressionRule.ALWAYS, PostgresFunctions.NAMES)
+                .functions(ExpressionRule.ALWAYS, PostgresText.NAMES)
+                .functions(ExpressionRule.ALWAYS, PostgresTimes.NAMES)
+                .refused(
+                        Kind.FUNCTION,
+                        "PostgreSQL's case follows the server's locale",
+                        "UPPER",
+                        "LOWER",
+                        "INITCAP",
+                        "ILIKE")
+                .refused(
+                        Kind.FUNCTION,
+                        "PostgreSQL's regular expressions are not Java's",
+                        "REGEXP_LIKE",
+                        "REGEXP_REPLACE",
+                        "~",
+                        "~*")
+                .refused(
+                        Kind.FUNCTION,
+                        "the last digit of PostgreSQL's result follows its C library",
+                        "POWER",
+                        "EXP",
+                        "LN",
+                        "LOG",
+                        "LOG10",
+                        "CBRT",
+                        "SIN",
+                        "COS",
+                        "TAN",
+                        "COT",
+                        "ASIN",
+                        "ACOS",
+                        "ATAN",
+                        "ATAN2",
+                        "DEGREES",
+                        "RADIANS")
+                .refused(Kind.FUNCTION, "outside its domain PostgreSQL raises another error", "SQRT", "CHR")
+                .refused(Kind.FUNCTION, "how long a text may get differs", "REPEAT")
+                .refused(Kind.FUNCTION, "the first byte is no code point in every encoding", "ASCII")
+                .refused(
+                        Kind.FUNCTION,
+                        "what text PostgreSQL reads as a date differs",
+                        "TO_DATE",
+                        "TO_TIMESTAMP",
+                        "MAKE_DATE")
+                .refused(
+                        Kind.AGGREGATE,
+                        "PostgreSQL rounds it at a scale that depends on the values",
+                        "STDDEV_POP",
+                        "STDDEV_SAMP",
+                        "VAR_POP",
+                        "VAR_SAMP")
+                .aggregates(
+                        AggregateRule.ALWAYS,
+                        "COUNT",
+                        "SUM",
+                        "$SUM0",
+                        "AVG",
+                        "MIN",
+                        "MAX",
+                        "BOOL_AND",
+                        "BOOL_OR",
+                        "EVERY",
+                        "LISTAGG",
+                        "GROUPING")
                 .proven(Kind.AGGREGATE, "COUNT DISTINCT", "SUM DISTINCT", "AVG DISTINCT")
+                .proven(Kind.OPERATOR, "GROUPING SETS")
+                .proven(Kind.WINDOW, "SUM", "$SUM0")
+                .proven(Kind.SET_OPERATION, "INTERSECT ALL", "EXCEPT ALL")
                 .build();
+        return new SqlPushdown(dialect, list);
     }
 }

@@ -16,6 +16,8 @@ final class Select {
     private final List<Sql> orderBy = new ArrayList<>();
     private List<Item> items;
     private Optional<List<Expr>> groupBy = Optional.empty();
+    private Optional<Sql> groupingSets = Optional.empty();
+    private boolean windowed;
     private Optional<Sql> fetch = Optional.empty();
     private Optional<Sql> offset = Optional.empty();
 
@@ -56,7 +58,17 @@ final class Select {
 
     /** Whether it only reads relations, so that a join can take them over. */
     boolean isPlain() {
-        return !isGrouped() && !isLimited();
+        return !isGrouped() && !isLimited() && !windowed;
+    }
+
+    /** Whether columns are computed over other rows, so that no row may be taken away any more. */
+    boolean isWindowed() {
+        return windowed;
+    }
+
+    void window(List<Item> newItems) {
+        windowed = true;
+        items = List.copyOf(newItems);
     }
 
     void items(List<Item> newItems) {
@@ -74,6 +86,12 @@ final class Select {
         orderBy.clear();
     }
 
+    /** As one row for every combination of values of the keys of each set. */
+    void groupBySets(List<Expr> keys, Sql sets, List<Item> newItems) {
+        group(keys, newItems);
+        groupingSets = Optional.of(sets);
+    }
+
     void sort(List<Sql> keys, Optional<Sql> newFetch, Optional<Sql> newOffset) {
         if (!keys.isEmpty()) {
             orderBy.clear();
@@ -85,7 +103,12 @@ final class Select {
 
     /** This SELECT as a relation of its own, for what must come after its grouping or limit. */
     Select nested() {
-        items = distinctlyNamed(items);
+        List<String> names = distinctNames(items.stream().map(Item::name).toList());
+        List<Item> named = new ArrayList<>();
+        for (Item item : items) {
+            named.add(new Item(item.expr(), names.get(named.size())));
+        }
+        items = named;
         Relation relation = Relation.subselect(sql());
         List<Item> outer = new ArrayList<>();
         for (Item item : items) {
@@ -97,17 +120,25 @@ final class Select {
         return new Select(dialect, Sql.named(relation), outer);
     }
 
-    private static List<Item> distinctlyNamed(List<Item> items) {
+    static List<String> distinctNames(List<String> names) {
         Set<String> taken = new HashSet<>();
-        List<Item> named = new ArrayList<>();
-        for (Item item : items) {
-            String name = item.name();
+        List<String> distinct = new ArrayList<>();
+        for (String stem : names) {
+            String name = stem;
             for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
-                name = item.name() + "_" + number;
+                name = stem + "_" + number;
             }
-            named.add(new Item(item.expr(), name));
+            distinct.add(name);
         }
-        return named;
+        return distinct;
+    }
+
+    /** As a branch of a set operation, where an order means nothing. */
+    Sql unordered() {
+        if (!isLimited()) {
+            orderBy.clear();
+        }
+        return sql();
     }
 
     Sql sql() {
@@ -117,7 +148,11 @@ final class Select {
         parts.add(" FROM ");
         parts.add(from);
         clause(parts, " WHERE ", where);
-        if (groupBy.isPresent() && !groupBy.get().isEmpty() && !isDistinct()) {
+        if (groupingSets.isPresent()) {
+            parts.add(" GROUP BY GROUPING SETS (");
+            parts.add(groupingSets.get());
+            parts.add(")");
+        } else if (groupBy.isPresent() && !groupBy.get().isEmpty() && !isDistinct()) {
             parts.add(" GROUP BY ");
             parts.add(Sql.joined(", ", groupBy.get().stream().map(Expr::sql).toList()));
         }
@@ -157,6 +192,7 @@ final class Select {
     /** Groups that are all there is to see. Sort keys of a DISTINCT must be among its columns, so sorted ones stay groups. */
     private boolean isDistinct() {
         return groupBy.filter(keys -> !keys.isEmpty()
+                        && groupingSets.isEmpty()
                         && having.isEmpty()
                         && orderBy.isEmpty()
                         && keys.size() == items.size()

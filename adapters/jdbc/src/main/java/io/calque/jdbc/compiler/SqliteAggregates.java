@@ -18,14 +18,14 @@ final class SqliteAggregates {
         this.dialect = dialect;
     }
 
-    Expr call(AggregateCall call, List<Expr> arguments, Optional<Expr> filter) {
-        if (!call.getCollation().getFieldCollations().isEmpty() || call.isApproximate() || call.ignoreNulls()) {
+    Expr call(AggregateCall call, List<Expr> arguments, Optional<Sql> order, Sql suffix) {
+        if (order.isPresent() || call.isApproximate() || call.ignoreNulls()) {
             throw new Refused("an aggregate over ordered or approximate values stays in Calque");
         }
         DataType type = type(call);
         SqlKind kind = call.getAggregation().getKind();
         if (kind == SqlKind.COUNT && arguments.isEmpty()) {
-            return Expr.atom(type, false, "COUNT(*)", filtered(filter));
+            return Expr.atom(type, false, "COUNT(*)", suffix);
         }
         if (arguments.size() != 1) {
             throw new Refused("SQLite is not asked for " + call.getAggregation().getName() + " of several columns");
@@ -36,10 +36,10 @@ final class SqliteAggregates {
                 Expr.atom(
                         type,
                         false,
-                        of("COUNT", call, call.isDistinct() ? dialect.groupable(argument) : argument, filter));
-            case SUM -> Expr.atom(type, true, of("SUM", call, summed(argument), filter));
-            case SUM0 -> Expr.atom(type, false, "COALESCE(", of("SUM", call, summed(argument), filter), ", 0)");
-            case MIN, MAX -> extreme(kind, argument, filter);
+                        of("COUNT", call, call.isDistinct() ? dialect.groupable(argument) : argument, suffix));
+            case SUM -> Expr.atom(type, true, of("SUM", call, summed(argument), suffix));
+            case SUM0 -> Expr.atom(type, false, "COALESCE(", of("SUM", call, summed(argument), suffix), ", 0)");
+            case MIN, MAX -> extreme(kind, argument, suffix);
             default ->
                 throw new Refused(
                         "SQLite is not asked for " + call.getAggregation().getName());
@@ -63,9 +63,9 @@ final class SqliteAggregates {
         };
     }
 
-    private Expr extreme(SqlKind kind, Expr argument, Optional<Expr> filter) {
+    private Expr extreme(SqlKind kind, Expr argument, Sql suffix) {
         Expr compared = switch (argument.type().kind()) {
-            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> dialect.exact(argument);
+            case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> dialect.exact(argument);
             // Rounding keeps order, so the smallest double is also the one that rounds to the smallest decimal.
             case DECIMAL -> argument.form() == Form.ROUNDED ? argument : dialect.exact(argument);
             // Of texts that begin with their date and differ behind it, any smallest one reads as the smallest date.
@@ -78,14 +78,10 @@ final class SqliteAggregates {
         }
         Form form = argument.form() == Form.ROUNDED || argument.form() == Form.ISO_TEXT ? argument.form() : Form.PLAIN;
         Expr shape = Expr.atom(argument.type(), true, "");
-        return shape.spelled(form, kind + "(", compared.sql(), ")", filtered(filter));
+        return shape.spelled(form, kind + "(", compared.sql(), ")", suffix);
     }
 
-    private static Sql of(String name, AggregateCall call, Expr argument, Optional<Expr> filter) {
-        return Sql.of(name + (call.isDistinct() ? "(DISTINCT " : "("), argument.sql(), ")", filtered(filter));
-    }
-
-    private static Sql filtered(Optional<Expr> filter) {
-        return filter.map(f -> Sql.of(" FILTER (WHERE ", f.sql(), ")")).orElse(Sql.of(""));
+    private static Sql of(String name, AggregateCall call, Expr argument, Sql suffix) {
+        return Sql.of(name + (call.isDistinct() ? "(DISTINCT " : "("), argument.sql(), ")", suffix);
     }
 }

@@ -7,7 +7,8 @@ import io.calque.spi.type.TypeKind;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
@@ -166,16 +167,30 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public Expr aggregate(AggregateCall call, List<Expr> arguments, Optional<Expr> filter) {
-        return new SqliteAggregates(this).call(call, arguments, filter);
+    public Expr aggregate(AggregateCall call, List<Expr> arguments, Optional<Sql> order, Sql suffix) {
+        return new SqliteAggregates(this).call(call, arguments, order, suffix);
     }
 
     @Override
-    public boolean joins(JoinRelType type) {
-        return switch (type) {
-            case INNER, LEFT, RIGHT, FULL, SEMI, ANTI -> true;
-            default -> false;
-        };
+    public void requireSetOperation(SetOp node) {
+        if (node.all && !(node instanceof Union)) {
+            throw new Refused("SQLite has no " + node.kind.sql + " ALL");
+        }
+    }
+
+    @Override
+    public List<Expr> united(List<Expr> branches, boolean compared) {
+        boolean alike = branches.stream().map(Expr::form).distinct().count() == 1;
+        return alike && !compared
+                ? branches
+                : branches.stream()
+                        .map(e -> e.literal().filter(Literals::isNull).isPresent() ? e : groupable(e))
+                        .toList();
+    }
+
+    @Override
+    public boolean groupsBySets() {
+        return false;
     }
 
     @Override

@@ -7,12 +7,33 @@ import io.calque.spi.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 
-/** The few functions that SQLite and the engine compute alike. A text with a NUL never comes out of SQLite, so none is met here. */
+/** The functions that SQLite and the engine compute alike. A text with a NUL never comes out of SQLite, so none is met here. */
 final class SqliteFunctions {
+    static final String[] NAMES = {
+        "CAST",
+        "LIKE",
+        "SUBSTRING",
+        "CHAR_LENGTH",
+        "CHARACTER_LENGTH",
+        "||",
+        "LEFT",
+        "RIGHT",
+        "REPLACE",
+        "POSITION",
+        "STARTS_WITH",
+        "ASCII",
+        "TRIM",
+        "ABS",
+        "EXTRACT",
+        "FLOOR"
+    };
+
     private final SqliteDialect dialect;
 
     SqliteFunctions(SqliteDialect dialect) {
@@ -30,6 +51,48 @@ final class SqliteFunctions {
                 yield Expr.atom(Translator.type(call.getType()), text.nullable(), "LENGTH(", text.sql(), ")");
             }
             case "SUBSTRING" -> substring(call, operands);
+            case "LEFT", "RIGHT" -> side(name, call, operands);
+            case "REPLACE" -> function("REPLACE", call, operands, 0, 1, 2);
+            // The text comes first.
+            case "POSITION" -> {
+                if (call.getOperands().size() != 2) {
+                    throw new Refused("POSITION from a place on stays in Calque");
+                }
+                yield function("INSTR", call, operands, 1, 0).as(Translator.type(call.getType()));
+            }
+            case "STARTS_WITH" -> {
+                Expr text = text(operands.operand(call, 0));
+                Expr prefix = text(operands.operand(call, 1));
+                yield Expr.condition(
+                        Level.COMPARISON,
+                        text.nullable() || prefix.nullable(),
+                        "SUBSTR(",
+                        text.sql(),
+                        ", 1, LENGTH(",
+                        prefix.sql(),
+                        ")) = ",
+                        prefix.at(Level.ATOM));
+            }
+            case "ASCII" -> {
+                Expr text = text(operands.operand(call, 0));
+                yield Expr.atom(
+                        Translator.type(call.getType()),
+                        text.nullable(),
+                        "CASE WHEN ",
+                        text.at(Level.ATOM),
+                        " = '' THEN 0 ELSE UNICODE(",
+                        text.sql(),
+                        ") END");
+            }
+            case "TRIM" -> trim(call, operands);
+            case "ABS" -> absolute(call, operands);
+            case "EXTRACT" -> SqliteTimes.extract(call, operands);
+            case "FLOOR" -> {
+                if (call.getOperands().size() != 2) {
+                    throw new Refused("FLOOR of a number stays in Calque");
+                }
+                yield SqliteTimes.floor(call, operands);
+            }
             default -> throw new Refused("SQLite is not asked for " + name);
         };
     }
@@ -39,6 +102,63 @@ final class SqliteFunctions {
             throw new Refused("text functions on " + operand.type() + " stay in Calque");
         }
         return dialect.exact(operand);
+    }
+
+    private Expr function(String name, RexCall call, Translator operands, int... order) {
+        List<Sql> parts = new ArrayList<>();
+        boolean nullable = false;
+        for (int index : order) {
+            Expr part = text(operands.operand(call, index));
+            parts.add(part.sql());
+            nullable |= part.nullable();
+        }
+        return Expr.atom(DataType.VARCHAR, nullable, name + "(", Sql.joined(", ", parts), ")");
+    }
+
+    /** LEFT and RIGHT of a constant count; a negative one counts what is left out. */
+    private Expr side(String name, RexCall call, Translator operands) {
+        Expr text = text(operands.operand(call, 0));
+        RexLiteral literal = operands.literalOperand(call, 1);
+        if (literal == null || literal.isNull() || !SqliteDialect.isWhole(LiteralTypes.of(literal))) {
+            throw new Refused(name + " with a count that is not constant stays in Calque");
+        }
+        long count = Literals.number(literal).longValueExact();
+        Sql sql = name.equals("LEFT")
+                ? count >= 0
+                        ? Sql.of("SUBSTR(", text.sql(), ", 1, " + count + ")")
+                        : Sql.of("SUBSTR(", text.sql(), ", 1, MAX(0, LENGTH(", text.sql(), ") - " + -count + "))")
+                : count > 0
+                        ? Sql.of("SUBSTR(", text.sql(), ", " + -count + ")")
+                        : count == 0
+                                ? Sql.of("SUBSTR(", text.sql(), ", 1, 0)")
+                                : Sql.of("SUBSTR(", text.sql(), ", " + (1 - count) + ")");
+        return Expr.atom(DataType.VARCHAR, text.nullable(), sql);
+    }
+
+    private Expr trim(RexCall call, Translator operands) {
+        RexLiteral side = operands.literalOperand(call, 0);
+        if (side == null) {
+            throw new Refused("TRIM without a side stays in Calque");
+        }
+        String name = switch (Objects.requireNonNull(side.getValueAs(SqlTrimFunction.Flag.class))) {
+            case LEADING -> "LTRIM";
+            case TRAILING -> "RTRIM";
+            case BOTH -> "TRIM";
+        };
+        return function(name, call, operands, 2, 1);
+    }
+
+    /** Of the least whole number it is an error on both sides. */
+    private Expr absolute(RexCall call, Translator operands) {
+        Expr number = operands.operand(call, 0);
+        DataType type = Translator.type(call.getType());
+        boolean known = number.form() == Form.PLAIN
+                && (number.type().kind() == TypeKind.BIGINT || number.type().kind() == TypeKind.DOUBLE)
+                && type.kind() == number.type().kind();
+        if (!known) {
+            throw new Refused("ABS of " + number.type() + " stays in Calque");
+        }
+        return Expr.atom(type, number.nullable(), "ABS(", number.sql(), ")");
     }
 
     /** SQLite's LIKE takes no notice of the case of ASCII letters; its GLOB does, and matches code points too. */
@@ -108,6 +228,10 @@ final class SqliteFunctions {
                 && Translator.widens(call.getOperands().get(0).getType(), call.getType());
         if (nothing || sameText || widened) {
             return value.as(to);
+        }
+        Expr moment = SqliteTimes.cast(value, to);
+        if (moment != null) {
+            return moment;
         }
         throw new Refused("CAST from " + from + " to " + to + " stays in Calque");
     }

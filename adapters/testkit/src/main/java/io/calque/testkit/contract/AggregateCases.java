@@ -243,6 +243,49 @@ final class AggregateCases {
                     .aggregate(b.rel().groupKey(), b.rel().countStar("groups"))
                     .build();
         }));
+        for (org.apache.calcite.sql.SqlAggFunction function : List.of(
+                org.apache.calcite.sql.fun.SqlLibraryOperators.BOOL_AND,
+                org.apache.calcite.sql.fun.SqlLibraryOperators.BOOL_OR,
+                org.apache.calcite.sql.fun.SqlStdOperatorTable.EVERY)) {
+            cases.add(overall(function.getName() + "(b)", "b", b -> b.rel().aggregateCall(function, b.field("b"))));
+        }
+        for (boolean descending : new boolean[] {false, true}) {
+            cases.add(new ContractCase(FAMILY, "LISTAGG(t, '; ') by t" + (descending ? " descending" : ""), b -> {
+                b.scan(Fixture.KINDS, "id", "t");
+                RelBuilder rel = b.rel();
+                rel.projectPlus(rel.alias(b.text("; "), "separator"));
+                return rel.aggregate(
+                                rel.groupKey(),
+                                rel.aggregateCall(
+                                                org.apache.calcite.sql.fun.SqlStdOperatorTable.LISTAGG,
+                                                b.field("t"),
+                                                b.field("separator"))
+                                        .sort(descending ? rel.desc(b.field("t")) : b.field("t"), b.field("id"))
+                                        .as("texts"))
+                        .build();
+            }));
+        }
+        for (String column : List.of("t", "l")) {
+            cases.add(new ContractCase(FAMILY, "grouping sets of " + column + " with GROUPING", b -> {
+                b.scan(Fixture.KINDS, column, "b");
+                return b.rel()
+                        .aggregate(
+                                b.rel()
+                                        .groupKey(
+                                                org.apache.calcite.util.ImmutableBitSet.of(0, 1),
+                                                List.of(
+                                                        org.apache.calcite.util.ImmutableBitSet.of(0, 1),
+                                                        org.apache.calcite.util.ImmutableBitSet.of(0),
+                                                        org.apache.calcite.util.ImmutableBitSet.of())),
+                                b.rel().countStar("n"),
+                                b.rel()
+                                        .aggregateCall(
+                                                org.apache.calcite.sql.fun.SqlStdOperatorTable.GROUPING,
+                                                b.field(column))
+                                        .as("g"))
+                        .build();
+            }));
+        }
         cases.add(new ContractCase(FAMILY, "grouping sets", b -> {
             b.scan(Fixture.PEOPLE, "city", "boss");
             return b.rel()

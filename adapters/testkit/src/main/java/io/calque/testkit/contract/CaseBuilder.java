@@ -54,6 +54,18 @@ final class CaseBuilder {
         return rel.call(operator, operands);
     }
 
+    /** A call whose type is not the operator's own, but the engine's. */
+    RexNode typed(SqlOperator operator, RelDataType type, RexNode... operands) {
+        return world.rels().rex().makeCall(type, operator, Arrays.asList(operands));
+    }
+
+    RelDataType type(DataType type, boolean nullable) {
+        return world.rels()
+                .rex()
+                .getTypeFactory()
+                .createTypeWithNullability(world.rels().type(type), nullable);
+    }
+
     RexNode text(String value) {
         return world.rels().literal(DataType.VARCHAR, value);
     }

@@ -11,7 +11,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
 
-/** Joins and set operations inside one source: every kind, NULL keys, repeated keys, other conditions than equality. Stateless. */
+/** Joins inside one source: every kind, NULL keys, repeated keys, other conditions than equality. Stateless. */
 final class JoinCases {
     private static final String FAMILY = "join";
 
@@ -65,7 +65,6 @@ final class JoinCases {
                     .build();
         }));
         cases.add(new ContractCase(FAMILY, "three tables, filtered, grouped, sorted", JoinCases::three));
-        sets(cases);
         return cases;
     }
 
@@ -80,37 +79,6 @@ final class JoinCases {
         rel.join(JoinRelType.INNER, b.call(EQUALS, left(b, "id"), right(b, "person")));
         rel.aggregate(rel.groupKey("chief"), rel.sum(rel.field("amount")).as("s"), rel.countStar("n"));
         return rel.sort(rel.desc(rel.field("s")), rel.field("chief")).build();
-    }
-
-    private static void sets(List<ContractCase> cases) {
-        for (boolean all : new boolean[] {true, false}) {
-            String suffix = all ? " ALL" : "";
-            cases.add(set("UNION" + suffix, rel -> rel.union(all)));
-            cases.add(kinds("UNION" + suffix, rel -> rel.union(all)));
-            cases.add(set("INTERSECT" + suffix, rel -> rel.intersect(all)));
-            cases.add(kinds("INTERSECT" + suffix, rel -> rel.intersect(all)));
-            cases.add(set("EXCEPT" + suffix, rel -> rel.minus(all)));
-            cases.add(kinds("EXCEPT" + suffix, rel -> rel.minus(all)));
-        }
-    }
-
-    private static ContractCase kinds(String name, Function<RelBuilder, RelBuilder> combine) {
-        return new ContractCase("set", name + " of kinds", b -> {
-            String[] columns = {"l", "d", "t", "dt"};
-            b.scan(Fixture.KINDS, columns);
-            b.scan(Fixture.KINDS, "id", "l", "d", "t", "dt");
-            b.rel().filter(b.call(GREATER_THAN, b.field("id"), b.integer(3)));
-            b.rel().project(b.fields(columns));
-            return combine.apply(b.rel()).build();
-        });
-    }
-
-    private static ContractCase set(String name, Function<RelBuilder, RelBuilder> combine) {
-        return new ContractCase("set", name, b -> {
-            b.scan(Fixture.TWINS, "k", "v");
-            b.scan(Fixture.TWINS, "k", "v").filter(b.call(EQUALS, b.field("v"), b.text("a")));
-            return combine.apply(b.rel()).build();
-        });
     }
 
     /** With NULL keys, keys that repeat, extremes, and text beyond the BMP. */

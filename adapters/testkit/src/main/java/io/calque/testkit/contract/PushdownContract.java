@@ -39,6 +39,9 @@ interface PushdownContract extends Chapter {
                         SortCases.of(world()),
                         AggregateCases.of(world()),
                         JoinCases.of(),
+                        FunctionCases.of(world()),
+                        SetCases.of(world()),
+                        WindowCases.of(world()),
                         ParameterCases.of(world()))
                 .flatMap(List::stream)
                 .map(c -> DynamicTest.dynamicTest(c.family() + ": " + c.name(), () -> check(c)));

@@ -27,6 +27,9 @@ final class ReferenceAggregates {
         if (call.getArgList().isEmpty()) {
             return (long) rows.size();
         }
+        if (call.getAggregation().getKind() == SqlKind.LISTAGG) {
+            return joined(call, rows);
+        }
         if (call.getArgList().size() > 1) {
             throw new IllegalArgumentException("the reference does not know " + call);
         }
@@ -54,6 +57,19 @@ final class ReferenceAggregates {
             case MAX -> values.stream().max(ValueOrder::compare).orElseThrow();
             default -> throw new IllegalArgumentException("the reference does not know " + call);
         };
+    }
+
+    private static @Nullable Object joined(AggregateCall call, List<List<@Nullable Object>> rows) {
+        String separator = call.getArgList().size() < 2 || rows.isEmpty()
+                ? ","
+                : String.valueOf(rows.get(0).get(call.getArgList().get(1)));
+        List<String> texts = rows.stream()
+                .sorted(ValueOrder.rows(call.getCollation().getFieldCollations()))
+                .map(row -> row.get(call.getArgList().get(0)))
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .toList();
+        return texts.isEmpty() ? null : String.join(separator, texts);
     }
 
     private static Object sum(List<Object> values, RelDataType type) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
@@ -22,7 +23,10 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +77,9 @@ public final class ReferenceEvaluator {
         if (node instanceof SetOp set) {
             return combined(set);
         }
+        if (node instanceof Window window) {
+            return new ReferenceWindows(window, rows(window.getInput())).rows();
+        }
         throw new IllegalArgumentException("the reference does not know " + node.getRelTypeName());
     }
 
@@ -117,11 +124,25 @@ public final class ReferenceEvaluator {
                 aggregate
                         .getGroupSet()
                         .forEach(key -> row.add(set.get(key) ? group.get(0).get(key) : null));
-                aggregate.getAggCallList().forEach(call -> row.add(ReferenceAggregates.value(call, group)));
+                aggregate
+                        .getAggCallList()
+                        .forEach(call -> row.add(
+                                call.getAggregation().getKind() == SqlKind.GROUPING
+                                        ? grouping(call, set)
+                                        : ReferenceAggregates.value(call, group)));
                 result.add(row);
             });
         });
         return result;
+    }
+
+    /** One bit for each argument, set where the row is a total over it. */
+    private static Long grouping(AggregateCall call, ImmutableBitSet set) {
+        long bits = 0;
+        for (int argument : call.getArgList()) {
+            bits = bits << 1 | (set.get(argument) ? 0 : 1);
+        }
+        return bits;
     }
 
     private static List<@Nullable Object> identities(List<@Nullable Object> row, Iterable<Integer> columns) {
@@ -190,6 +211,11 @@ public final class ReferenceEvaluator {
         List<List<@Nullable Object>> result = new ArrayList<>(rows(set.getInput(0)));
         for (RelNode input : set.getInputs().subList(1, set.getInputs().size())) {
             List<List<@Nullable Object>> other = rows(input);
+            if (!set.all) {
+                // Without ALL a row counts once, however often it stands on either side.
+                result = distinct(result);
+                other = distinct(other);
+            }
             if (set instanceof Union) {
                 result.addAll(other);
             } else if (set instanceof Intersect) {

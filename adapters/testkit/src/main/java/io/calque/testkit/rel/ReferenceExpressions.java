@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -99,8 +101,43 @@ final class ReferenceExpressions {
                         .findFirst()
                         .orElse(null);
             case SEARCH -> value(RexUtil.expandSearch(REX, null, call));
-            default -> strict(call);
+            case GREATEST, LEAST -> extreme(call);
+            default -> call.getOperator().getName().equals("CONCAT_WS") ? joined(call) : strict(call);
         };
+    }
+
+    /** Of the values that are not NULL. */
+    private @Nullable Object extreme(RexCall call) {
+        List<@Nullable Object> values = present(call.getOperands());
+        boolean least = call.getKind() == SqlKind.LEAST;
+        return values.stream()
+                .reduce((a, b) ->
+                        (ValueOrder.compare(Objects.requireNonNull(a), Objects.requireNonNull(b)) <= 0) == least
+                                ? a
+                                : b)
+                .map(v -> fittedOrNull(v, call.getType()))
+                .orElse(null);
+    }
+
+    private @Nullable Object joined(RexCall call) {
+        Object separator = operand(call, 0);
+        if (separator == null) {
+            return null;
+        }
+        List<@Nullable Object> values =
+                present(call.getOperands().subList(1, call.getOperands().size()));
+        return values.stream().map(String::valueOf).collect(Collectors.joining((String) separator));
+    }
+
+    private List<@Nullable Object> present(List<RexNode> operands) {
+        List<@Nullable Object> values = new java.util.ArrayList<>();
+        for (RexNode operand : operands) {
+            Object value = value(operand);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
     }
 
     private @Nullable Object operand(RexCall call, int index) {

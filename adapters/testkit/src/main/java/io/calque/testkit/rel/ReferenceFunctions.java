@@ -4,20 +4,13 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** What functions of text, numbers and dates mean; positions and lengths count code points. Stateless. */
 final class ReferenceFunctions {
-    private static final long MILLIS_PER_DAY = 86_400_000L;
     private static final int NO_ESCAPE = -1;
 
     private ReferenceFunctions() {}
@@ -41,12 +34,23 @@ final class ReferenceFunctions {
             case "NOT LIKE" -> !like(arguments);
             case "ABS" -> absolute((Number) first, call);
             case "FLOOR" ->
-                arguments.size() > 1
-                        ? beginning((Long) first, call, (String) ReferenceExpressions.argument(arguments, 1))
+                arguments.size() == 2
+                        ? ReferenceTimes.floor(
+                                (Long) first, (String) ReferenceExpressions.argument(arguments, 1), call.getType())
                         : rounded((Number) first, RoundingMode.FLOOR);
             case "CEIL" -> rounded((Number) first, RoundingMode.CEILING);
-            case "EXTRACT" -> extract((String) first, call, (Long) ReferenceExpressions.argument(arguments, 1));
-            default -> throw new IllegalArgumentException("the reference does not know " + call);
+            case "DAYS_BETWEEN" -> (Long) first - (Long) ReferenceExpressions.argument(arguments, 1);
+            case "ADD_DAYS" -> (Long) first + (Long) ReferenceExpressions.argument(arguments, 1);
+            case "SIGN" ->
+                first instanceof Double d
+                        ? (Object) Math.signum(d)
+                        : ReferenceExpressions.fitted(
+                                ValueOrder.exact((Number) first).signum(), call.getType());
+            case "ROUND", "TRUNC" -> ReferenceRounding.rounded(call, arguments);
+            case "TO_CHAR" -> ReferenceTimes.format((Long) first, (String) ReferenceExpressions.argument(arguments, 1));
+            case "EXTRACT" ->
+                ReferenceTimes.extract((String) first, call, (Long) ReferenceExpressions.argument(arguments, 1));
+            default -> ReferenceTexts.value(call, arguments);
         };
     }
 
@@ -132,48 +136,5 @@ final class ReferenceFunctions {
             return mode == RoundingMode.FLOOR ? Math.floor(d) : Math.ceil(d);
         }
         return number instanceof BigDecimal decimal ? decimal.setScale(0, mode) : number;
-    }
-
-    private static LocalDateTime clock(long value, RexNode operand) {
-        boolean date = operand.getType().getSqlTypeName() == SqlTypeName.DATE;
-        long millis = date ? value * MILLIS_PER_DAY : value;
-        return LocalDateTime.ofEpochSecond(
-                Math.floorDiv(millis, 1000L), (int) Math.floorMod(millis, 1000L) * 1_000_000, ZoneOffset.UTC);
-    }
-
-    private static Long beginning(long value, RexCall call, String unit) {
-        LocalDateTime time = clock(value, call.getOperands().get(0));
-        LocalDateTime midnight = time.truncatedTo(ChronoUnit.DAYS);
-        LocalDateTime beginning = switch (unit) {
-            case "YEAR" -> midnight.withDayOfYear(1);
-            case "MONTH" -> midnight.withDayOfMonth(1);
-            case "WEEK" -> midnight.minusDays(time.getDayOfWeek().getValue() - 1L);
-            case "DAY" -> midnight;
-            case "HOUR" -> time.truncatedTo(ChronoUnit.HOURS);
-            case "MINUTE" -> time.truncatedTo(ChronoUnit.MINUTES);
-            case "SECOND" -> time.truncatedTo(ChronoUnit.SECONDS);
-            default -> throw new IllegalArgumentException("the reference does not know the unit " + unit);
-        };
-        return call.getOperands().get(0).getType().getSqlTypeName() == SqlTypeName.DATE
-                ? beginning.toLocalDate().toEpochDay()
-                : (Long) beginning.toInstant(ZoneOffset.UTC).toEpochMilli();
-    }
-
-    private static Long extract(String unit, RexCall call, long value) {
-        LocalDateTime time = clock(value, call.getOperands().get(1));
-        return switch (unit) {
-            case "YEAR" -> (long) time.getYear();
-            case "QUARTER" -> (time.getMonthValue() + 2L) / 3;
-            case "MONTH" -> (long) time.getMonthValue();
-            case "DAY" -> (long) time.getDayOfMonth();
-            case "DOY" -> (long) time.getDayOfYear();
-            case "DOW" -> time.getDayOfWeek().getValue() % 7L;
-            case "ISODOW" -> (long) time.getDayOfWeek().getValue();
-            case "WEEK" -> (long) time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-            case "ISOYEAR" -> (long) time.get(IsoFields.WEEK_BASED_YEAR);
-            case "HOUR" -> (long) time.getHour();
-            case "MINUTE" -> (long) time.getMinute();
-            default -> throw new IllegalArgumentException("the reference does not know the unit " + unit);
-        };
     }
 }
