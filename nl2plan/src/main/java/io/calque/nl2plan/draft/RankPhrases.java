@@ -202,6 +202,7 @@ final class RankPhrases {
             return;
         }
         reading.request.orders.add(new Order(new Attribute(time.get()), direction));
+        reading.request.ranked = Optional.of(table);
         if (reading.request.limit.isEmpty()) {
             reading.request.limit = OptionalLong.of(1);
         }

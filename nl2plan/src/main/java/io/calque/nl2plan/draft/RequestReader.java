@@ -197,6 +197,11 @@ final class RequestReader {
                 reading.measures().measure();
             }
             case COMMA -> {
+                if (marker.text().equals(":") && reading.role == Role.GROUPED) {
+                    // "of each customer: the date and the amount"
+                    reading.role = Role.SHOWN;
+                    reading.returning = true;
+                }
                 // "for every country, who ..." groups first and then asks
                 if (reading.groupsFirst && reading.role == Role.GROUPED) {
                     reading.role = Role.SHOWN;

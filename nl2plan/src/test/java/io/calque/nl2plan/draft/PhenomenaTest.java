@@ -21,6 +21,8 @@ class PhenomenaTest {
             loans in the 30 days before 1 March 2023                 | INTERVAL '30' DAY    | DATE '2023-03-01'
             How many loans were there from June through August 2022? | DATE '2022-06-01'    | DATE '2022-09-01'
             For every city, which member has the most loans?         | PARTITION BY "city"  | "place" <= 1
+            What was the latest loan of each member: the date and the fine? | PARTITION BY "first_name", "last_name" | "place" <= 1
+            What is the average number of loans per member?          | AVG("loan_count")    | 1.0 *
             Which members have at least 3 loans?                     | >= 3                 | GROUP BY
             """)
     void understands(String question, String first, String second) {
