@@ -2,6 +2,8 @@ package io.calque.nl2plan.ask;
 
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,10 @@ import java.util.regex.Pattern;
 final class FollowUp {
     private static final Pattern SHORT = Pattern.compile(
             "(?i)^\\s*(?:and|what about|how about|or)\\s+(?:those\\s+|the ones\\s+)?(?:(?:in|by|from|for|of|during)\\s+)?(?:the\\s+)?(?<what>[^?.!]+?)\\s*[?.!]*\\s*$");
+
+    /** What only an earlier turn can explain. */
+    private static final Pattern DEPENDENT = Pattern.compile(
+            "(?i)^\\s*(?:and|or|only|just|by|per|make|leave|break)\\b.*|.*\\b(?:they|them|their|those|these|she|he|her|his|it|its)\\b.*");
 
     private static final Pattern YEAR = Pattern.compile("\\b(?:19|20)\\d\\d\\b");
     private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}'-]*");
@@ -40,6 +46,20 @@ final class FollowUp {
             return shifted(before, what.matches("(?i).*(before|previous).*") ? -1 : 1);
         }
         return replaced(before, what, lexicon);
+    }
+
+    /**
+     * A later turn that needs none of those before.
+     *
+     * @throws QueryException QUESTION_DECLINED for one that does, in a way that is not understood
+     */
+    static String byItself(String question) {
+        if (DEPENDENT.matcher(question).matches()) {
+            throw new QueryException(
+                    ErrorCode.QUESTION_DECLINED,
+                    "The question goes on from the one before in a way that is not understood; ask it in full");
+        }
+        return question;
     }
 
     private static Optional<String> shifted(String before, int years) {

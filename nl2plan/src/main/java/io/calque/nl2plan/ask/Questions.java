@@ -96,7 +96,7 @@ public final class Questions implements QuestionPlanner {
             String turn = lines.replaceAll("\\R", " ");
             full = full.isEmpty()
                     ? turn
-                    : FollowUp.complete(full, turn, known.lexicon()).orElse(turn);
+                    : FollowUp.complete(full, turn, known.lexicon()).orElseGet(() -> FollowUp.byItself(turn));
         }
         return full;
     }
