@@ -75,7 +75,9 @@ final class ComparisonPhrases {
     /** "priced above average": the average of all rows of the column's table. */
     void average(Comparison comparison, Marker marker) {
         reading.at++;
-        if (reading.lastMeasure.isPresent()) {
+        if (reading.lastMeasure
+                .filter(m -> m.function() == AggregateFunction.AVG)
+                .isPresent()) {
             // an average of groups beside the average of all rows
             reading.unexplained.add(marker.text());
             return;
