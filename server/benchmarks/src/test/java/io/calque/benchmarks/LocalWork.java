@@ -54,7 +54,8 @@ public final class LocalWork {
                 found.add("no reason on one line: " + residual);
                 continue;
             }
-            reasons.merge(matched.group(1), 1, Integer::sum);
+            String kind = matched.group(1);
+            reasons.merge(kind.equals("CORRELATE") ? "JOIN" : kind, 1, Integer::sum);
         }
         KINDS.forEach((operator, kind) -> {
             long local = operators(explained).stream()

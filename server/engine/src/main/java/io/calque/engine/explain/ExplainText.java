@@ -31,6 +31,8 @@ final class ExplainText {
                     run.peakMemoryBytes() / 1024));
             run.consistency().forEach((source, kind) -> lines.add("  " + source + ": " + kind + " reads"));
         });
+        // A text with a line break in it does not break the line that quotes it.
+        lines.replaceAll(line -> line.replace("\r", "\\r").replace("\n", "\\n"));
         return lines;
     }
 

@@ -90,7 +90,8 @@ public final class Dialect {
         return SqlToRelConverter.config()
                 .withExpand(false)
                 .withTrimUnusedFields(false)
-                // A projection with a correlated subquery is built twice on its input: merged into one below the first time, it would
+                // A projection with a correlated subquery is built twice on its input: merged into one below the first
+                // time, it would
                 // read other columns the second. Merging comes later.
                 .withRelBuilderConfigTransform(config -> config.withBloat(-1))
                 // A list of literals is a predicate that can be pushed; as a join with VALUES it could not.
