@@ -1,5 +1,6 @@
 package io.calque.planner;
 
+import io.calque.planner.bind.BindJoins;
 import io.calque.planner.join.OrderJoins;
 import io.calque.planner.lowering.ExpandAverages;
 import io.calque.planner.physical.FetchNumbering;
@@ -26,7 +27,7 @@ public final class Optimizer {
      */
     public OptimizedPlan optimize(RelRoot root) {
         RelNode pushed = pushDown(normalise(root.project()));
-        EnumerableRel physical = PhysicalPlanning.apply(pushed);
+        EnumerableRel physical = BindJoins.apply(PhysicalPlanning.apply(pushed), gate);
         FetchNumbering numbering = new FetchNumbering();
         EnumerableRel numbered = (EnumerableRel) numbering.apply(physical);
         return new OptimizedPlan(numbered, numbering.fetches(), Residuals.of(pushed, gate));

@@ -7,8 +7,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses our function for each CAST; a pair that is not in the table is an error while planning. Immutable, thread-safe. */
@@ -51,6 +53,43 @@ final class CastLowering {
             return truncate(rexBuilder, function.call(rexBuilder, text, value), target);
         }
         return function.call(rexBuilder, target, value);
+    }
+
+    static RexNode beforeWidening(RexNode lowered) {
+        boolean cast = lowered instanceof RexCall call
+                && (call.getOperator() == DECIMAL
+                        || FUNCTIONS
+                                        .getOrDefault(
+                                                kind(call.getOperands().get(0).getType()), Map.of())
+                                        .get(kind(call.getType()))
+                                == call.getOperator());
+        if (!cast || !(lowered instanceof RexCall call)) {
+            return lowered;
+        }
+        RexNode value = call.getOperands().get(0);
+        return widens(value.getType(), call.getType()) ? beforeWidening(value) : lowered;
+    }
+
+    private static boolean widens(RelDataType from, RelDataType to) {
+        return SqlTypeUtil.isExactNumeric(from)
+                && SqlTypeUtil.isExactNumeric(to)
+                && fraction(to) >= fraction(from)
+                && whole(to) >= whole(from);
+    }
+
+    private static int fraction(RelDataType exact) {
+        return exact.getSqlTypeName() == SqlTypeName.DECIMAL ? exact.getScale() : 0;
+    }
+
+    /** Digits before the point. */
+    private static int whole(RelDataType exact) {
+        return switch (exact.getSqlTypeName()) {
+            case SMALLINT -> 5;
+            case INTEGER -> 10;
+            case BIGINT -> 19;
+            case DECIMAL -> exact.getPrecision() - exact.getScale();
+            default -> 0;
+        };
     }
 
     private static @Nullable RexNode sameKind(RexBuilder rexBuilder, RexNode value, RelDataType target, TypeKind kind) {

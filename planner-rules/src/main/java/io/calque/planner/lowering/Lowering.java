@@ -40,6 +40,11 @@ public final class Lowering {
         });
     }
 
+    /** What a lowered expression was before casts between exact numbers that keep every value; itself where it is no such cast. */
+    public static RexNode beforeWidening(RexNode lowered) {
+        return CastLowering.beforeWidening(lowered);
+    }
+
     /** One expression with our functions. */
     public static RexNode apply(RexNode expression, RexBuilder rexBuilder) {
         return expression.accept(new RexLowering(rexBuilder));

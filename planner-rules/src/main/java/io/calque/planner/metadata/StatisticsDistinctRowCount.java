@@ -1,5 +1,6 @@
 package io.calque.planner.metadata;
 
+import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.SourceQuery;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.OptionalDouble;
@@ -46,5 +47,11 @@ public final class StatisticsDistinctRowCount implements MetadataHandler<BuiltIn
     public @Nullable Double getDistinctRowCount(
             SourceQuery query, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
         return mq.getDistinctRowCount(query.fragment(), key, predicate);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            SourceFetch fetch, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
+        Double distinct = mq.getDistinctRowCount(fetch.query().fragment(), key, predicate);
+        return distinct == null ? null : Math.min(distinct, mq.getRowCount(fetch));
     }
 }

@@ -23,6 +23,15 @@ public interface FragmentRuntime {
      */
     Enumerable<Object> fetch(int ordinal);
 
+    /**
+     * The same rows; the value that {@code key} finds in each of them joins the key set of this number. Fetches that read by the set
+     * wait until the last row has come; where the plan reads one of them before, all rows are read at once and kept.
+     */
+    Enumerable<Object> keys(int keySet, Function1<Object, Object> key, Enumerable<Object> rows);
+
+    /** Rows of an operator that computes as soon as it is made: made when they are first read, once. */
+    Enumerable<Object> lazily(Function0<Enumerable<Object>> rows);
+
     /** The rows that {@code operator} passes on, counted; the next one fails once the query is stopped. */
     Enumerable<Object> passed(int operator, Enumerable<Object> rows);
 

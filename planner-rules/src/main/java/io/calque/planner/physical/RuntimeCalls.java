@@ -8,7 +8,7 @@ import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.util.BuiltInMethod;
 
 /** Calls of {@link FragmentRuntime} in generated code. Stateless. */
-final class RuntimeCalls {
+public final class RuntimeCalls {
     private RuntimeCalls() {}
 
     /** The runtime of the running query. */
@@ -29,7 +29,7 @@ final class RuntimeCalls {
                 .orElseThrow();
     }
 
-    static Expression call(String name, Expression... arguments) {
+    public static Expression call(String name, Expression... arguments) {
         return Expressions.call(runtime(), method(name), arguments);
     }
 }

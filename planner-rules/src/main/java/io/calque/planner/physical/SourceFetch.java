@@ -25,21 +25,33 @@ public final class SourceFetch extends AbstractRelNode implements EnumerableRel 
     private static final int UNNUMBERED = -1;
 
     private final SourceQuery query;
+    private final KeyedQueries keyed;
     private final int ordinal;
 
-    private SourceFetch(SourceQuery query, RelTraitSet traits, int ordinal) {
+    private SourceFetch(SourceQuery query, KeyedQueries keyed, RelTraitSet traits, int ordinal) {
         super(query.getCluster(), traits);
         this.query = query;
+        this.keyed = keyed;
         this.ordinal = ordinal;
     }
 
     static SourceFetch of(SourceQuery query) {
         RelTraitSet traits = query.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
-        return new SourceFetch(query, traits, UNNUMBERED);
+        return new SourceFetch(query, KeyedQueries.NONE, traits, UNNUMBERED);
     }
 
     SourceFetch numbered(int number) {
-        return new SourceFetch(query, traitSet, number);
+        return new SourceFetch(query, keyed, traitSet, number);
+    }
+
+    /** The same rows, or those of them that key sets leave. */
+    public SourceFetch keyed(KeyedQueries queries) {
+        return new SourceFetch(query, queries, traitSet, ordinal);
+    }
+
+    /** How it is asked with keys; nothing where it waits for none. */
+    public KeyedQueries keyed() {
+        return keyed;
     }
 
     public SourceQuery query() {
@@ -53,7 +65,7 @@ public final class SourceFetch extends AbstractRelNode implements EnumerableRel 
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new SourceFetch(query, traits, ordinal);
+        return new SourceFetch(query, keyed, traits, ordinal);
     }
 
     @Override
@@ -63,12 +75,14 @@ public final class SourceFetch extends AbstractRelNode implements EnumerableRel 
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return query.explainTerms(super.explainTerms(writer)).item("ordinal", ordinal);
+        return query.explainTerms(super.explainTerms(writer))
+                .item("keys", keyed.uses())
+                .item("ordinal", ordinal);
     }
 
     @Override
     public double estimateRowCount(RelMetadataQuery mq) {
-        return mq.getRowCount(query.fragment());
+        return Math.max(1, mq.getRowCount(query.fragment()) * keyed.keptShare());
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.calque.planner.physical;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
+import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.adapter.enumerable.EnumerableWindow;
 import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.function.Function0;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.BlockStatement;
 import org.apache.calcite.linq4j.tree.Expression;
@@ -16,6 +18,11 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Collect;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Window;
 
 /**
  * Stands above every operator of a plan and passes its rows on: they are counted, and stop when the query does. Stock operators know
@@ -68,10 +75,23 @@ public final class WatchedRows extends SingleRel implements EnumerableRel {
     public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
         BlockBuilder block = new BlockBuilder();
         Result child = implementor.visitChild(this, 0, (EnumerableRel) getInput(), prefer);
-        Expression rows = block.append("rows", watched(child.block));
+        Expression rows = computesAtOnce()
+                ? RuntimeCalls.call("lazily", Expressions.lambda(Function0.class, watched(child.block)))
+                : block.append("rows", watched(child.block));
         block.add(RuntimeCalls.call(
                 "passed", Expressions.constant(operator), Expressions.convert_(rows, Enumerable.class)));
         return implementor.result(child.physType, block.toBlock());
+    }
+
+    /** Stock operators that read their input while they are made, before anyone reads them: fetches below may wait for keys then. */
+    private boolean computesAtOnce() {
+        RelNode operator = getInput();
+        return operator instanceof Aggregate
+                || operator instanceof Window
+                || operator instanceof Intersect
+                || operator instanceof Minus
+                || operator instanceof EnumerableNestedLoopJoin
+                || operator instanceof Collect;
     }
 
     /** Aggregates and windows also need watching inside. */

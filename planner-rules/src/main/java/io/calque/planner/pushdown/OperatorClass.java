@@ -19,11 +19,13 @@ public enum OperatorClass {
     SORT,
     SET_OPERATION,
     WINDOW,
+    /** Fetches that read only rows whose key the other side of a join has. */
+    BIND,
     OTHER;
 
     public static OperatorClass of(RelNode node) {
-        if (node instanceof Filter) {
-            return FILTER;
+        if (node instanceof Filter filter) {
+            return KeyFilter.isIn(filter.getCondition()) ? BIND : FILTER;
         }
         if (node instanceof Project) {
             return PROJECT;

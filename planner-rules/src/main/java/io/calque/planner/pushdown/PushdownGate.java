@@ -34,6 +34,16 @@ public final class PushdownGate {
         return capabilities.apply(source).expression(expression, input);
     }
 
+    /** See {@link Capabilities#untriedKeys()}. */
+    public int untriedKeys(SourceId source) {
+        return capabilities.apply(source).untriedKeys();
+    }
+
+    /** Whether joins are bound wherever they can be, whatever it costs: for tests. */
+    public boolean bindsAlways() {
+        return switches.bindsAlways();
+    }
+
     Verdict switched(SourceId source, RelNode node) {
         OperatorClass kind = OperatorClass.of(node);
         return switches.allows(kind, source)

@@ -11,10 +11,16 @@ import java.util.TreeSet;
  *
  * @param classes kinds of work that may be pushed
  * @param offSources sources that get bare scans only
+ * @param bindsAlways whether keys are sent wherever they can be, not only where it pays
  */
-public record PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
+public record PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources, boolean bindsAlways) {
     public static final PushdownSwitches ALL_ON = new PushdownSwitches(EnumSet.allOf(OperatorClass.class), Set.of());
     public static final PushdownSwitches ALL_OFF = new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), Set.of());
+
+    /** Joins are bound by cost. */
+    public PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
+        this(classes, offSources, false);
+    }
 
     public PushdownSwitches {
         classes = classes.isEmpty() ? EnumSet.noneOf(OperatorClass.class) : EnumSet.copyOf(classes);
@@ -27,6 +33,6 @@ public record PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSour
 
     /** A text that differs whenever the switches differ: part of the plan cache's key. */
     public String digest() {
-        return List.copyOf(classes) + " " + new TreeSet<>(offSources);
+        return List.copyOf(classes) + " " + new TreeSet<>(offSources) + (bindsAlways ? " always" : "");
     }
 }

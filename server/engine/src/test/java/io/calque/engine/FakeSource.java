@@ -17,6 +17,7 @@ import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.FragmentColumns;
 import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.pushdown.Verdict;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
@@ -30,12 +31,20 @@ import io.calque.spi.source.Source;
 import io.calque.spi.type.DataType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
 
 /** A source of numbered rows {@code (id INTEGER, name VARCHAR)} that computes nothing, counts what it is asked, and fails on demand. */
 final class FakeSource implements Source {
@@ -58,6 +67,8 @@ final class FakeSource implements Source {
     final CountDownLatch cancelled = new CountDownLatch(1);
     final AtomicInteger sessions = new AtomicInteger();
     final CountDownLatch firstBatchRead = new CountDownLatch(1);
+    final AtomicInteger delivered = new AtomicInteger();
+    private boolean readsByKeys;
 
     FakeSource(String id, int permits, int rowsPerTable, Behaviour behaviour, String... tableNames) {
         this.id = new SourceId(id);
@@ -70,6 +81,12 @@ final class FakeSource implements Source {
                     ColumnDescriptor.of("name", DataType.VARCHAR, "text", Nullability.NULLABLE));
             tables.add(TableDescriptor.of(new TableName(this.id, "main", name), TableKind.TABLE, columns));
         }
+    }
+
+    /** This source, which from now on reads by sets of keys. */
+    FakeSource readingByKeys() {
+        readsByKeys = true;
+        return this;
     }
 
     SourceSnapshot snapshot() {
@@ -93,7 +110,19 @@ final class FakeSource implements Source {
 
     @Override
     public Capabilities capabilities() {
-        return CapabilityList.of("The fake").build();
+        if (!readsByKeys) {
+            return CapabilityList.of("The fake").build();
+        }
+        return CapabilityList.of("The fake")
+                .operator(Filter.class)
+                .functions(
+                        (call, input) -> call.getOperands().get(1) instanceof RexDynamicParam keys
+                                        && ParameterSlot.isKeys(keys.getIndex())
+                                ? Verdict.yes()
+                                : Verdict.no("the fake knows keys only"),
+                        "=")
+                .keySets()
+                .build();
     }
 
     @Override
@@ -111,24 +140,37 @@ final class FakeSource implements Source {
         };
     }
 
-    private record FakeQuery(SourceId source, String text, List<Column> columns) implements NativeQuery {
-        @Override
-        public List<ParameterSlot> slots() {
-            return List.of();
-        }
-    }
+    /** A scan, or the rows of a scan whose ids are among the keys of every slot. */
+    private record FakeQuery(SourceId source, String text, List<ParameterSlot> slots, List<Column> columns)
+            implements NativeQuery {}
 
-    @Override
-    public FragmentCompiler compiler() {
-        return fragment -> new FakeQuery(
-                id,
-                "scan " + FragmentColumns.table((TableScan) fragment).name().table(),
+    private static FakeQuery compile(SourceId source, RelNode fragment) {
+        List<ParameterSlot> slots = new ArrayList<>();
+        RelNode node = fragment;
+        while (node instanceof Filter filter) {
+            for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+                RexDynamicParam keys =
+                        (RexDynamicParam) ((RexCall) conjunct).getOperands().get(1);
+                slots.add(new ParameterSlot(keys.getIndex(), RelTypes.toData(keys.getType())));
+            }
+            node = filter.getInput();
+        }
+        String table = FragmentColumns.table((TableScan) node).name().table();
+        return new FakeQuery(
+                source,
+                slots.isEmpty() ? "scan " + table : "scan " + table + " by " + slots,
+                slots,
                 RelTypes.columns(fragment.getRowType()));
     }
 
     @Override
+    public FragmentCompiler compiler() {
+        return fragment -> compile(id, fragment);
+    }
+
+    @Override
     public NativeQuery passThrough(String nativeText) {
-        return new FakeQuery(id, nativeText, List.of(new NativeQuery.Column("id", DataType.INTEGER, false)));
+        return new FakeQuery(id, nativeText, List.of(), List.of(new NativeQuery.Column("id", DataType.INTEGER, false)));
     }
 
     @Override
@@ -138,7 +180,10 @@ final class FakeSource implements Source {
         return new ReadSession() {
             @Override
             public RowCursor read(NativeQuery query, Bindings bindings) {
-                return new Rows(query, options.batchRows(), stopped);
+                List<Set<Object>> keys = query.slots().stream()
+                        .<Set<Object>>map(slot -> new HashSet<>(bindings.keys(slot)))
+                        .toList();
+                return new Rows(query, keys, options.batchRows(), stopped);
             }
 
             @Override
@@ -167,13 +212,15 @@ final class FakeSource implements Source {
 
     private final class Rows implements RowCursor {
         private final NativeQuery query;
+        private final List<Set<Object>> keys;
         private final int batchRows;
         private final CountDownLatch stopped;
         private int next;
         private boolean closed;
 
-        Rows(NativeQuery query, int batchRows, CountDownLatch stopped) {
+        Rows(NativeQuery query, List<Set<Object>> keys, int batchRows, CountDownLatch stopped) {
             this.query = query;
+            this.keys = keys;
             this.batchRows = batchRows;
             this.stopped = stopped;
             mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
@@ -196,14 +243,24 @@ final class FakeSource implements Source {
             }
             List<ColumnBuilder> builders = new ArrayList<>();
             query.columns().forEach(c -> builders.add(new ColumnBuilder(c.type(), count)));
+            int kept = 0;
             for (int i = 0; i < count; i++, next++) {
+                long row = next;
+                if (!keys.stream().allMatch(set -> set.contains(row))) {
+                    continue;
+                }
+                kept++;
                 for (int c = 0; c < builders.size(); c++) {
                     boolean number = query.columns().get(c).type().equals(DataType.INTEGER);
                     builders.get(c).append(number ? (Object) (long) next : "row " + next);
                 }
             }
+            if (kept == 0) {
+                return next();
+            }
+            delivered.addAndGet(kept);
             return Optional.of(new ColumnBatch(
-                    count, builders.stream().map(ColumnBuilder::build).toList()));
+                    kept, builders.stream().map(ColumnBuilder::build).toList()));
         }
 
         private void await() {

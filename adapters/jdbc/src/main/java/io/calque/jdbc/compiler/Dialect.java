@@ -1,5 +1,6 @@
 package io.calque.jdbc.compiler;
 
+import io.calque.spi.source.ParameterSlot;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -27,6 +28,9 @@ interface Dialect {
 
     /** What may stand before IN with these constants behind it; empty where each must be compared apart. */
     Optional<Expr> listed(Expr operand, List<Expr> constants);
+
+    /** Whether {@code left} is among keys that come while the query runs; an index of the column must be able to serve it. */
+    Expr among(Expr left, ParameterSlot keys);
 
     /** The constant as a comparison takes it: bare, where the other side gives it its type. */
     Sql compared(Expr constant);

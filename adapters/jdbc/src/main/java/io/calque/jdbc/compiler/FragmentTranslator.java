@@ -14,9 +14,9 @@ import io.calque.spi.source.NativeQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -130,7 +130,8 @@ final class FragmentTranslator implements FragmentCompiler {
 
     private Select project(Project project) {
         Select input = select(project.getInput());
-        boolean readsNothing = RelOptUtil.InputFinder.bits(project.getProjects(), null).isEmpty();
+        boolean readsNothing =
+                RelOptUtil.InputFinder.bits(project.getProjects(), null).isEmpty();
         // Constants alone would hide that all rows are grouped into one.
         Select select = input.isTotal() && readsNothing ? input.nested() : input;
         Translator translator = translator(project, select.fields());

@@ -2,6 +2,7 @@ package io.calque.jdbc.compiler;
 
 import io.calque.jdbc.compiler.Expr.Level;
 import io.calque.jdbc.cursor.Form;
+import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.type.TypeKind;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +188,21 @@ final class PostgresComparisons {
 
     private static Expr both(String word, Level level, Expr first, Expr second) {
         return Expr.condition(level, first.nullable() || second.nullable(), first.at(level), word, second.at(level));
+    }
+
+    /** An array, so that the text does not depend on how many keys there are. */
+    Expr among(Expr left, ParameterSlot keys) {
+        return switch (left.type().kind()) {
+            case SMALLINT, INTEGER, BIGINT, DECIMAL, VARCHAR, DATE ->
+                Expr.condition(
+                        Level.COMPARISON,
+                        left.nullable(),
+                        dialect.exact(left).at(Level.CONCATENATION),
+                        " = ANY (",
+                        Sql.slot(keys),
+                        ")");
+            default -> throw new Refused("keys of type " + left.type() + " are not sent");
+        };
     }
 
     Optional<Expr> listed(Expr operand, List<Expr> constants) {

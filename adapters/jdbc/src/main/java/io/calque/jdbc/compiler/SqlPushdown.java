@@ -69,6 +69,7 @@ final class SqlPushdown implements Capabilities {
                 .proven(Kind.SET_OPERATION, "UNION", "UNION ALL", "INTERSECT", "EXCEPT")
                 .proven(Kind.WINDOW, WindowTranslator.FUNCTIONS)
                 .proven(Kind.WINDOW, "COUNT", "MIN", "MAX")
+                .keySets()
                 .functions(ExpressionRule.ALWAYS, LOGIC);
     }
 
@@ -95,6 +96,11 @@ final class SqlPushdown implements Capabilities {
     @Override
     public Verdict expression(RexNode expression, RelNode input) {
         return list.expression(expression, input).and(() -> tried(() -> translator.expression(expression, input)));
+    }
+
+    @Override
+    public int untriedKeys() {
+        return list.untriedKeys();
     }
 
     @Override

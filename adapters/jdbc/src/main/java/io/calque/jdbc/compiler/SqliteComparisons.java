@@ -2,6 +2,7 @@ package io.calque.jdbc.compiler;
 
 import io.calque.jdbc.compiler.Expr.Level;
 import io.calque.jdbc.cursor.Form;
+import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.type.TypeKind;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -247,6 +248,21 @@ final class SqliteComparisons {
             throw new Refused("a timestamp kept as text is compared exactly only as before or from a midnight on");
         }
         return text.substring(0, DATE_LENGTH);
+    }
+
+    /** A JSON array: one parameter however many keys there are, and an index of the column still serves. */
+    Expr among(Expr left, ParameterSlot keys) {
+        boolean whole = SqliteDialect.isWhole(left.type()) && SqliteDialect.isWhole(keys.type());
+        if (!whole && !(left.isText() && keys.type().kind() == TypeKind.VARCHAR)) {
+            throw new Refused("keys of type " + left.type() + " are not sent");
+        }
+        return Expr.condition(
+                Level.COMPARISON,
+                left.nullable(),
+                dialect.exact(left).at(Level.ATOM),
+                " IN (SELECT value FROM json_each(",
+                Sql.slot(keys),
+                "))");
     }
 
     Optional<Expr> listed(Expr operand, List<Expr> constants) {

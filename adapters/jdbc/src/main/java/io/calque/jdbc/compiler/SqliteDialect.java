@@ -2,6 +2,7 @@ package io.calque.jdbc.compiler;
 
 import io.calque.jdbc.compiler.Expr.Level;
 import io.calque.jdbc.cursor.Form;
+import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.List;
@@ -82,6 +83,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public Expr comparison(SqlKind kind, Expr left, Expr right) {
         return comparisons.compare(kind, left, right);
+    }
+
+    @Override
+    public Expr among(Expr left, ParameterSlot keys) {
+        return comparisons.among(left, keys);
     }
 
     @Override

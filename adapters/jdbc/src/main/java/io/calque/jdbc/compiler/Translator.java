@@ -136,6 +136,15 @@ final class Translator {
     }
 
     private Expr comparison(RexCall call) {
+        if (call.getOperands().get(1) instanceof RexDynamicParam parameter
+                && ParameterSlot.isKeys(parameter.getIndex())) {
+            if (call.getKind() != SqlKind.EQUALS) {
+                throw new Refused("a set of keys is compared for equality only");
+            }
+            return dialect.among(
+                    translate(call.getOperands().get(0)),
+                    new ParameterSlot(parameter.getIndex(), type(parameter.getType())));
+        }
         Expr left = compared(call.getOperands().get(0));
         Expr right = compared(call.getOperands().get(1));
         return left.isConstant() && !right.isConstant()

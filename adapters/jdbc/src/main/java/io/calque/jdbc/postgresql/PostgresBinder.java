@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Gives each slot its value with its type, so that PostgreSQL need not guess. */
 final class PostgresBinder {
@@ -22,6 +23,10 @@ final class PostgresBinder {
         int index = 0;
         for (ParameterSlot slot : query.slots()) {
             index++;
+            if (slot.isKeys()) {
+                bindKeys(statement, index, slot.type(), bindings.keys(slot));
+                continue;
+            }
             Object value = bindings.value(slot);
             if (value == null) {
                 statement.setNull(index, sqlType(slot.type()));
@@ -49,6 +54,38 @@ final class PostgresBinder {
                         index, Calendar.wallClock(((Number) value).longValue()).atOffset(ZoneOffset.UTC));
             case ARRAY -> throw noArrays();
         }
+    }
+
+    /** The array has the column's own type, so that its index serves. */
+    private static void bindKeys(PreparedStatement statement, int index, DataType type, List<Object> keys)
+            throws SQLException {
+        Object[] elements = new Object[keys.size()];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = element(type, keys.get(i));
+        }
+        statement.setArray(index, statement.getConnection().createArrayOf(arrayElement(type), elements));
+    }
+
+    private static Object element(DataType type, Object key) {
+        return switch (type.kind()) {
+            case SMALLINT -> ((Number) key).shortValue();
+            case INTEGER -> ((Number) key).intValue();
+            case BIGINT -> ((Number) key).longValue();
+            case DATE -> LocalDate.ofEpochDay(((Number) key).longValue()).toString();
+            default -> key;
+        };
+    }
+
+    private static String arrayElement(DataType type) {
+        return switch (type.kind()) {
+            case SMALLINT -> "int2";
+            case INTEGER -> "int4";
+            case BIGINT -> "int8";
+            case DECIMAL -> "numeric";
+            case VARCHAR -> "text";
+            case DATE -> "date";
+            default -> throw new IllegalArgumentException("keys of type " + type + " are not sent");
+        };
     }
 
     private static int sqlType(DataType type) {

@@ -8,6 +8,7 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.source.ReadOptions;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 
 /**
  * Reads in one REPEATABLE READ snapshot: the first connection exports it as its transaction begins, every further one imports it.
@@ -109,6 +111,10 @@ final class PostgresReadSession implements ReadSession, CursorHost {
         }
         PreparedStatement statement = connection.prepareStatement(query.text());
         statement.setFetchSize(options.batchRows());
+        if (query.slots().stream().anyMatch(ParameterSlot::isKeys)) {
+            // A plan for any number of keys would be the plan for ten of them: each set is planned with its own.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
         PostgresBinder.bind(statement, query, bindings);
         return new JdbcCursor(query, statement, statement::executeQuery, decoders, options.batchRows(), this);
     }

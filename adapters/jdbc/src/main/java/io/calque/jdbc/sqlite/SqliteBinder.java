@@ -20,6 +20,10 @@ final class SqliteBinder {
         int index = 0;
         for (ParameterSlot slot : query.slots()) {
             index++;
+            if (slot.isKeys()) {
+                statement.setString(index, SqliteKeyArray.json(bindings.keys(slot)));
+                continue;
+            }
             Object value = bindings.value(slot);
             if (value == null) {
                 statement.setNull(index, Types.NULL);

@@ -56,6 +56,9 @@ final class ExpressionTranslator {
         }
         if (expression instanceof RexDynamicParam parameter) {
             DataType type = Literals.type(parameter.getType());
+            if (ParameterSlot.isKeys(parameter.getIndex())) {
+                throw new Refused("a set of keys is compared with a stored field only");
+            }
             if (type.kind() == TypeKind.TIME || type.kind() == TypeKind.ARRAY) {
                 throw new Refused("MongoDB is sent no parameter of type " + type);
             }

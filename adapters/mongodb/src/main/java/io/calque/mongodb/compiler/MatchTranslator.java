@@ -146,6 +146,9 @@ final class MatchTranslator {
         DataType sent = ComparedTypes.sent(field, Literals.type(value.getType()));
         Comparison comparison = new Comparison(path.dotted(), operator, sent, stored);
         if (value instanceof RexDynamicParam parameter) {
+            if (ParameterSlot.isKeys(parameter.getIndex()) && operator != Operator.EQUAL) {
+                throw new Refused("a set of keys is compared for equality only");
+            }
             return Optional.of(new SlotPredicate(
                     comparison, new ParameterSlot(parameter.getIndex(), parameterType(parameter, sent))));
         }

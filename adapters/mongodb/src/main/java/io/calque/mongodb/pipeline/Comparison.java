@@ -126,6 +126,18 @@ public record Comparison(String path, Operator operator, DataType type, Stored s
         };
     }
 
+    /** The predicate that holds where the field equals one of these; none is null. */
+    BsonDocument among(List<Object> keys) {
+        List<BsonValue> encoded = new ArrayList<>();
+        keys.forEach(key -> encoded.addAll(encode(key)));
+        return encoded.isEmpty() ? nothing() : new BsonDocument(path, new BsonDocument("$in", new BsonArray(encoded)));
+    }
+
+    /** How {@link #among} prints while the keys are not known. */
+    BsonDocument shownAmong(BsonValue hole) {
+        return new BsonDocument(path, new BsonDocument("$in", hole));
+    }
+
     /** A predicate that holds where the field has a value that is not among these. */
     public static BsonDocument noneOf(String path, List<BsonValue> values) {
         if (values.isEmpty()) {

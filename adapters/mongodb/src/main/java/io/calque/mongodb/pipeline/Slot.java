@@ -31,7 +31,7 @@ public abstract sealed class Slot extends BsonDocument permits SlotPredicate, Sl
     abstract BsonValue printed();
 
     final Hole hole() {
-        return new Hole("?" + (parameter.parameter() + 1));
+        return new Hole(parameter.shown());
     }
 
     @Override

@@ -22,7 +22,9 @@ public final class SlotPredicate extends Slot {
 
     @Override
     BsonValue fill(Bindings bindings) {
-        return comparison.with(bindings.value(parameter()));
+        return parameter().isKeys()
+                ? comparison.among(bindings.keys(parameter()))
+                : comparison.with(bindings.value(parameter()));
     }
 
     /** See {@link RowPredicate#liftsToDocuments}. */
@@ -32,6 +34,6 @@ public final class SlotPredicate extends Slot {
 
     @Override
     BsonValue printed() {
-        return comparison.shown(hole());
+        return parameter().isKeys() ? comparison.shownAmong(hole()) : comparison.shown(hole());
     }
 }

@@ -32,4 +32,12 @@ public interface Capabilities {
     default List<Capability> list() {
         return List.of();
     }
+
+    /**
+     * How many keys one read may be sent before it was seen what keyed reads cost at this source; see
+     * {@link io.calque.spi.source.ParameterSlot#isKeys()}.
+     */
+    default int untriedKeys() {
+        return 1_000;
+    }
 }

@@ -3,6 +3,7 @@ package io.calque.spi.pushdown;
 import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.Capability.State;
 import io.calque.spi.pushdown.Capability.Use;
+import io.calque.spi.source.ParameterSlot;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class CapabilityList implements Capabilities {
     private final Function<RexDynamicParam, Verdict> parameter;
     private final BiFunction<Sort, RelFieldCollation, Verdict> sortKey;
     private final Map<Use, Capability> lines;
+    private final boolean keySets;
 
     private CapabilityList(Builder builder) {
         this.product = builder.product;
@@ -52,6 +54,7 @@ public final class CapabilityList implements Capabilities {
         this.literal = builder.literal;
         this.parameter = builder.parameter;
         this.sortKey = builder.sortKey;
+        this.keySets = builder.keySets;
         this.lines = Collections.unmodifiableMap(new TreeMap<>(builder.lines));
     }
 
@@ -109,6 +112,12 @@ public final class CapabilityList implements Capabilities {
         return unlisted(new Use(Kind.AGGREGATE, name));
     }
 
+    /** What hashes or sorts keys may be sent any number. */
+    @Override
+    public int untriedKeys() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -123,6 +132,9 @@ public final class CapabilityList implements Capabilities {
             return literal.apply(value);
         }
         if (expression instanceof RexDynamicParam value) {
+            if (ParameterSlot.isKeys(value.getIndex()) && !keySets) {
+                return Verdict.no(product + " is sent no sets of keys");
+            }
             return parameter.apply(value);
         }
         if (expression instanceof RexOver) {
@@ -180,6 +192,8 @@ public final class CapabilityList implements Capabilities {
         private Function<RexLiteral, Verdict> literal = value -> Verdict.yes();
         private Function<RexDynamicParam, Verdict> parameter = value -> Verdict.yes();
         private BiFunction<Sort, RelFieldCollation, Verdict> sortKey = (sort, key) -> Verdict.yes();
+
+        private boolean keySets;
 
         private Builder(String product) {
             this.product = product;
@@ -264,6 +278,12 @@ public final class CapabilityList implements Capabilities {
 
         public Builder sortKeys(BiFunction<Sort, RelFieldCollation, Verdict> rule) {
             sortKey = rule;
+            return this;
+        }
+
+        /** Parameters may be sets of keys; see {@link ParameterSlot#isKeys()}. */
+        public Builder keySets() {
+            keySets = true;
             return this;
         }
 

@@ -2,20 +2,40 @@ package io.calque.spi.source;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a statement's parameters, by parameter index, in the conventions of
- * {@link io.calque.spi.batch.ColumnVector#get}. Immutable.
+ * {@link io.calque.spi.batch.ColumnVector#get}, and sets of keys. Immutable.
  */
 public final class Bindings {
     public static final Bindings NONE = new Bindings(List.of());
 
     private final List<@Nullable Object> values;
+    private final Map<Integer, List<Object>> keys;
 
     public Bindings(List<? extends @Nullable Object> values) {
-        this.values = Collections.unmodifiableList(new ArrayList<>(values));
+        this(Collections.unmodifiableList(new ArrayList<>(values)), Map.of());
+    }
+
+    private Bindings(List<@Nullable Object> values, Map<Integer, List<Object>> keys) {
+        this.values = values;
+        this.keys = keys;
+    }
+
+    /**
+     * These with one more set of keys.
+     *
+     * @param parameter from {@link ParameterSlot#FIRST_KEYS}
+     * @param set distinct, none of them null, in the slot's type
+     */
+    public Bindings withKeys(int parameter, List<?> set) {
+        Map<Integer, List<Object>> more = new HashMap<>(keys);
+        more.put(parameter, List.copyOf(set));
+        return new Bindings(values, Map.copyOf(more));
     }
 
     public int size() {
@@ -27,13 +47,22 @@ public final class Bindings {
         return values.get(slot.parameter());
     }
 
+    /** The keys for a slot that stands for a set of them. */
+    public List<Object> keys(ParameterSlot slot) {
+        List<Object> set = keys.get(slot.parameter());
+        if (set == null) {
+            throw new IllegalStateException("no keys for " + slot.shown());
+        }
+        return set;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Bindings bindings && bindings.values.equals(values);
+        return other instanceof Bindings bindings && bindings.values.equals(values) && bindings.keys.equals(keys);
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return 31 * values.hashCode() + keys.hashCode();
     }
 }

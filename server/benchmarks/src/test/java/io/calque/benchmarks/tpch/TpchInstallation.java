@@ -56,7 +56,8 @@ public final class TpchInstallation implements AutoCloseable {
         TpchQuery query = TpchQuery.of(number, scaleFactor);
         try (Connection connection = server(split).connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("set pushdown to " + pushdown);
+            statement.execute("set pushdown to " + (pushdown.equals("bound") ? "on" : pushdown));
+            statement.execute("set bind_joins to " + (pushdown.equals("bound") ? "always" : "by_cost"));
             statement.setQueryTimeout(600);
             try (ResultSet rows = statement.executeQuery(query.sql())) {
                 return TpchAnswer.read(query, rows);

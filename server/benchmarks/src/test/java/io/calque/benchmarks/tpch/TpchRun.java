@@ -7,15 +7,16 @@ import java.util.stream.Stream;
 /**
  * One way to ask one query.
  *
- * @param pushdown {@code on} or {@code off}
+ * @param pushdown {@code on}, {@code off}, or {@code bound}: on, and keys sent wherever they can be
  */
 record TpchRun(int query, TpchSplit split, String pushdown) {
-    /** 22 queries over each split, with pushdown on and off. */
+    /** 22 queries over each split, in each way. */
     static Stream<TpchRun> all() {
         return Arrays.stream(TpchSplit.values())
                 .flatMap(split -> IntStream.rangeClosed(1, 22)
                         .boxed()
-                        .flatMap(query -> Stream.of("on", "off").map(pushdown -> new TpchRun(query, split, pushdown))));
+                        .flatMap(query ->
+                                Stream.of("on", "off", "bound").map(pushdown -> new TpchRun(query, split, pushdown))));
     }
 
     @Override

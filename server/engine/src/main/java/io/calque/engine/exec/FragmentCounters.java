@@ -13,11 +13,18 @@ public final class FragmentCounters {
     private final AtomicLong readerWaitNanos = new AtomicLong();
     private final AtomicLong queueFullNanos = new AtomicLong();
     private final AtomicLong spooledBytes = new AtomicLong();
+    private final AtomicLong queries = new AtomicLong();
+    private final AtomicLong keys = new AtomicLong();
 
     void batch(int rowCount, long byteCount) {
         rows.addAndGet(rowCount);
         bytes.addAndGet(byteCount);
         batches.incrementAndGet();
+    }
+
+    void asked(long keyCount) {
+        queries.incrementAndGet();
+        keys.addAndGet(keyCount);
     }
 
     void waitedForPermit(long nanos) {
@@ -52,7 +59,9 @@ public final class FragmentCounters {
                 firstBatchNanos.get(),
                 readerWaitNanos.get(),
                 queueFullNanos.get(),
-                spooledBytes.get());
+                spooledBytes.get(),
+                queries.get(),
+                keys.get());
     }
 
     /**
@@ -64,6 +73,8 @@ public final class FragmentCounters {
      * @param readerWaitNanos that operators waited for this fetch
      * @param queueFullNanos that this fetch waited for operators
      * @param spooledBytes written to disk because operators were slower than others could wait
+     * @param queries native queries sent; none where no key could be met
+     * @param keys sent with them
      */
     public record Figures(
             long rows,
@@ -74,5 +85,7 @@ public final class FragmentCounters {
             long firstBatchNanos,
             long readerWaitNanos,
             long queueFullNanos,
-            long spooledBytes) {}
+            long spooledBytes,
+            long queries,
+            long keys) {}
 }

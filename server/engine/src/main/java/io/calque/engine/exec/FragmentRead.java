@@ -4,10 +4,11 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.batch.ColumnBatch;
-import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -20,32 +21,50 @@ final class FragmentRead implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentRead.class);
 
     private final NativeQuery query;
-    private final Bindings bindings;
     private final Supplier<ReadSession> session;
     private final BatchQueue queue;
     private final BiConsumer<SourceId, Optional<QueryException>> ended;
     private final FragmentCounters counters;
+    private final KeyedReadCosts costs;
+    /** Null until the keys are known, for a fetch that waits for some. */
+    private volatile @Nullable List<KeyedReads.Request> requests;
+
     private volatile @Nullable RowCursor cursor;
     private volatile boolean abandoned;
 
-    /** @param ended told that the source answered, or how it failed */
+    /**
+     * @param requests what is asked, one after the other; null while that depends on keys
+     * @param ended told that the source answered, or how it failed
+     */
     FragmentRead(
             NativeQuery query,
-            Bindings bindings,
+            @Nullable List<KeyedReads.Request> requests,
             Supplier<ReadSession> session,
             BatchQueue queue,
             FragmentCounters counters,
+            KeyedReadCosts costs,
             BiConsumer<SourceId, Optional<QueryException>> ended) {
         this.ended = ended;
         this.query = query;
-        this.bindings = bindings;
+        this.requests = requests;
         this.session = session;
         this.queue = queue;
         this.counters = counters;
+        this.costs = costs;
     }
 
     NativeQuery query() {
         return query;
+    }
+
+    /** Whether it may start. */
+    boolean isReady() {
+        return requests != null;
+    }
+
+    /** The keys are known. */
+    void ready(List<KeyedReads.Request> asked) {
+        requests = List.copyOf(asked);
     }
 
     FragmentCounters counters() {
@@ -58,23 +77,11 @@ final class FragmentRead implements Runnable {
             queue.end();
             return;
         }
-        LOG.debug("fetch source={} text={}", query.source(), query.text());
-        long started = System.nanoTime();
-        try (RowCursor opened = session.get().read(query, bindings)) {
-            cursor = opened;
-            Optional<ColumnBatch> batch = opened.next();
-            counters.readFromSource(System.nanoTime() - started);
-            ended.accept(query.source(), Optional.empty());
-            while (batch.isPresent() && !abandoned) {
-                counters.batch(batch.get().rows(), batch.get().sizeInBytes());
-                long full = System.nanoTime();
-                if (!queue.put(batch.get())) {
+        try {
+            for (KeyedReads.Request request : Objects.requireNonNull(requests)) {
+                if (!read(request)) {
                     return;
                 }
-                long read = System.nanoTime();
-                counters.queueWasFull(read - full);
-                batch = opened.next();
-                counters.readFromSource(System.nanoTime() - read);
             }
             queue.end();
         } catch (QueryException e) {
@@ -90,6 +97,48 @@ final class FragmentRead implements Runnable {
             // ever.
             queue.fail(new QueryException(
                     ErrorCode.INTERNAL_ERROR, "Reading source '" + query.source() + "' failed: " + e, e));
+        }
+    }
+
+    /** False when nobody wants more rows. */
+    private boolean read(KeyedReads.Request request) throws InterruptedException {
+        NativeQuery asked = request.query();
+        LOG.debug("fetch source={} keys={} text={}", asked.source(), request.keys(), asked.text());
+        counters.asked(request.keys());
+        long started = System.nanoTime();
+        long rows = 0;
+        long waited = 0;
+        try (RowCursor opened = session.get().read(asked, request.bindings())) {
+            cursor = opened;
+            Optional<ColumnBatch> batch = opened.next();
+            counters.readFromSource(System.nanoTime() - started);
+            ended.accept(asked.source(), Optional.empty());
+            while (batch.isPresent() && !abandoned) {
+                rows += batch.get().rows();
+                counters.batch(batch.get().rows(), batch.get().sizeInBytes());
+                long full = System.nanoTime();
+                if (!queue.put(batch.get())) {
+                    return false;
+                }
+                long read = System.nanoTime();
+                waited += read - full;
+                counters.queueWasFull(read - full);
+                batch = opened.next();
+                counters.readFromSource(System.nanoTime() - read);
+            }
+            learn(request, rows, System.nanoTime() - started - waited);
+            return true;
+        }
+    }
+
+    private void learn(KeyedReads.Request request, long rows, long nanos) {
+        if (abandoned) {
+            return;
+        }
+        if (request.keys() == 0) {
+            costs.readAll(query.source(), rows, nanos);
+        } else {
+            costs.readByKeys(query.source(), request.column(), request.keys(), nanos);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -46,6 +47,7 @@ final class QueryFetches implements AutoCloseable {
 
     QueryFetches(
             List<NativeQuery> fragments,
+            Set<Integer> keyed,
             Bindings bindings,
             Function<SourceId, Source> sourceById,
             SourcePermits permits,
@@ -53,19 +55,28 @@ final class QueryFetches implements AutoCloseable {
             ReadOptions options,
             MemoryAccount memory,
             SpoolSpace spoolSpace,
+            KeyedReadCosts costs,
             SourceWatch watch) {
         this.permits = permits;
         this.watch = watch;
         this.options = options;
         SortedMap<SourceId, List<FragmentRead>> bySource = new TreeMap<>();
-        for (NativeQuery fragment : fragments) {
+        for (int ordinal = 0; ordinal < fragments.size(); ordinal++) {
+            NativeQuery fragment = fragments.get(ordinal);
             SourceId id = fragment.source();
             sources.computeIfAbsent(id, sourceById);
             BatchFormat format = new BatchFormat(fragment.columns());
             FragmentCounters counters = new FragmentCounters();
             BatchQueue queue =
                     new BatchQueue(QUEUE_CAPACITY, memory, () -> BatchSpool.create(format, spoolSpace), counters);
-            FragmentRead read = new FragmentRead(fragment, bindings, () -> session(id), queue, counters, this::ended);
+            FragmentRead read = new FragmentRead(
+                    fragment,
+                    keyed.contains(ordinal) ? null : List.of(KeyedReads.Request.unkeyed(fragment, bindings)),
+                    () -> session(id),
+                    queue,
+                    counters,
+                    costs,
+                    this::ended);
             reads.add(read);
             bySource.computeIfAbsent(id, s -> new ArrayList<>()).add(read);
         }
@@ -95,6 +106,9 @@ final class QueryFetches implements AutoCloseable {
     /** The fetch with this ordinal, started if it was not. */
     FragmentRead asked(int ordinal) {
         FragmentRead read = reads.get(ordinal);
+        if (!read.isReady()) {
+            throw new IllegalStateException("fetch " + ordinal + " is read without its keys");
+        }
         Objects.requireNonNull(slots.get(read.query().source())).ask(read);
         return read;
     }

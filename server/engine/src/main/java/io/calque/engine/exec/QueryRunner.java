@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts compiled queries: reserves permits, starts fetches, arms the deadline. Thread-safe. */
 public final class QueryRunner {
     private final SourcePermits permits = new SourcePermits();
+    private final KeyedReadCosts keyedReads = new KeyedReadCosts();
     private final MemoryAccount processMemory;
     private final SpoolSpace spoolSpace;
     private final ExecutorService workers;
@@ -77,18 +78,21 @@ public final class QueryRunner {
     public Execution start(Request request) {
         PlannedQuery plan = request.plan();
         MemoryAccount memory = processMemory.ofQuery(request.queryId(), request.memoryBytes());
+        Bindings bindings = new Bindings(request.parameters());
         QueryFetches fetches = new QueryFetches(
                 plan.fragments(),
-                new Bindings(request.parameters()),
+                plan.keyed().keySet(),
+                bindings,
                 request.sources(),
                 permits,
                 workers,
                 QueryFetches.options(request.queryId(), request.timeout()),
                 memory,
                 spoolSpace,
+                keyedReads,
                 watch);
         StopFlag stop = new StopFlag();
-        QueryRuntime runtime = new QueryRuntime(plan, fetches, memory, stop);
+        QueryRuntime runtime = new QueryRuntime(plan, bindings, fetches, keyedReads, memory, stop);
         DataContext data = new StatementData(
                 runtime,
                 plan.constants(),

@@ -1,10 +1,12 @@
 package io.calque.engine.exec;
 
 import io.calque.engine.explain.PlanTree;
+import io.calque.engine.prepare.KeyedFragment;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.planner.lowering.StoppableOrder;
 import io.calque.planner.physical.FragmentRuntime;
 import io.calque.spi.batch.ColumnBatch;
+import io.calque.spi.source.Bindings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,19 +31,35 @@ final class QueryRuntime implements FragmentRuntime {
     private static final int GROUPS = 2;
 
     private final PlannedQuery plan;
+    private final Bindings bindings;
+    private final KeyedReadCosts costs;
     private final QueryFetches fetches;
     private final MemoryAccount memory;
     private final StopFlag stop;
     private final List<OperatorWatch> operators = new ArrayList<>();
     private final Map<Integer, List<ColumnBatch>> kept = new HashMap<>();
+    private final List<KeySet> keySets = new ArrayList<>();
     private final AtomicLong rereadBytes = new AtomicLong();
 
-    QueryRuntime(PlannedQuery plan, QueryFetches fetches, MemoryAccount memory, StopFlag stop) {
+    QueryRuntime(
+            PlannedQuery plan,
+            Bindings bindings,
+            QueryFetches fetches,
+            KeyedReadCosts costs,
+            MemoryAccount memory,
+            StopFlag stop) {
         this.plan = plan;
+        this.bindings = bindings;
+        this.costs = costs;
         this.fetches = fetches;
         this.memory = memory;
         this.stop = stop;
         watch(plan.tree(), System.nanoTime());
+        plan.keyed().values().stream().flatMap(keyed -> keyed.uses().stream()).forEach(use -> {
+            while (keySets.size() <= use.keySet()) {
+                keySets.add(new KeySet(memory));
+            }
+        });
         memory.explainedBy(this::largest);
     }
 
@@ -87,20 +105,51 @@ final class QueryRuntime implements FragmentRuntime {
         };
     }
 
+    /** Its keys are complete afterwards, should it wait for any. */
+    private FragmentRead asked(int ordinal) {
+        KeyedFragment keyed = plan.keyed().get(ordinal);
+        FragmentRead read = fetches.reads().get(ordinal);
+        if (keyed != null && !read.isReady()) {
+            read.ready(KeyedReads.of(keyed, read.query(), bindings, keySets, costs));
+        }
+        return fetches.asked(ordinal);
+    }
+
+    @Override
+    public Enumerable<Object> keys(int keySet, Function1<Object, Object> key, Enumerable<Object> rows) {
+        KeySet set = keySets.get(keySet);
+        if (set.isComplete()) {
+            return rows;
+        }
+        KeyRows passing = new KeyRows(rows, key, set, memory);
+        set.comesFrom(passing);
+        return passing;
+    }
+
+    @Override
+    public Enumerable<Object> lazily(Function0<Enumerable<Object>> rows) {
+        return new LazyRows(rows);
+    }
+
     private Enumerator<Object> stream(int ordinal, RowDecoder decoder) {
-        FragmentRead read = fetches.asked(ordinal);
+        FragmentRead read = asked(ordinal);
         return new FragmentRows(read::take, decoder, stop, read::abandon);
     }
 
     private Enumerator<Object> replay(int ordinal, RowDecoder decoder) {
-        Iterator<ColumnBatch> batches =
-                kept.computeIfAbsent(ordinal, this::readAll).iterator();
+        List<ColumnBatch> all = kept.get(ordinal);
+        if (all == null) {
+            // Its keys may come from another fetch that is kept, so that the map changes meanwhile.
+            all = readAll(ordinal);
+            kept.put(ordinal, all);
+        }
+        Iterator<ColumnBatch> batches = all.iterator();
         return new FragmentRows(
                 () -> batches.hasNext() ? Optional.of(batches.next()) : Optional.empty(), decoder, stop, () -> {});
     }
 
     private List<ColumnBatch> readAll(int ordinal) {
-        FragmentRead read = fetches.asked(ordinal);
+        FragmentRead read = asked(ordinal);
         List<ColumnBatch> all = new ArrayList<>();
         for (Optional<ColumnBatch> batch = read.take(); batch.isPresent(); batch = read.take()) {
             memory.reserve(batch.get().sizeInBytes());

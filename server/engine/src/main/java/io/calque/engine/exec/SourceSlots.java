@@ -20,6 +20,9 @@ final class SourceSlots {
     private final IntConsumer giveBack;
     private final Runnable allRead;
     private final Deque<FragmentRead> waiting = new ArrayDeque<>();
+    /** Fetches that wait for keys: nobody has asked for them yet. */
+    private final Set<FragmentRead> keyed = new HashSet<>();
+
     private final List<FragmentRead> running = new ArrayList<>();
     private final Set<FragmentRead> asked = new HashSet<>();
     private int permits;
@@ -36,7 +39,7 @@ final class SourceSlots {
         this.executor = executor;
         this.giveBack = giveBack;
         this.allRead = allRead;
-        waiting.addAll(fragments);
+        fragments.forEach(fragment -> (fragment.isReady() ? waiting : keyed).add(fragment));
     }
 
     synchronized void start() {
@@ -47,7 +50,7 @@ final class SourceSlots {
 
     /** An operator is about to read {@code fragment}. */
     synchronized void ask(FragmentRead fragment) {
-        if (!waiting.remove(fragment)) {
+        if (!waiting.remove(fragment) && !keyed.remove(fragment)) {
             return;
         }
         if (running.size() < permits) {
@@ -63,6 +66,7 @@ final class SourceSlots {
     synchronized void press() {
         pressed = true;
         running.forEach(FragmentRead::press);
+        giveBackIdle();
     }
 
     private void launch(FragmentRead fragment) {
@@ -90,16 +94,26 @@ final class SourceSlots {
             }
             return;
         }
-        permits--;
-        if (running.isEmpty()) {
+        if (running.isEmpty() && keyed.isEmpty()) {
             allRead.run();
         }
-        giveBack.accept(1);
+        giveBackIdle();
+    }
+
+    /** Fetches that wait for keys keep a permit each, so that the query never waits for one while it holds others; one when pressed. */
+    private void giveBackIdle() {
+        int needed = running.size() + (pressed ? Math.min(1, keyed.size()) : keyed.size());
+        int idle = permits - needed;
+        if (waiting.isEmpty() && idle > 0) {
+            permits = needed;
+            giveBack.accept(idle);
+        }
     }
 
     /** Forgets what has not started; what runs gives its permits back when it ends. */
     synchronized void abandonWaiting() {
         waiting.clear();
+        keyed.clear();
         int idle = permits - running.size();
         if (idle > 0) {
             permits -= idle;

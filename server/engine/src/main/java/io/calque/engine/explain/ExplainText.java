@@ -48,6 +48,11 @@ final class ExplainText {
         lines.add(line.toString());
         node.fetch().ifPresent(fetch -> {
             fetch.text().lines().forEach(text -> lines.add(indent + "  | " + text));
+            fetch.keys().ifPresent(keys -> lines.add(indent + "  : " + keys));
+            fetch.figures()
+                    .filter(f -> f.keys().isPresent())
+                    .ifPresent(f -> lines.add(indent + "  = " + f.keys().getAsLong() + " keys in "
+                            + f.queries().getAsLong() + (f.queries().getAsLong() == 1 ? " query" : " queries")));
             fetch.figures()
                     .ifPresent(f -> lines.add(String.format(
                             Locale.ROOT,

@@ -32,11 +32,23 @@ public record PlanTree(
     /**
      * @param source whose rows they are
      * @param text exactly what it is asked
+     * @param keys which of its columns is restricted to keys that other fetches bring; then the text is what it asks with all of them
      * @param figures after EXPLAIN ANALYZE
      */
-    public record Fetch(String source, String text, Optional<FetchFigures> figures) {}
+    public record Fetch(String source, String text, Optional<String> keys, Optional<FetchFigures> figures) {}
 
-    /** Milliseconds are wall time. */
+    /**
+     * Milliseconds are wall time.
+     *
+     * @param queries native queries sent, for a fetch that waits for keys
+     * @param keys sent with them
+     */
     public record FetchFigures(
-            long rows, long bytes, double permitWaitMillis, double sourceMillis, double readerWaitMillis) {}
+            long rows,
+            long bytes,
+            double permitWaitMillis,
+            double sourceMillis,
+            double readerWaitMillis,
+            OptionalLong queries,
+            OptionalLong keys) {}
 }

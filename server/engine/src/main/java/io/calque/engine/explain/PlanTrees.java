@@ -1,10 +1,15 @@
 package io.calque.engine.explain;
 
+import io.calque.engine.prepare.KeyedFragment;
+import io.calque.planner.bind.KeySource;
+import io.calque.planner.physical.KeyUse;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.Readable;
 import io.calque.spi.source.NativeQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.calcite.rel.RelNode;
@@ -26,16 +31,22 @@ public final class PlanTrees {
 
     /**
      * @param fragments what each fetch asks its source, by ordinal
+     * @param keyed what it asks where it waits for keys
      */
-    public static PlanTree describe(RelNode root, List<NativeQuery> fragments) {
-        return describe(root, fragments, root.getCluster().getMetadataQuery());
+    public static PlanTree describe(RelNode root, List<NativeQuery> fragments, Map<Integer, KeyedFragment> keyed) {
+        return describe(root, fragments, keyed, root.getCluster().getMetadataQuery());
     }
 
-    private static PlanTree describe(RelNode node, List<NativeQuery> fragments, RelMetadataQuery mq) {
+    private static PlanTree describe(
+            RelNode node, List<NativeQuery> fragments, Map<Integer, KeyedFragment> keyed, RelMetadataQuery mq) {
         if (node instanceof SourceFetch fetch) {
+            Optional<KeyedFragment> keys = Optional.ofNullable(keyed.get(fetch.ordinal()));
             PlanTree.Fetch described = new PlanTree.Fetch(
                     fetch.query().source().value(),
-                    fragments.get(fetch.ordinal()).text(),
+                    keys.map(KeyedFragment::full)
+                            .orElseGet(() -> fragments.get(fetch.ordinal()))
+                            .text(),
+                    keys.map(PlanTrees::keys),
                     Optional.empty());
             return new PlanTree(
                     "Fetch",
@@ -46,9 +57,23 @@ public final class PlanTrees {
                     List.of());
         }
         List<PlanTree> inputs = new ArrayList<>();
-        node.getInputs().forEach(input -> inputs.add(describe(input, fragments, mq)));
+        node.getInputs().forEach(input -> inputs.add(describe(input, fragments, keyed, mq)));
         return new PlanTree(
                 name(node), detail(node), mq.getRowCount(node), OptionalLong.empty(), Optional.empty(), inputs);
+    }
+
+    private static String keys(KeyedFragment keyed) {
+        List<String> parts = new ArrayList<>();
+        for (KeyUse use : keyed.uses()) {
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "%s among keys%d, about %d, keeps about %.1f %% of the rows",
+                    use.name(),
+                    use.keySet() + 1,
+                    Math.round(use.expectedKeys()),
+                    100 * use.keptShare()));
+        }
+        return String.join("; ", parts);
     }
 
     private static String name(RelNode node) {
@@ -61,6 +86,9 @@ public final class PlanTrees {
         }
         if (node instanceof Aggregate aggregate) {
             return Readable.aggregate(aggregate);
+        }
+        if (node instanceof KeySource keys) {
+            return "keys" + (keys.keySet() + 1) + " = " + keys.columnName();
         }
         if (node instanceof Sort sort) {
             return Readable.sort(sort);

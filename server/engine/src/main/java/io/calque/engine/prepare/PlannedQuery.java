@@ -26,6 +26,7 @@ import org.apache.calcite.runtime.Bindable;
  * @param readAs columns whose type is an override, for messages
  * @param hasNativeText whether a text that the user wrote for a source stands in it
  * @param tables what the statement reads, through views too
+ * @param keyed what fetches ask that wait for keys, by ordinal; their entry among the fragments is what they ask without
  */
 public record PlannedQuery(
         List<ResultColumn> columns,
@@ -39,7 +40,8 @@ public record PlannedQuery(
         Map<String, Object> constants,
         List<ReadAs> readAs,
         boolean hasNativeText,
-        Set<TableName> tables) {
+        Set<TableName> tables,
+        Map<Integer, KeyedFragment> keyed) {
     public PlannedQuery {
         columns = List.copyOf(columns);
         parameters = List.copyOf(parameters);
@@ -49,5 +51,6 @@ public record PlannedQuery(
         constants = Map.copyOf(constants);
         readAs = List.copyOf(readAs);
         tables = Set.copyOf(tables);
+        keyed = Map.copyOf(keyed);
     }
 }

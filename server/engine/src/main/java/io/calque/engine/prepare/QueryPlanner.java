@@ -186,6 +186,14 @@ public final class QueryPlanner {
                 .map(SourceFetch::query)
                 .map(this::nativeQuery)
                 .toList();
+        Map<Integer, KeyedFragment> keyed = new HashMap<>();
+        for (SourceFetch fetch : optimized.fetches()) {
+            if (!fetch.keyed().isEmpty()) {
+                List<NativeQuery> queries =
+                        fetch.keyed().queries().stream().map(this::nativeQuery).toList();
+                keyed.put(fetch.ordinal(), new KeyedFragment(fetch.keyed().uses(), queries));
+            }
+        }
         FetchUses fetches = FetchUses.of(optimized.root());
         Map<String, Object> constants = new HashMap<>();
         Bindable<?> compiled = code.of(WatchedRows.everywhere(optimized.root()), constants);
@@ -193,7 +201,7 @@ public final class QueryPlanner {
                 columns,
                 parameters,
                 order,
-                PlanTrees.describe(optimized.root(), fragments),
+                PlanTrees.describe(optimized.root(), fragments, keyed),
                 optimized.residuals(),
                 fragments,
                 fetches.replayed(),
@@ -202,7 +210,8 @@ public final class QueryPlanner {
                 statement.readAs(),
                 optimized.fetches().stream()
                         .anyMatch(f -> f.query().nativeText().isPresent()),
-                statement.tables());
+                statement.tables(),
+                keyed);
     }
 
     private NativeQuery nativeQuery(SourceQuery query) {

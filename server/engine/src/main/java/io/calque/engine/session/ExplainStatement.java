@@ -6,6 +6,7 @@ import io.calque.engine.ResultColumn;
 import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
 import io.calque.engine.exec.Execution;
+import io.calque.engine.exec.FragmentCounters;
 import io.calque.engine.exec.OperatorFigures;
 import io.calque.engine.explain.ActualFigures;
 import io.calque.engine.explain.ExplainReport;
@@ -17,9 +18,11 @@ import io.calque.engine.prepare.Statement;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.type.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -108,14 +111,20 @@ final class ExplainStatement implements PreparedQuery {
 
     private static PlanTree actual(PlannedQuery plan, Execution run) {
         List<OperatorFigures> operators = run.operatorFigures();
-        List<FetchFigures> fetches = run.fetchFigures().stream()
-                .map(f -> new FetchFigures(
-                        f.rows(),
-                        f.bytes(),
-                        millis(f.permitWaitNanos()),
-                        millis(f.sourceNanos()),
-                        millis(f.readerWaitNanos())))
-                .toList();
+        List<FragmentCounters.Figures> counted = run.fetchFigures();
+        List<FetchFigures> fetches = new ArrayList<>();
+        for (int i = 0; i < counted.size(); i++) {
+            FragmentCounters.Figures f = counted.get(i);
+            boolean keyed = plan.keyed().containsKey(i);
+            fetches.add(new FetchFigures(
+                    f.rows(),
+                    f.bytes(),
+                    millis(f.permitWaitNanos()),
+                    millis(f.sourceNanos()),
+                    millis(f.readerWaitNanos()),
+                    keyed ? OptionalLong.of(f.queries()) : OptionalLong.empty(),
+                    keyed ? OptionalLong.of(f.keys()) : OptionalLong.empty()));
+        }
         return ActualFigures.in(plan.tree(), operator -> operators.get(operator).rows(), fetches);
     }
 

@@ -37,6 +37,7 @@ public final class Settings {
             Map.entry("query_memory", "0"),
             Map.entry("pushdown", "on"),
             Map.entry("pushdown_off_sources", ""),
+            Map.entry("bind_joins", "by_cost"),
             Map.entry("application_name", ""),
             Map.entry("role", ""));
 
@@ -113,7 +114,8 @@ public final class Settings {
                 "statement_timeout", s -> s.statementTimeout(Duration.ofDays(1)),
                 "query_memory", s -> s.queryMemoryBytes(1),
                 "pushdown", Settings::pushdown,
-                "pushdown_off_sources", Settings::pushdown);
+                "pushdown_off_sources", Settings::pushdown,
+                "bind_joins", Settings::pushdown);
         checks.getOrDefault(key, s -> {}).accept(this);
     }
 
@@ -190,7 +192,7 @@ public final class Settings {
                 list("pushdown_off_sources").stream().map(SourceId::new).collect(Collectors.toSet());
         String written = get("pushdown").toLowerCase(Locale.ROOT);
         if (written.equals("on") || written.equals("true")) {
-            return new PushdownSwitches(EnumSet.allOf(OperatorClass.class), off);
+            return new PushdownSwitches(EnumSet.allOf(OperatorClass.class), off, bindsAlways());
         }
         if (written.equals("off") || written.equals("false")) {
             return new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), off);
@@ -208,7 +210,17 @@ public final class Settings {
                                             .map(OperatorClass::spelling)
                                             .collect(Collectors.joining(", ")))));
         }
-        return new PushdownSwitches(classes, off);
+        return new PushdownSwitches(classes, off, bindsAlways());
+    }
+
+    /** {@code by_cost}, or {@code always}, so that small tables show what large ones do. */
+    private boolean bindsAlways() {
+        String written = get("bind_joins").toLowerCase(Locale.ROOT);
+        return switch (written) {
+            case "always" -> true;
+            case "by_cost" -> false;
+            default -> throw invalid("bind_joins", written, "by_cost or always");
+        };
     }
 
     private List<String> list(String name) {

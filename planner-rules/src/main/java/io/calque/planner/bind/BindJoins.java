@@ -1,0 +1,195 @@
+package io.calque.planner.bind;
+
+import io.calque.planner.physical.KeyUse;
+import io.calque.planner.physical.KeyedQueries;
+import io.calque.planner.physical.SourceFetch;
+import io.calque.planner.pushdown.KeyFilter;
+import io.calque.planner.pushdown.PushdownGate;
+import io.calque.planner.pushdown.SourceQuery;
+import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.type.DataType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
+import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * Chooses for each hash join whether one side's keys restrict what the other side fetches, and which.
+ *
+ * <pre>
+ * HashJoin(a = b)                 HashJoin(a = b)
+ *   Fetch(big: a)          to       Fetch(big: a, where a is among keys 0)
+ *   Fetch(small: b)                 KeySource(keys 0: b)
+ *                                     Fetch(small: b)
+ * </pre>
+ *
+ * <p>Each join restricts one of its sides at most, so all fetches of that side come after those of the other: in the order that follows,
+ * over all joins, no fetch ever waits for keys that wait for it. Single-threaded, used once.
+ */
+public final class BindJoins {
+    private final PushdownGate gate;
+    private final KeyEstimates estimates;
+    private int keySets;
+
+    private BindJoins(PushdownGate gate, KeyEstimates estimates) {
+        this.gate = gate;
+        this.estimates = estimates;
+    }
+
+    /** The plan with bound fetches; the plan itself where none is worth it. */
+    public static EnumerableRel apply(EnumerableRel plan, PushdownGate gate) {
+        plan.getCluster().invalidateMetadataQuery();
+        KeyEstimates estimates = new KeyEstimates(plan.getCluster().getMetadataQuery());
+        return (EnumerableRel) new BindJoins(gate, estimates).visit(plan);
+    }
+
+    /** One side's column restricts a fetch of the other. */
+    private record Choice(boolean fromRight, int sourceColumn, KeyPath.End end, KeyUse use, double gain) {}
+
+    private RelNode visit(RelNode node) {
+        RelNode bound = node instanceof EnumerableHashJoin join ? bind(join) : node;
+        List<RelNode> inputs = new ArrayList<>();
+        for (int i = 0; i < bound.getInputs().size(); i++) {
+            // The right side of a correlation is made anew for every row of the left one.
+            boolean repeated = bound instanceof EnumerableCorrelate && i == 1;
+            inputs.add(repeated ? bound.getInput(i) : visit(bound.getInput(i)));
+        }
+        return inputs.equals(bound.getInputs()) ? bound : bound.copy(bound.getTraitSet(), inputs);
+    }
+
+    private RelNode bind(EnumerableHashJoin join) {
+        List<Choice> all = new ArrayList<>();
+        JoinRelType type = join.getJoinType();
+        if (type == JoinRelType.INNER || type == JoinRelType.SEMI || type == JoinRelType.RIGHT) {
+            collect(join, true, all);
+        }
+        if (type == JoinRelType.INNER || type == JoinRelType.LEFT || type == JoinRelType.ANTI) {
+            collect(join, false, all);
+        }
+        Optional<Choice> best = all.stream().max(Comparator.comparingDouble(Choice::gain));
+        if (best.isEmpty()) {
+            return join;
+        }
+        // Every fetch that the chosen column leads to may be worth the keys.
+        List<Choice> chosen = all.stream()
+                .filter(c -> c.fromRight() == best.get().fromRight()
+                        && c.sourceColumn() == best.get().sourceColumn())
+                .toList();
+        return bind(join, chosen);
+    }
+
+    private void collect(EnumerableHashJoin join, boolean fromRight, List<Choice> found) {
+        JoinInfo keys = join.analyzeCondition();
+        RelNode source = fromRight ? join.getRight() : join.getLeft();
+        RelNode target = fromRight ? join.getLeft() : join.getRight();
+        for (int i = 0; i < keys.leftKeys.size(); i++) {
+            int sourceColumn = (fromRight ? keys.rightKeys : keys.leftKeys).get(i);
+            int targetColumn = (fromRight ? keys.leftKeys : keys.rightKeys).get(i);
+            for (KeyPath.End end : KeyPath.ends(target, targetColumn)) {
+                choice(source, sourceColumn, fromRight, end).ifPresent(found::add);
+            }
+        }
+    }
+
+    private Optional<Choice> choice(RelNode source, int sourceColumn, boolean fromRight, KeyPath.End end) {
+        SourceFetch fetch = end.fetch();
+        Optional<DataType> type = sendable(
+                source.getRowType().getFieldList().get(sourceColumn).getType(),
+                fetch.getRowType().getFieldList().get(end.column()).getType());
+        if (type.isEmpty() || fetch.keyed().uses().size() >= KeyedQueries.MOST_SETS) {
+            return Optional.empty();
+        }
+        double keys = estimates.keys(source, sourceColumn);
+        double domain = Math.max(estimates.domain(end), estimates.domain(source, sourceColumn, keys));
+        double keptShare = Math.min(1, keys / domain);
+        double rows = estimates.rows(fetch);
+        int fields = fetch.getRowType().getFieldCount();
+        double gain = BindCost.gain(
+                rows,
+                fields,
+                keptShare,
+                keys,
+                estimates.fetched(source),
+                source.getRowType().getFieldCount());
+        if (gain <= 0 && !gate.bindsAlways()) {
+            return Optional.empty();
+        }
+        long most = gate.bindsAlways() ? Long.MAX_VALUE : BindCost.mostKeys(rows, fields, domain);
+        KeyUse use = new KeyUse(
+                keySets,
+                end.column(),
+                fetch.getRowType().getFieldNames().get(end.column()),
+                type.get(),
+                keys,
+                most,
+                gate.untriedKeys(fetch.query().source()),
+                rows,
+                keptShare);
+        return Optional.of(new Choice(fromRight, sourceColumn, end, use, gain));
+    }
+
+    /** Types whose equality is the same here and in every source, value by value. */
+    private static Optional<DataType> sendable(RelDataType key, RelDataType column) {
+        DataType sent = RelTypes.toData(column);
+        DataType given = RelTypes.toData(key);
+        return switch (sent.kind()) {
+            case SMALLINT, INTEGER, BIGINT, DECIMAL -> given.isExactNumeric() ? Optional.of(sent) : Optional.empty();
+            case VARCHAR, DATE -> given.kind() == sent.kind() ? Optional.of(sent) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private RelNode bind(EnumerableHashJoin join, List<Choice> chosen) {
+        boolean fromRight = chosen.get(0).fromRight();
+        RelNode target = fromRight ? join.getLeft() : join.getRight();
+        RelNode bound = target;
+        for (Choice choice : chosen) {
+            Optional<SourceFetch> keyed = keyed(choice);
+            if (keyed.isPresent()) {
+                bound = replaced(bound, choice.end().fetch(), keyed.get());
+            }
+        }
+        if (bound == target) {
+            return join;
+        }
+        RelNode source = KeySource.of(
+                fromRight ? join.getRight() : join.getLeft(),
+                keySets,
+                chosen.get(0).sourceColumn());
+        keySets++;
+        return join.copy(join.getTraitSet(), fromRight ? List.of(bound, source) : List.of(source, bound));
+    }
+
+    /** The fetch with one more key set; empty where its source does not take it. */
+    private Optional<SourceFetch> keyed(Choice choice) {
+        SourceFetch fetch = choice.end().fetch();
+        List<SourceQuery> known = new ArrayList<>(List.of(fetch.query()));
+        known.addAll(fetch.keyed().queries());
+        List<SourceQuery> added = new ArrayList<>();
+        for (SourceQuery query : known) {
+            Optional<SourceQuery> restricted = KeyFilter.restrict(
+                    query, choice.use().column(), choice.use().keySet(), gate);
+            if (restricted.isEmpty()) {
+                return Optional.empty();
+            }
+            added.add(restricted.get());
+        }
+        return Optional.of(fetch.keyed(fetch.keyed().with(choice.use(), added)));
+    }
+
+    private static RelNode replaced(RelNode node, SourceFetch old, SourceFetch made) {
+        if (node == old) {
+            return made;
+        }
+        List<RelNode> inputs = new ArrayList<>();
+        node.getInputs().forEach(input -> inputs.add(replaced(input, old, made)));
+        return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    }
+}

@@ -1,0 +1,27 @@
+package io.calque.planner.physical;
+
+import io.calque.spi.type.DataType;
+
+/**
+ * A fetch reads only rows whose column is among the keys of a set.
+ *
+ * @param keySet number of the set in the plan, from 0
+ * @param column of the fetch's rows
+ * @param name of that column, for people
+ * @param type of that column; keys are sent in it
+ * @param expectedKeys how many keys the set will have
+ * @param mostKeys with more of them all rows are fetched: too few would be left out
+ * @param untriedKeys so many are sent before it was seen what keyed reads cost at the source
+ * @param allRows that the fetch brings without keys
+ * @param keptShare share of the fetch's rows that will be left
+ */
+public record KeyUse(
+        int keySet,
+        int column,
+        String name,
+        DataType type,
+        double expectedKeys,
+        long mostKeys,
+        int untriedKeys,
+        double allRows,
+        double keptShare) {}

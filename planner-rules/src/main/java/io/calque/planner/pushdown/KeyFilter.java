@@ -1,0 +1,91 @@
+package io.calque.planner.pushdown;
+
+import io.calque.spi.source.ParameterSlot;
+import java.util.Optional;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/**
+ * Restricts a fragment to rows whose column is among keys that are known only while the query runs: {@code column = ?keys}. Stateless.
+ *
+ * <p>The condition moves as far down in the fragment as it can, where an index may serve it; where the source does not take the moved
+ * form it stays on top.
+ */
+public final class KeyFilter {
+    private KeyFilter() {}
+
+    /** Whether a condition compares with a set of keys. */
+    static boolean isIn(RexNode condition) {
+        boolean[] found = new boolean[1];
+        condition.accept(new RexVisitorImpl<Void>(true) {
+            @Override
+            public Void visitDynamicParam(RexDynamicParam parameter) {
+                found[0] |= ParameterSlot.isKeys(parameter.getIndex());
+                return super.visitDynamicParam(parameter);
+            }
+        });
+        return found[0];
+    }
+
+    /**
+     * @param column of the fragment's rows
+     * @param keySet number of the set in the plan
+     * @return empty where the source cannot compare that column as the engine would
+     */
+    public static Optional<SourceQuery> restrict(SourceQuery query, int column, int keySet, PushdownGate gate) {
+        if (query.nativeText().isPresent()) {
+            return Optional.empty();
+        }
+        RelNode fragment = query.fragment();
+        RexBuilder rex = fragment.getCluster().getRexBuilder();
+        RexNode value = rex.makeInputRef(fragment, column);
+        RexNode keys = new KeyParameter(rex, value, keySet).node();
+        RelNode onTop = LogicalFilter.create(fragment, rex.makeCall(SqlStdOperatorTable.EQUALS, value, keys));
+        RelNode moved = moveDown(onTop);
+        if (accepted(moved, query, gate)) {
+            return Optional.of(SourceQuery.of(query.source(), moved));
+        }
+        return gate.operator(query.source(), onTop).allowed()
+                ? Optional.of(SourceQuery.of(query.source(), onTop))
+                : Optional.empty();
+    }
+
+    private record KeyParameter(RexBuilder rex, RexNode value, int keySet) {
+        RexNode node() {
+            return rex.makeDynamicParam(
+                    rex.getTypeFactory().createTypeWithNullability(value.getType(), false),
+                    ParameterSlot.FIRST_KEYS + keySet);
+        }
+    }
+
+    private static RelNode moveDown(RelNode filter) {
+        HepPlanner planner = new HepPlanner(new HepProgramBuilder()
+                .addMatchOrder(HepMatchOrder.TOP_DOWN)
+                .addGroupBegin()
+                .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
+                .addRuleInstance(CoreRules.FILTER_AGGREGATE_TRANSPOSE)
+                .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
+                .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
+                .addRuleInstance(CoreRules.FILTER_MERGE)
+                .addGroupEnd()
+                .build());
+        planner.setRoot(filter);
+        return planner.findBestExp();
+    }
+
+    private static boolean accepted(RelNode node, SourceQuery query, PushdownGate gate) {
+        return node instanceof TableScan
+                || gate.operator(query.source(), node).allowed()
+                        && node.getInputs().stream().allMatch(input -> accepted(input, query, gate));
+    }
+}

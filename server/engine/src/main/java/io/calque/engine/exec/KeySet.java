@@ -1,0 +1,146 @@
+package io.calque.engine.exec;
+
+import io.calque.spi.type.DataType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The different values of one column of one side of a join, collected while its rows pass. Belongs to the thread that pulls the query.
+ *
+ * <p>NULL is no key: it joins nothing.
+ */
+final class KeySet {
+    /** Beyond this no source is sent keys. */
+    private static final int MOST_KEYS = 200_000;
+
+    /** A slot of the hash table with its entry. */
+    private static final int ENTRY_BYTES = 48;
+
+    private final MemoryAccount memory;
+    private final Set<Object> keys = new HashSet<>();
+    private @Nullable KeyRows rows;
+    private boolean complete;
+    private boolean unusable;
+    private long uncharged;
+
+    KeySet(MemoryAccount memory) {
+        this.memory = memory;
+    }
+
+    /** Where the keys come from. */
+    void comesFrom(KeyRows source) {
+        rows = source;
+    }
+
+    void add(@Nullable Object key) {
+        if (key == null || unusable || !keys.add(key)) {
+            return;
+        }
+        uncharged += ENTRY_BYTES + RowSizes.of(key);
+        if (uncharged >= RowBuffer.CHARGED_AT_ONCE) {
+            memory.reserve(uncharged);
+            uncharged = 0;
+        }
+        if (keys.size() > MOST_KEYS || (key instanceof String text && !isPlain(text))) {
+            giveUp();
+        }
+    }
+
+    /** Keys are not sent: all rows are fetched. */
+    void giveUp() {
+        unusable = true;
+        keys.clear();
+    }
+
+    /** Text that every source spells alike: without NUL and without half of a surrogate pair. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    void complete() {
+        complete = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Reads what is left of the rows that the keys come from, should that not have happened. */
+    void require() {
+        if (!complete) {
+            if (rows == null) {
+                // The plan reads this fetch before the other side of its join exists: then it reads all rows.
+                giveUp();
+                return;
+            }
+            rows.readAll();
+        }
+    }
+
+    /**
+     * The keys as values of a column, those left out that no value of it can equal.
+     *
+     * @return empty when there are too many, or not all are known
+     */
+    Optional<List<Object>> as(DataType type, long most) {
+        if (unusable || keys.size() > most) {
+            return Optional.empty();
+        }
+        List<Object> sent = new ArrayList<>(keys.size());
+        for (Object key : keys) {
+            Object value = as(type, key);
+            if (value != null) {
+                sent.add(value);
+            }
+        }
+        return Optional.of(sent.size() == keys.size() ? sent : List.copyOf(new HashSet<>(sent)));
+    }
+
+    private static @Nullable Object as(DataType type, Object key) {
+        return switch (type.kind()) {
+            case SMALLINT -> whole(key, Short.MIN_VALUE, Short.MAX_VALUE);
+            case INTEGER -> whole(key, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BIGINT -> whole(key, Long.MIN_VALUE, Long.MAX_VALUE);
+            case DECIMAL -> decimal(key, type.scale());
+            case DATE -> ((Number) key).longValue();
+            default -> Objects.requireNonNull(key);
+        };
+    }
+
+    private static @Nullable Object whole(Object key, long least, long most) {
+        BigDecimal exact = exact(key).stripTrailingZeros();
+        boolean fits = exact.scale() <= 0
+                && exact.compareTo(BigDecimal.valueOf(least)) >= 0
+                && exact.compareTo(BigDecimal.valueOf(most)) <= 0;
+        return fits ? exact.longValueExact() : null;
+    }
+
+    private static @Nullable Object decimal(Object key, int scale) {
+        BigDecimal exact = exact(key);
+        BigDecimal scaled = exact.setScale(scale, RoundingMode.DOWN);
+        return scaled.compareTo(exact) == 0 ? scaled : null;
+    }
+
+    private static BigDecimal exact(Object key) {
+        return key instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf(((Number) key).longValue());
+    }
+}

@@ -1,0 +1,145 @@
+package io.calque.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.calque.engine.FakeSource.Behaviour;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Joins whose larger side reads by the keys of the smaller one, over sources that say how many rows they gave. */
+@Timeout(240)
+class BindJoinTest {
+    private static final int BIG = 5_000;
+    private static final int SMALL = 10;
+
+    private final FakeSource big = new FakeSource("a", 1, BIG, Behaviour.NORMAL, "t", "u").readingByKeys();
+    private final FakeSource small = new FakeSource("b", 1, SMALL, Behaviour.NORMAL, "s", "r");
+
+    private EngineFixture fixture(String... settings) {
+        return bound(EngineFixture.over(big, small), settings);
+    }
+
+    private static EngineFixture bound(EngineFixture fixture, String... settings) {
+        fixture.session.set("bind_joins", "always");
+        for (int i = 0; i < settings.length; i += 2) {
+            fixture.session.set(settings[i], settings[i + 1]);
+        }
+        return fixture;
+    }
+
+    private static String explained(EngineFixture fixture, String sql) {
+        return fixture.rows("explain analyze " + sql).stream()
+                .map(row -> (String) row.get(0))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void fetchesOnlyWhatHasAPartner() {
+        try (EngineFixture fixture = fixture()) {
+            assertThat(fixture.rows("select count(*), max(t.name) from t join s on t.id = s.id"))
+                    .containsExactly(List.of((long) SMALL, "row 9"));
+        }
+        assertThat(big.delivered.get()).isEqualTo(SMALL);
+    }
+
+    @Test
+    void readsAllWhenSwitchedOff() {
+        try (EngineFixture fixture = fixture("pushdown", "filter,join")) {
+            assertThat(fixture.rows("select count(*) from t join s on t.id = s.id"))
+                    .containsExactly(List.of((long) SMALL));
+        }
+        assertThat(big.delivered.get()).isEqualTo(BIG);
+    }
+
+    @Test
+    void everyKindOfJoinGivesTheSameRows() {
+        String[] joins = {
+            "select count(*), count(s.id), sum(t.id) from t join s on t.id = s.id",
+            "select count(*), count(s.id), sum(t.id) from t left join s on t.id = s.id",
+            "select count(*), count(t.id), sum(s.id) from s left join t on t.id = s.id + 5",
+            "select count(*), count(s.id), sum(t.id) from t right join s on t.id = s.id",
+            "select count(*), count(s.id), sum(t.id) from t full join s on t.id = s.id",
+            "select count(*), sum(t.id) from t where t.id in (select s.id from s)",
+            "select count(*), sum(t.id) from t where not exists (select 1 from s where s.id = t.id)",
+            "select count(*), sum(s.id) from s where not exists (select 1 from t where s.id = t.id)",
+            "select count(*), sum(s.id) from s where exists (select 1 from t where s.id = t.id and t.name > 'row 4')",
+            "select count(*) from t join u on t.id = u.id join s on u.id = s.id join r on r.id = s.id",
+            "select count(*) from (select id, count(*) as n from t group by id) t join s on t.id = s.id",
+            "select count(*) from (select id from t union all select id from u) t join s on t.id = s.id",
+            "select count(*) from (select id from t order by id limit 7) t join s on t.id = s.id",
+            "select count(*) from s join (select id, row_number() over (order by id desc) as n from t) t"
+                    + " on t.id = s.id and t.n > 4995",
+            "select count(*) from s, lateral (select max(t.id) as m from t join r on t.id = r.id where r.id < s.id) l",
+            "select count(*) from s x join s y on x.id = y.id join t on t.id = x.id and t.id < y.id + 1",
+        };
+        try (EngineFixture bound = fixture();
+                EngineFixture free = fixture("pushdown", "off")) {
+            for (String join : joins) {
+                assertThat(bound.rows(join)).as(join).isEqualTo(free.rows(join));
+            }
+        }
+        assertThat(big.open.get() + small.open.get()).isZero();
+        assertThat(big.sessions.get() + small.sessions.get()).isZero();
+    }
+
+    /** All fetches, with and without keys, take turns at one permit of one source. */
+    @Test
+    void aSourceWithOnePermitBindsToItself() {
+        FakeSource one = new FakeSource("a", 1, 5_000, Behaviour.NORMAL, "t").readingByKeys();
+        try (EngineFixture fixture = bound(EngineFixture.over(one))) {
+            assertThat(fixture.rows("select count(*) from t x join t y on x.id = y.id join t z on z.id = y.id"
+                            + " left join t w on w.id = z.id where x.name < 'row 2'"))
+                    .containsExactly(List.of(1112L));
+        }
+        assertThat(one.mostOpen.get()).isEqualTo(1);
+        assertThat(one.sessions.get()).isZero();
+    }
+
+    @Test
+    void asksNothingWhereThereAreNoKeys() {
+        try (EngineFixture fixture = fixture()) {
+            String sql = "select t.name from t join s on t.id = s.id where s.name = 'nobody'";
+            assertThat(fixture.rows(sql)).isEmpty();
+            assertThat(explained(fixture, sql)).contains("= 0 keys in 0 queries");
+        }
+        assertThat(big.delivered.get()).isZero();
+    }
+
+    @Test
+    void showsKeysInExplain() {
+        try (EngineFixture fixture = fixture()) {
+            assertThat(explained(fixture, "select t.name from t join s on t.id = s.id"))
+                    .contains("KeySource keys1 = id", ": id among keys1, about", "= 10 keys in 1 query", "= 10 rows");
+        }
+    }
+
+    @Test
+    void aCancelReachesTheFetchThatBringsTheKeys() throws InterruptedException {
+        FakeSource hanging = new FakeSource("b", 1, 10_000, Behaviour.HANGS, "s");
+        try (EngineFixture fixture = bound(EngineFixture.over(big, hanging))) {
+            QueryRun run = fixture.session
+                    .prepare("select count(*) from s left join t on t.id = s.id")
+                    .run(List.of(), RunOptions.DEFAULT);
+            Thread canceller = new Thread(() -> {
+                try {
+                    hanging.firstBatchRead.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                run.cancel();
+            });
+            canceller.start();
+            assertThat(catchThrowable(run::next))
+                    .isInstanceOfSatisfying(
+                            QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+            canceller.join();
+            run.close();
+        }
+        assertThat(hanging.sessions.get()).isZero();
+    }
+}
