@@ -141,7 +141,7 @@ public final class Normalisation {
                 .addRuleInstance(CoreRules.PROJECT_MERGE)
                 .addRuleInstance(CoreRules.PROJECT_REMOVE)
                 .addRuleInstance(CoreRules.AGGREGATE_PROJECT_MERGE)
-                .addRuleInstance(CoreRules.SORT_PROJECT_TRANSPOSE)
+                .addRuleInstance(SortBelowProject.RULE)
                 .addGroupEnd()
                 .build();
         return run(program, trimmed);
