@@ -8,6 +8,7 @@ import io.calque.testkit.fuzz.Query;
 import io.calque.testkit.fuzz.RandomQueries;
 import io.calque.testkit.fuzz.Spelling;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,15 @@ final class Steering {
     private static final double SPOILT = 0.6;
 
     private static final int LEARNT = 60;
+    /** What was asked for so often and never pushed is rewritten before it comes to a source, as COALESCE is. */
+    private static final int HOPELESS = 12;
     /** In one seed's queries; so many make a use worth half as much as one that was never pushed. */
     private static final double ENOUGH = 12;
 
     private final RandomQueries random;
     private final FragmentLedger ledger;
     private final Dice dice;
+    private final Map<Place, Map<Use, Integer>> tries = new EnumMap<>(Place.class);
     private final Map<Use, Pattern> spellings = new HashMap<>();
     private int asked;
 
@@ -46,24 +50,30 @@ final class Steering {
         }
         Place place = dice.of(Place.values());
         Map<Use, Integer> counts = ledger.soFar(place.source());
+        Map<Use, Integer> tried = tries.computeIfAbsent(place, p -> new HashMap<>());
         Query best = random.next(place);
-        double most = worth(best, counts);
+        double most = worth(best, counts, tried);
         for (int i = 1; i < CANDIDATES; i++) {
             Query other = random.next(place);
-            double worth = worth(other, counts);
+            double worth = worth(other, counts, tried);
             if (worth > most) {
                 best = other;
                 most = worth;
             }
         }
+        String sql = Spelling.of(best, Spelling.Reader.CALQUE).sql();
+        counts.keySet().stream()
+                .filter(use -> spelling(use).matcher(sql).find())
+                .forEach(use -> tried.merge(use, 1, Integer::sum));
         return best;
     }
 
-    private double worth(Query query, Map<Use, Integer> counts) {
+    private double worth(Query query, Map<Use, Integer> counts, Map<Use, Integer> tried) {
         String sql = Spelling.of(query, Spelling.Reader.CALQUE).sql();
         double worth = 0;
         for (Map.Entry<Use, Integer> entry : counts.entrySet()) {
-            if (spelling(entry.getKey()).matcher(sql).find()) {
+            boolean hopeless = entry.getValue() == 0 && tried.getOrDefault(entry.getKey(), 0) > HOPELESS;
+            if (!hopeless && spelling(entry.getKey()).matcher(sql).find()) {
                 double often = entry.getValue() / ENOUGH;
                 worth += 1 / (1 + often * often);
             }
