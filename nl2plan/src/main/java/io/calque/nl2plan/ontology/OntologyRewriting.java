@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -108,7 +109,7 @@ final class OntologyRewriting {
                 i++;
                 continue;
             }
-            Meaning meaning = byPhrase.get(phrase(words.subList(i, i + length)));
+            Meaning meaning = Objects.requireNonNull(byPhrase.get(phrase(words.subList(i, i + length))));
             String said = question.substring(
                     words.get(i).start(), words.get(i + length - 1).end());
             evidence.add("'" + said + "' is " + meaning.evidence());
