@@ -92,6 +92,10 @@ public final class BindJoins {
         for (int i = 0; i < keys.leftKeys.size(); i++) {
             int sourceColumn = (fromRight ? keys.rightKeys : keys.leftKeys).get(i);
             int targetColumn = (fromRight ? keys.leftKeys : keys.rightKeys).get(i);
+            if (!keys.nullExclusionFlags.get(i)) {
+                // IS NOT DISTINCT FROM: the rows whose key is NULL have partners that no set of keys names.
+                continue;
+            }
             for (KeyPath.End end : KeyPath.ends(target, targetColumn)) {
                 choice(source, sourceColumn, fromRight, end).ifPresent(found::add);
             }
