@@ -47,7 +47,14 @@ public final class BindJoins {
     public static EnumerableRel apply(EnumerableRel plan, PushdownGate gate) {
         plan.getCluster().invalidateMetadataQuery();
         KeyEstimates estimates = new KeyEstimates(plan.getCluster().getMetadataQuery());
-        return (EnumerableRel) new BindJoins(gate, estimates).visit(plan);
+        return (EnumerableRel) new BindJoins(gate, estimates).visit(unshared(plan));
+    }
+
+    /** The planner keeps one object for equal fetches; keys may be meant for one of them only. */
+    private static RelNode unshared(RelNode node) {
+        List<RelNode> inputs =
+                node.getInputs().stream().map(BindJoins::unshared).toList();
+        return inputs.isEmpty() && !(node instanceof SourceFetch) ? node : node.copy(node.getTraitSet(), inputs);
     }
 
     /** One side's column restricts a fetch of the other. */

@@ -46,7 +46,7 @@ final class RexLowering extends RexShuttle {
     @Override
     public RexNode visitCall(RexCall call) {
         if (call.getKind() == SqlKind.SEARCH) {
-            return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
+            return asSure(call, RexUtil.expandSearch(rexBuilder, null, call).accept(this));
         }
         if (kept.contains(call)) {
             return call;
@@ -63,6 +63,13 @@ final class RexLowering extends RexShuttle {
         }
         RexNode replaced = replace(lowered);
         return replaced == null ? lowered : replaced;
+    }
+
+    /** {@code x IN (1, 2) OR x IS NULL} is never unknown, though its parts may be: an aggregate's FILTER insists on the type that says so. */
+    private RexNode asSure(RexCall call, RexNode lowered) {
+        return !call.getType().isNullable() && lowered.getType().isNullable()
+                ? rexBuilder.makeCall(SqlStdOperatorTable.IS_TRUE, lowered)
+                : lowered;
     }
 
     private @Nullable RexNode lookup(RexCall call) {

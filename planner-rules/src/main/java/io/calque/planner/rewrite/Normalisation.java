@@ -124,8 +124,8 @@ public final class Normalisation {
                 .addMatchLimit(MATCH_LIMIT)
                 .addMatchOrder(HepMatchOrder.BOTTOM_UP)
                 .addGroupBegin()
-                .addRuleInstance(CoreRules.PROJECT_TO_SEMI_JOIN)
-                .addRuleInstance(CoreRules.JOIN_TO_SEMI_JOIN)
+                .addRuleInstance(SemiJoinOverGroups.BELOW_PROJECT)
+                .addRuleInstance(SemiJoinOverGroups.ALONE)
                 .addGroupEnd()
                 .build();
         return run(program, plan);
