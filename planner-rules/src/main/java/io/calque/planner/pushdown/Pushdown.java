@@ -5,6 +5,9 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Window;
 
 /** The deterministic phase that folds operators into their sources, bottom up. Stateless. */
 public final class Pushdown {
@@ -19,10 +22,10 @@ public final class Pushdown {
                 .addRuleInstance(PushFilterIntoSource.rule(gate))
                 .addRuleInstance(PushProjectIntoSource.rule(gate))
                 .addRuleInstance(PushJoinIntoSource.rule(gate))
-                .addRuleInstance(PushAggregateIntoSource.rule(gate))
-                .addRuleInstance(PushSortIntoSource.rule(gate))
+                .addRuleInstance(PushOperatorIntoSource.rule(Aggregate.class, gate))
+                .addRuleInstance(PushOperatorIntoSource.rule(Sort.class, gate))
                 .addRuleInstance(PushSetOperationIntoSource.rule(gate))
-                .addRuleInstance(PushWindowIntoSource.rule(gate))
+                .addRuleInstance(PushOperatorIntoSource.rule(Window.class, gate))
                 .addGroupEnd()
                 .build();
         HepPlanner planner = new HepPlanner(program);

@@ -5,35 +5,37 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.SingleRel;
 
 /**
- * Moves a sort, limit or offset into the source when it computes its keys and bounds exactly.
+ * Moves an operator with one input into the source when it computes all of it exactly: an aggregate, a sort with its bounds, a window.
  *
  * <pre>
  * Sort(SourceQuery(f))   to   SourceQuery(Sort(f))
  * </pre>
+ *
+ * <p>Filters and projections have rules of their own, because a part of them may go.
  */
-public final class PushSortIntoSource extends RelRule<RuleConfig<PushSortIntoSource>> {
+public final class PushOperatorIntoSource extends RelRule<RuleConfig<PushOperatorIntoSource>> {
     private final PushdownGate gate;
 
-    private PushSortIntoSource(RuleConfig<PushSortIntoSource> config, PushdownGate gate) {
+    private PushOperatorIntoSource(RuleConfig<PushOperatorIntoSource> config, PushdownGate gate) {
         super(config);
         this.gate = gate;
     }
 
-    static PushSortIntoSource rule(PushdownGate gate) {
-        return RuleConfig.<PushSortIntoSource>of(
-                        "PushSortIntoSource",
-                        b -> b.operand(Sort.class)
+    static PushOperatorIntoSource rule(Class<? extends SingleRel> operator, PushdownGate gate) {
+        return RuleConfig.<PushOperatorIntoSource>of(
+                        "PushIntoSource:" + operator.getSimpleName(),
+                        b -> b.operand(operator)
                                 .oneInput(i -> i.operand(SourceQuery.class).noInputs()),
-                        config -> new PushSortIntoSource(config, gate))
+                        config -> new PushOperatorIntoSource(config, gate))
                 .toRule();
     }
 
     @Override
     public void onMatch(RelOptRuleCall call) {
-        Sort node = call.rel(0);
+        SingleRel node = call.rel(0);
         SourceQuery query = call.rel(1);
         if (query.nativeText().isPresent()) {
             return;
