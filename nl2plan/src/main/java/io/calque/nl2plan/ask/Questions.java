@@ -15,11 +15,11 @@ import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanTables;
 import io.calque.nl2plan.render.PlanDiagrams;
 import io.calque.nl2plan.render.PlanSql;
-import io.calque.nl2plan.search.CarrierWords;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.SchemaSearch;
 import io.calque.nl2plan.search.Thesaurus;
+import io.calque.nl2plan.search.WordList;
 import io.calque.nl2plan.teach.TaughtQuestions;
 import io.calque.nl2plan.translate.QueryTeller;
 import io.calque.spi.ErrorCode;
@@ -134,7 +134,7 @@ public final class Questions implements QuestionPlanner {
     public List<SchemaMatch> search(String question, Asked asked) {
         Knowledge known = knowledge(asked);
         SchemaSearch search = searches.get(
-                key(asked), k -> new SchemaSearch(known.meanings().lexicon(Map.of()), CarrierWords.load()));
+                key(asked), k -> new SchemaSearch(known.meanings().lexicon(Map.of()), WordList.carriers()));
         return search.find(known.meanings().reading(question).question(), MATCHES);
     }
 

@@ -1,9 +1,6 @@
 package io.calque.nl2plan.draft;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.calque.nl2plan.search.WordList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,17 +14,7 @@ final class Idioms {
     private record Idiom(Pattern form, String meaning) {}
 
     private Idioms() {
-        try (InputStream in = Idioms.class.getResourceAsStream("/io/calque/nl2plan/idioms.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("resource idioms.txt is missing");
-            }
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(this::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WordList.lines("idioms.txt").forEach(this::add);
     }
 
     private void add(String line) {

@@ -6,16 +6,12 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.WordList;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +32,7 @@ public final class RulePlanner {
         this.lexicon = lexicon;
         this.graph = graph;
         this.tables = List.copyOf(tables);
-        this.fillers = fillers();
+        this.fillers = WordList.words("fillers.txt");
         this.idioms = Idioms.load();
     }
 
@@ -165,21 +161,5 @@ public final class RulePlanner {
         Link.ToValue value = (Link.ToValue) link;
         return "value '" + value.value() + "' of " + value.table().name() + "."
                 + value.column().name();
-    }
-
-    private static Set<String> fillers() {
-        try (InputStream in = RulePlanner.class.getResourceAsStream("/io/calque/nl2plan/fillers.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("resource fillers.txt is missing");
-            }
-            Set<String> words = new HashSet<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .forEach(line -> words.addAll(List.of(line.split(" "))));
-            return Set.copyOf(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

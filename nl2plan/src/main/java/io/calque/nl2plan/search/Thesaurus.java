@@ -1,9 +1,5 @@
 package io.calque.nl2plan.search;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,20 +15,20 @@ public final class Thesaurus {
     private final List<List<String>> countries = new ArrayList<>();
 
     private Thesaurus() {
-        for (String line : lines("synonyms.txt")) {
+        for (String line : WordList.lines("synonyms.txt")) {
             List<String> stems =
                     List.of(line.split(" ")).stream().map(Stems::of).toList();
             for (String stem : stems) {
                 synonyms.computeIfAbsent(stem, s -> new HashSet<>()).addAll(stems);
             }
         }
-        for (String line : lines("abbreviations.txt")) {
+        for (String line : WordList.lines("abbreviations.txt")) {
             String[] pair = line.split(" ");
             abbreviations.put(pair[0], pair[1]);
             words.add(pair[0]);
         }
-        lines("words.txt").forEach(line -> words.addAll(List.of(line.split(" "))));
-        lines("countries.txt").forEach(line -> countries.add(List.of(line.split("\\|"))));
+        WordList.lines("words.txt").forEach(line -> words.addAll(List.of(line.split(" "))));
+        WordList.lines("countries.txt").forEach(line -> countries.add(List.of(line.split("\\|"))));
     }
 
     public static Thesaurus load() {
@@ -64,20 +60,5 @@ public final class Thesaurus {
     /** Each country's spellings, its name first. */
     public List<List<String>> countries() {
         return countries;
-    }
-
-    private static List<String> lines(String resource) {
-        try (InputStream in = Thesaurus.class.getResourceAsStream("/io/calque/nl2plan/" + resource)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + resource + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.calque.nl2plan.teach;
 
-import io.calque.nl2plan.search.CarrierWords;
 import io.calque.nl2plan.search.Stems;
 import io.calque.nl2plan.search.Thesaurus;
+import io.calque.nl2plan.search.WordList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record QuestionWords(List<String> words, List<String> numbers) {
     private static final Pattern WORD = Pattern.compile("\\d+(?:[.,]\\d+)*|[\\p{L}]+(?:'[a-z]+)?");
-    private static final Set<String> CARRIERS = CarrierWords.load();
+    private static final Set<String> CARRIERS = WordList.carriers();
     private static final int LEAST_ROOT = 4;
 
     QuestionWords {

@@ -90,7 +90,7 @@ class SchemaSearchTest {
             String name = word(random) + "_" + word(random) + "_" + i;
             tables.add(TableDescriptor.of(new TableName(source, "public", name), TableKind.TABLE, columns));
         }
-        SchemaSearch search = new SchemaSearch(new Lexicon(tables, Thesaurus.load()), CarrierWords.load());
+        SchemaSearch search = new SchemaSearch(new Lexicon(tables, Thesaurus.load()), WordList.carriers());
         String question = "What was the total invoice price per region for customers with an open claim?";
         for (int i = 0; i < 50; i++) {
             search.find(question, 40);
