@@ -13,4 +13,8 @@ import java.util.Optional;
  * @param column its name there
  */
 public record ResultColumn(
-        String label, DataType type, boolean nullable, Optional<TableName> table, Optional<String> column) {}
+        String label, DataType type, boolean nullable, Optional<TableName> table, Optional<String> column) {
+    public ResultColumn labelled(String other) {
+        return new ResultColumn(other, type, nullable, table, column);
+    }
+}

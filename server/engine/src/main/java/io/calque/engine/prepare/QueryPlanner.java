@@ -77,7 +77,8 @@ public final class QueryPlanner {
             Algebra algebra = algebra(sql, context, tables.get(), uses);
             SqlValidator validator = algebra.validator();
             RelRoot root = algebra.root();
-            List<ResultColumn> columns = columns(validator, algebra.validated(), root.validatedRowType);
+            List<ResultColumn> columns =
+                    ColumnLabels.name(algebra.parsed(), columns(validator, algebra.validated(), root.validatedRowType));
             List<DataType> parameters = validator.getParameterRowType(algebra.validated()).getFieldList().stream()
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
@@ -102,7 +103,7 @@ public final class QueryPlanner {
     }
 
     /** A query after validation, before anything is optimized. */
-    private record Algebra(SqlValidator validator, SqlNode validated, RelRoot root) {}
+    private record Algebra(SqlNode parsed, SqlValidator validator, SqlNode validated, RelRoot root) {}
 
     private static Algebra algebra(String sql, StatementContext context, TableIndex tables, StatementTables uses) {
         JavaTypeFactory types = Dialect.typeFactory();
@@ -116,7 +117,7 @@ public final class QueryPlanner {
         RelRoot root = new SqlToRelConverter(
                         NoViews.INSTANCE, validator, catalog, cluster, Dialect.convertlets(), Dialect.converterConfig())
                 .convertQuery(validated, false, true);
-        return new Algebra(validator, validated, root);
+        return new Algebra(parsed, validator, validated, root);
     }
 
     /** A query that stands as text in another: what it would be as a plan document. */
