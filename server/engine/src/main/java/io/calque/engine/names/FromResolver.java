@@ -1,6 +1,7 @@
 package io.calque.engine.names;
 
 import io.calque.engine.names.QueryResolver.Resolved;
+import io.calque.engine.names.Scope.CommonTable;
 import io.calque.engine.names.TableIndex.Entry;
 import io.calque.engine.names.TableIndex.TableEntry;
 import io.calque.engine.names.TableIndex.ViewEntry;
@@ -151,10 +152,11 @@ final class FromResolver {
         SqlParserPos at = written.getParserPosition();
         SqlIdentifier name = new SqlIdentifier(alias, at);
         if (written.isSimple()) {
-            Optional<Optional<List<String>>> common = scope.commonTable(written.getSimple());
+            Optional<CommonTable> common = scope.commonTable(written.getSimple());
             if (common.isPresent()) {
-                scope.add(Relation.aliased(alias, renames.isPresent() ? renames : common.get()));
-                return SqlStdOperatorTable.AS.createCall(at, written, name);
+                CommonTable table = common.get();
+                scope.add(Relation.aliased(alias, renames.isPresent() ? renames : table.columns()));
+                return SqlStdOperatorTable.AS.createCall(at, new SqlIdentifier(table.name(), at), name);
             }
         }
         Entry entry;

@@ -1,5 +1,6 @@
 package io.calque.engine.names;
 
+import io.calque.engine.names.Scope.CommonTable;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class QueryResolver {
             Resolved body = resolve(item.query, scope, searchPath);
             Optional<List<String>> columns =
                     item.columnList == null ? body.columns() : Optional.of(names(item.columnList));
-            scope.addCommonTable(item.name.getSimple(), columns);
+            scope.addCommonTable(new CommonTable(item.name.getSimple(), columns));
             items.add(
                     new SqlWithItem(item.getParserPosition(), item.name, item.columnList, body.node(), item.recursive));
         }

@@ -3,7 +3,6 @@ package io.calque.engine.names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Set;
 final class Scope {
     private final Optional<Scope> outer;
     private final List<Relation> relations = new ArrayList<>();
-    private final Map<String, Optional<List<String>>> commonTables = new LinkedHashMap<>();
+    private final List<CommonTable> commonTables = new ArrayList<>();
     private final Set<String> selectAliases = new HashSet<>();
     private final Map<String, Relation> merged = new HashMap<>();
 
@@ -42,8 +41,16 @@ final class Scope {
         relations.add(relation);
     }
 
-    void addCommonTable(String name, Optional<List<String>> columns) {
-        commonTables.put(name.toLowerCase(Locale.ROOT), columns);
+    /**
+     * A WITH item.
+     *
+     * @param name as declared
+     * @param columns as far as they are known
+     */
+    record CommonTable(String name, Optional<List<String>> columns) {}
+
+    void addCommonTable(CommonTable table) {
+        commonTables.add(table);
     }
 
     /** Joins merge columns of one name: a plain reference means the one of {@code relation}. */
@@ -65,12 +72,14 @@ final class Scope {
         return selectAliases.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The columns of a WITH item, as far as they are known; absent when no item has this name. */
-    Optional<Optional<List<String>>> commonTable(String name) {
-        Optional<List<String>> columns = commonTables.get(name.toLowerCase(Locale.ROOT));
-        if (columns != null) {
-            return Optional.of(columns);
-        }
-        return outer.flatMap(o -> o.commonTable(name));
+    /** The nearest WITH item of this name, whatever its case; where two differ in case only, the one spelled alike. */
+    Optional<CommonTable> commonTable(String name) {
+        return commonTables.stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .or(() -> commonTables.stream()
+                        .filter(table -> table.name().equalsIgnoreCase(name))
+                        .findFirst())
+                .or(() -> outer.flatMap(o -> o.commonTable(name)));
     }
 }
