@@ -15,6 +15,7 @@ import io.calque.spi.source.Progress;
 import io.calque.spi.source.ReadOptions;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.Source;
+import io.calque.spi.source.ValueScan;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,6 +31,9 @@ public final class FakeSource implements Source {
     public volatile Supplier<Introspector.Observation> observation;
     public volatile Function<TableDescriptor, TableStatistics> statistics = table -> TableStatistics.UNKNOWN;
     public volatile Map<TableName, TableStatistics> recorded = Map.of();
+    /** What each column holds, row by row. */
+    public volatile Map<String, List<String>> values = Map.of();
+
     public final Queue<TableName> measured = new ConcurrentLinkedQueue<>();
     public final Queue<Budget> budgets = new ConcurrentLinkedQueue<>();
 
@@ -81,6 +85,22 @@ public final class FakeSource implements Source {
                 measured.add(table.name());
                 budgets.add(budget);
                 return statistics.apply(table);
+            }
+
+            @Override
+            public ValueScan values(TableDescriptor table, List<String> columns, Budget budget, ValueScan.Sink sink) {
+                int rows = columns.stream()
+                        .mapToInt(c -> values.getOrDefault(c, List.of()).size())
+                        .max()
+                        .orElse(0);
+                for (int i = 0; i < rows; i++) {
+                    String[] row = new String[columns.size()];
+                    for (int c = 0; c < row.length; c++) {
+                        row[c] = values.getOrDefault(columns.get(c), List.of()).get(i);
+                    }
+                    sink.row(row);
+                }
+                return new ValueScan(rows, ValueScan.Coverage.COMPLETE);
             }
         };
     }

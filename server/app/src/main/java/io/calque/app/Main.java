@@ -115,7 +115,8 @@ public final class Main implements DeploymentFactory {
                 thread.setDaemon(true);
                 return thread;
             });
-            IntrospectionOptions options = IntrospectionOptions.DEFAULT;
+            IntrospectionOptions options = IntrospectionOptions.DEFAULT.withValues(
+                    configuration.introspection().values());
             SecondLook secondLook = new SecondLook(
                     registry,
                     new IntrospectionService(registry, introspectors, clock, SecondLook.options(options)),

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what the source has recorded itself, then measures the other tables in a few lanes until all are done or the time is over.
- * Used once.
+ * Takes over what the source has recorded itself, then measures the other tables and reads the values of columns that have few of them, in
+ * a few lanes until all are done or the time is over. Used once.
  */
 final class TableMeasuring {
     private static final Logger LOG = LoggerFactory.getLogger(TableMeasuring.class);
@@ -31,6 +31,7 @@ final class TableMeasuring {
     private final Source source;
     private final BoundedTasks tasks;
     private final IntrospectionOptions options;
+    private final ValueDictionaries dictionaries;
     private final SharedProgress progress;
     private final Map<TableName, TableStatistics> statistics = new ConcurrentHashMap<>();
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
@@ -41,6 +42,7 @@ final class TableMeasuring {
         this.source = source;
         this.tasks = tasks;
         this.options = options;
+        this.dictionaries = new ValueDictionaries(source.introspector(), options.values());
         this.progress = progress;
     }
 
@@ -66,7 +68,13 @@ final class TableMeasuring {
     }
 
     private CompletableFuture<Result> measureOthers(List<TableDescriptor> tables) {
+        // figures first: words are recognized by fewer values, but plans are made of figures
         tables.stream().filter(table -> !statistics.containsKey(table.name())).forEach(waiting::add);
+        if (options.values() > 0) {
+            tables.stream()
+                    .filter(table -> statistics.containsKey(table.name()))
+                    .forEach(waiting::add);
+        }
         int lanes = Math.min(Math.min(options.lanes(), source.permits()), waiting.size());
         CompletableFuture<?>[] running = IntStream.range(0, lanes)
                 .mapToObj(lane ->
@@ -79,14 +87,38 @@ final class TableMeasuring {
         long deadline = System.nanoTime() + options.measuring().toNanos();
         for (TableDescriptor table = waiting.poll(); table != null; table = waiting.poll()) {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (left.isNegative() || left.isZero() || Thread.currentThread().isInterrupted()) {
+            boolean over =
+                    left.isNegative() || left.isZero() || Thread.currentThread().isInterrupted();
+            if (statistics.containsKey(table.name())) {
+                if (!over) {
+                    values(table, left);
+                }
+                continue;
+            }
+            if (over) {
                 skipped.incrementAndGet();
             } else {
                 measure(table, left);
+                values(table, Duration.ofNanos(deadline - System.nanoTime()));
             }
             progress.finished(table.name().toString());
         }
         return true;
+    }
+
+    private void values(TableDescriptor table, Duration left) {
+        TableStatistics measured = statistics.get(table.name());
+        if (measured == null || left.isNegative() || left.isZero()) {
+            return;
+        }
+        try {
+            statistics.put(table.name(), dictionaries.with(table, measured, left));
+        } catch (QueryException e) {
+            LOG.debug("no dictionary table={} reason={}", table.name(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("reading values met a defect table={}", table.name(), e);
+            warnings.add("values of table " + table.name() + " were not read: " + e);
+        }
     }
 
     private void measure(TableDescriptor table, Duration left) {
@@ -115,7 +147,10 @@ final class TableMeasuring {
 
     private Result result() {
         List<String> all = new ArrayList<>(warnings.stream().sorted().toList());
-        int unmeasured = skipped.get() + waiting.size();
+        int unmeasured = skipped.get()
+                + (int) waiting.stream()
+                        .filter(table -> !statistics.containsKey(table.name()))
+                        .count();
         if (unmeasured > 0) {
             all.add("tables not measured for want of time: " + unmeasured + "; they keep the statistics they had");
         }

@@ -17,12 +17,15 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.ColumnDescriptor.Nullability;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableKind;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
 import io.calque.spi.source.Progress;
+import io.calque.spi.type.DataType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -196,13 +199,60 @@ class IntrospectionServiceTest {
             throw new IllegalStateException("late");
         };
         IntrospectionOptions hasty = new IntrospectionOptions(
-                Duration.ofMillis(200), Duration.ofSeconds(1), Budget.DEFAULT, Duration.ofHours(1), 1);
+                Duration.ofMillis(200), Duration.ofSeconds(1), Budget.DEFAULT, Duration.ofHours(1), 1, 0);
 
         List<SourceReport> reports = introspect(hasty, hanging, new FakeSource("crm", orders()));
 
         assertThat(reports).extracting(SourceReport::outcome).containsExactly(Outcome.FAILED, Outcome.CHANGED);
         assertThat(reports.get(0).failure().orElseThrow().message()).contains("did not list its tables");
         assertThat(await(interrupted)).isTrue();
+    }
+
+    private static FakeSource people() {
+        TableDescriptor people = TableDescriptor.of(
+                new TableName(CRM, "public", "people"),
+                TableKind.TABLE,
+                List.of(
+                        ColumnDescriptor.of("id", DataType.BIGINT, "bigint", Nullability.NULLABLE),
+                        ColumnDescriptor.of("country", DataType.VARCHAR, "text", Nullability.NULLABLE),
+                        ColumnDescriptor.of("remark", DataType.VARCHAR, "text", Nullability.NULLABLE)));
+        FakeSource crm = new FakeSource("crm", people);
+        crm.values = Map.of(
+                "country", List.of("France", "Chile", "France", "Japan"),
+                "remark", List.of("a", "x".repeat(100), " ", "b"));
+        return crm;
+    }
+
+    private List<String> samples(String column) {
+        return registry.current()
+                .table(new TableName(CRM, "public", "people"))
+                .orElseThrow()
+                .statistics()
+                .column(column)
+                .samples();
+    }
+
+    @Test
+    void keepsAllValuesOfColumnsOfShortTextThatHaveFew() {
+        introspect(IntrospectionOptions.DEFAULT.withValues(3), people());
+
+        assertThat(samples("country")).containsExactly("Chile", "France", "Japan");
+        assertThat(samples("remark")).containsExactly("a", "b");
+        assertThat(samples("id")).isEmpty();
+    }
+
+    @Test
+    void keepsNoValuesOfColumnsThatHaveMany() {
+        introspect(IntrospectionOptions.DEFAULT.withValues(2), people());
+
+        assertThat(samples("country")).isEmpty();
+    }
+
+    @Test
+    void keepsNoValuesWhereTheConfigurationSaysSo() {
+        introspect(IntrospectionOptions.DEFAULT.withValues(0), people());
+
+        assertThat(samples("country")).isEmpty();
     }
 
     private static boolean await(CountDownLatch latch) {
@@ -224,7 +274,7 @@ class IntrospectionServiceTest {
             return statistics(1);
         };
         IntrospectionOptions shortTime = new IntrospectionOptions(
-                Duration.ofSeconds(5), Duration.ofMillis(20), Budget.DEFAULT, Duration.ZERO, 1);
+                Duration.ofSeconds(5), Duration.ofMillis(20), Budget.DEFAULT, Duration.ZERO, 1, 0);
 
         SourceReport report = introspect(shortTime, crm).get(0);
 

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param averageBytes mean size of a value on the wire; empty when unknown
  * @param mostCommon most frequent values, most frequent first; may be empty
  * @param histogram bounds of equal-depth buckets in ascending canonical text; may be empty
- * @param samples a few different values as they were met, for people and for linking words to columns; may be empty
+ * @param samples different values, for people and for linking words to columns: all of a column of short text that has few; may be empty
  */
 public record ColumnStatistics(
         OptionalDouble distinctCount,

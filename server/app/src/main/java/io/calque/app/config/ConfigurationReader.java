@@ -31,6 +31,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads {@code calque.yaml}. Immutable and thread-safe. */
 public final class ConfigurationReader {
     private static final String SQLITE_PREFIX = "jdbc:sqlite:";
+    private static final int MOST_VALUES = 100_000;
 
     /** Catalogs of Calque's own. */
     private static final List<String> RESERVED = List.of("calque", "system", "information_schema");
@@ -175,14 +176,17 @@ public final class ConfigurationReader {
     }
 
     private static IntrospectionSettings introspection(YamlSection section, YamlSection sources) {
-        section.allowing(List.of("every", "sources"));
+        section.allowing(List.of("every", "sources", "values"));
         YamlSection each = section.section("sources");
         each.allowing(sources.keys());
         SortedMap<SourceId, Duration> own = new TreeMap<>();
         for (String name : each.keys()) {
             each.duration(name).ifPresent(every -> own.put(new SourceId(name), every));
         }
-        return new IntrospectionSettings(section.duration("every").orElse(IntrospectionSettings.DEFAULT.every()), own);
+        return new IntrospectionSettings(
+                section.duration("every").orElse(IntrospectionSettings.DEFAULT.every()),
+                own,
+                section.integer("values", 0, MOST_VALUES).orElse(IntrospectionSettings.DEFAULT.values()));
     }
 
     private static Limits limits(YamlSection section) {
