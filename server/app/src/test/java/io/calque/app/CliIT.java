@@ -3,7 +3,6 @@ package io.calque.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.calque.app.cli.Cli;
 import io.calque.app.cli.ExitCode;
 import io.calque.app.client.Answer;
 import io.calque.app.client.QueryClient;
@@ -11,18 +10,11 @@ import io.calque.app.client.StatementFailedException;
 import io.calque.app.config.Configuration;
 import io.calque.app.config.ConfigurationReader;
 import io.calque.app.config.ConfigurationReload;
-import io.calque.app.terminal.Interruption;
-import io.calque.app.terminal.Invocation;
 import io.calque.embedded.PostgresDatabase;
 import io.calque.embedded.SqliteFile;
 import io.calque.spi.source.Progress;
 import io.calque.testkit.TestServers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,7 +60,7 @@ final class CliIT {
 
     @Test
     void verifiesOneQuery() {
-        Ended ended = run("sql", "--format", "csv", "VERIFY SELECT name FROM item ORDER BY name");
+        CliRun ended = run("sql", "--format", "csv", "VERIFY SELECT name FROM item ORDER BY name");
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
@@ -97,7 +89,7 @@ final class CliIT {
 
     @Test
     void pointsAtAnUnknownColumn() {
-        Ended ended = run("sql", "SELECT nam FROM item");
+        CliRun ended = run("sql", "SELECT nam FROM item");
 
         assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.error())
@@ -108,7 +100,7 @@ final class CliIT {
 
     @Test
     void refusesToWrite() {
-        Ended ended = run("sql", "DELETE FROM shop.item");
+        CliRun ended = run("sql", "DELETE FROM shop.item");
 
         assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.error()).contains("SQLSTATE: 25006");
@@ -118,7 +110,7 @@ final class CliIT {
     void answersFromTheOthersWhileASourceIsDown() throws IOException {
         configure("  down: {kind: postgresql, url: 'jdbc:postgresql://127.0.0.1:1/x', connect_timeout: 2s}\n");
 
-        Ended ended = run("sql", "--format", "csv", "SELECT name FROM shop.item");
+        CliRun ended = run("sql", "--format", "csv", "SELECT name FROM shop.item");
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).isEqualTo("name\nAnn\n");
@@ -132,7 +124,7 @@ final class CliIT {
         configure("  crm: {kind: postgresql, url: '" + database.jdbcUrl() + "', user: " + database.user()
                 + ", password: not-the-one}\n");
 
-        Ended ended = run("introspect", "crm");
+        CliRun ended = run("introspect", "crm");
 
         assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.error())
@@ -197,20 +189,7 @@ final class CliIT {
                 "sources:\n  shop: {kind: sqlite, url: '" + file.jdbcUrl() + "'}\n" + more);
     }
 
-    private Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        Invocation invocation = new Invocation(
-                InputStream.nullInputStream(),
-                out,
-                new PrintStream(error, true, StandardCharsets.UTF_8),
-                Invocation.Terminals.NONE,
-                new Interruption(),
-                Map.of(),
-                directory);
-        int code = new Cli(invocation, main).run(List.of(arguments));
-        return new Ended(code, out.toString(), error.toString(StandardCharsets.UTF_8));
+    private CliRun run(String... arguments) {
+        return CliRun.in(directory, arguments);
     }
-
-    private record Ended(int code, String out, String error) {}
 }

@@ -2,21 +2,13 @@ package io.calque.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calque.app.cli.Cli;
 import io.calque.app.cli.ExitCode;
-import io.calque.app.terminal.Interruption;
-import io.calque.app.terminal.Invocation;
 import io.calque.embedded.PostgresDatabase;
 import io.calque.embedded.SqliteFile;
 import io.calque.testkit.TestServers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,8 +16,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,12 +56,12 @@ final class DriftAndDoctorIT {
         assertThat(run("introspect").code()).isZero();
         assertThat(run("sql", "CREATE VIEW names AS SELECT name FROM shop.item").code())
                 .isZero();
-        Ended same = run("drift", "--fail-on", "any");
+        CliRun same = run("drift", "--fail-on", "any");
         assertThat(same.code()).isZero();
         assertThat(same.error()).contains("nothing has changed since version ");
 
         inFile("ALTER TABLE item RENAME COLUMN name TO label");
-        Ended changed = run("drift", "shop", "--fail-on", "breaking", "--format", "csv");
+        CliRun changed = run("drift", "shop", "--fail-on", "breaking", "--format", "csv");
 
         assertThat(changed.code()).isEqualTo(ExitCode.DRIFTED);
         assertThat(changed.out())
@@ -108,7 +98,7 @@ final class DriftAndDoctorIT {
     void findsNothingWrongWhereAllIsWell() {
         run("introspect");
 
-        Ended ended = run("doctor", "--format", "csv");
+        CliRun ended = run("doctor", "--format", "csv");
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
@@ -126,7 +116,7 @@ final class DriftAndDoctorIT {
     void tellsAWrongConfiguration() throws IOException {
         Files.writeString(directory.resolve("calque.yaml"), "sources: {shop: {kind: sqlit, url: x}}\n");
 
-        Ended ended = run("doctor", "--format", "csv");
+        CliRun ended = run("doctor", "--format", "csv");
 
         assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.out()).contains("error,configuration,").contains("unknown source kind 'sqlit'");
@@ -139,7 +129,7 @@ final class DriftAndDoctorIT {
                     + "  silent: {kind: postgresql, connect_timeout: 60s, url: 'jdbc:postgresql://127.0.0.1:"
                     + silent.getLocalPort() + "/x'}\n");
 
-            Ended ended = run("doctor", "--timeout", "4", "--format", "csv");
+            CliRun ended = run("doctor", "--timeout", "4", "--format", "csv");
 
             assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
             assertThat(ended.out())
@@ -206,27 +196,14 @@ final class DriftAndDoctorIT {
             Path config = directory.resolve("calque.yaml");
             Files.writeString(config, Files.readString(config).replace("port: 0", "port: " + taken.getLocalPort()));
 
-            Ended ended = run("doctor", "--format", "csv");
+            CliRun ended = run("doctor", "--format", "csv");
 
             assertThat(ended.code()).isZero();
             assertThat(ended.out()).contains("warning,port,").contains("serve with --port");
         }
     }
 
-    private Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        Invocation invocation = new Invocation(
-                InputStream.nullInputStream(),
-                out,
-                new PrintStream(error, true, StandardCharsets.UTF_8),
-                Invocation.Terminals.NONE,
-                new Interruption(),
-                Map.of(),
-                directory);
-        int code = new Cli(invocation, main).run(List.of(arguments));
-        return new Ended(code, out.toString(), error.toString(StandardCharsets.UTF_8));
+    private CliRun run(String... arguments) {
+        return CliRun.in(directory, arguments);
     }
-
-    private record Ended(int code, String out, String error) {}
 }

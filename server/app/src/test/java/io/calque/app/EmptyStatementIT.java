@@ -3,23 +3,15 @@ package io.calque.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calque.app.cli.Cli;
 import io.calque.app.cli.ExitCode;
 import io.calque.app.config.Configuration;
 import io.calque.app.config.ConfigurationReader;
 import io.calque.app.deployment.Deployment;
-import io.calque.app.terminal.Interruption;
-import io.calque.app.terminal.Invocation;
 import io.calque.testkit.TestServers;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -91,24 +83,11 @@ final class EmptyStatementIT {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("\"sqlstate\":\"42601\"").contains("The statement is empty");
 
-        StringWriter out = new StringWriter();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        Invocation invocation = new Invocation(
-                InputStream.nullInputStream(),
-                out,
-                new PrintStream(error, true, StandardCharsets.UTF_8),
-                Invocation.Terminals.NONE,
-                new Interruption(),
-                Map.of(),
-                directory);
         for (String command : List.of("sql", "explain")) {
-            error.reset();
-            assertThat(new Cli(invocation, MAIN).run(List.of(command, "--", sql)))
-                    .isEqualTo(ExitCode.FAILED);
-            assertThat(out.toString()).isEmpty();
-            assertThat(error.toString(StandardCharsets.UTF_8))
-                    .contains("The statement is empty")
-                    .contains("SQLSTATE: 42601");
+            CliRun ended = CliRun.in(directory, command, "--", sql);
+            assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.error()).contains("The statement is empty").contains("SQLSTATE: 42601");
         }
     }
 

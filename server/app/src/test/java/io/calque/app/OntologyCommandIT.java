@@ -2,25 +2,14 @@ package io.calque.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calque.app.cli.Cli;
-import io.calque.app.terminal.Interruption;
-import io.calque.app.terminal.Invocation;
 import io.calque.embedded.SqliteFile;
 import io.calque.testkit.TestServers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +49,7 @@ final class OntologyCommandIT {
         assertThat(run("ontology", "check", "words.yaml").out()).isEqualTo("ok\n");
         assertThat(run("ontology", "import", "words.yaml").out()).startsWith("2 entries, 2 changes");
         assertThat(run("ontology", "import", "words.yaml").out()).isEqualTo("nothing new\n");
-        Run exported = run("ontology", "export");
+        CliRun exported = run("ontology", "export");
         assertThat(exported.out()).contains("where: amount > 10");
         Files.writeString(directory.resolve("again.yaml"), exported.out());
         assertThat(run("ontology", "import", "again.yaml").out()).isEqualTo("nothing new\n");
@@ -73,7 +62,7 @@ final class OntologyCommandIT {
     @Test
     void importsNothingOfAFileWithAMistake() throws IOException {
         Files.writeString(directory.resolve("words.yaml"), WORDS.replace("SUM(amount)", "SUM(amuont)"));
-        Run run = run("ontology", "import", "words.yaml");
+        CliRun run = run("ontology", "import", "words.yaml");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.error())
                 .contains("words.yaml:8:10: table shop.main.sale has no column 'amuont'; did you mean 'amount'?");
@@ -89,7 +78,7 @@ final class OntologyCommandIT {
                 sql: COUNT(*)
             """);
         assertThat(run("ontology", "import", "words.yaml").code()).isZero();
-        Run big = run("ask", "--format", "csv", "How many big sales are there?");
+        CliRun big = run("ask", "--format", "csv", "How many big sales are there?");
         assertThat(big.out()).contains("Read:        'big sales' is term 'big sale': shop.main.sale where amount > 10");
         assertThat(big.out()).endsWith("\n2\n");
         assertThat(run("ask", "--format", "csv", "What is our revenue?").out()).endsWith("\n55\n");
@@ -101,7 +90,7 @@ final class OntologyCommandIT {
     @Test
     void answersAsItWasTaught() {
         assertThat(run("ask", "Who are our VIP buyers?").code()).isEqualTo(1);
-        Run taught = run(
+        CliRun taught = run(
                 "teach",
                 "Who are our VIP buyers?",
                 "--author",
@@ -109,7 +98,7 @@ final class OntologyCommandIT {
                 "--sql",
                 "SELECT cust_no FROM shop.sale WHERE amount > 25");
         assertThat(taught.error()).isEmpty();
-        Run asked = run("ask", "--format", "csv", "Show me all VIP buyers.");
+        CliRun asked = run("ask", "--format", "csv", "Show me all VIP buyers.");
         assertThat(asked.out()).contains("Read:        verified 'Who are our VIP buyers?', taught by ann");
         assertThat(asked.out()).endsWith("\n2\n");
         assertThat(run("teach", "--forget", "Who are our VIP buyers?").code()).isZero();
@@ -131,20 +120,7 @@ final class OntologyCommandIT {
         assertThat(run("ontology", "suggest").out()).contains("name: customer number");
     }
 
-    private record Run(int code, String out, String error) {}
-
-    private Run run(String... arguments) {
-        StringWriter out = new StringWriter();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        Invocation invocation = new Invocation(
-                InputStream.nullInputStream(),
-                out,
-                new PrintStream(error, true, StandardCharsets.UTF_8),
-                Invocation.Terminals.NONE,
-                new Interruption(),
-                Map.of(),
-                directory);
-        int code = new Cli(invocation, new Main(Clock.systemUTC())).run(List.of(arguments));
-        return new Run(code, out.toString(), error.toString(StandardCharsets.UTF_8));
+    private CliRun run(String... arguments) {
+        return CliRun.in(directory, arguments);
     }
 }

@@ -2,21 +2,13 @@ package io.calque.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calque.app.cli.Cli;
 import io.calque.app.config.Configuration;
 import io.calque.app.config.ConfigurationReader;
 import io.calque.app.config.ServerSettings;
 import io.calque.app.deployment.Deployment;
-import io.calque.app.terminal.Interruption;
-import io.calque.app.terminal.Invocation;
 import io.calque.embedded.chinook.ChinookWorld;
 import io.calque.testkit.TestServers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,22 +96,10 @@ final class ReadmeIT {
     }
 
     private void assertRuns(List<String> words) {
-        StringWriter out = new StringWriter();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        Invocation invocation = new Invocation(
-                InputStream.nullInputStream(),
-                out,
-                new PrintStream(error, true, StandardCharsets.UTF_8),
-                Invocation.Terminals.NONE,
-                new Interruption(),
-                environment,
-                directory);
-        int code = new Cli(invocation, main).run(words);
+        CliRun ended = CliRun.in(directory, environment, words);
 
-        assertThat(code)
-                .as("%s%n%s", words, error.toString(StandardCharsets.UTF_8))
-                .isZero();
-        assertThat(out.toString()).as(words.toString()).isNotBlank();
+        assertThat(ended.code()).as("%s%n%s", words, ended.error()).isZero();
+        assertThat(ended.out()).as(words.toString()).isNotBlank();
     }
 
     private static List<String> words(String line) {

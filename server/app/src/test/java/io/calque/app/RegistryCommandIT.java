@@ -2,10 +2,7 @@ package io.calque.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calque.app.cli.Cli;
 import io.calque.app.cli.ExitCode;
-import io.calque.app.terminal.Interruption;
-import io.calque.app.terminal.Invocation;
 import io.calque.embedded.SqliteFile;
 import io.calque.registry.store.Registry;
 import io.calque.spi.SourceId;
@@ -15,12 +12,7 @@ import io.calque.spi.catalog.Relationship.Cardinality;
 import io.calque.spi.catalog.Relationship.End;
 import io.calque.spi.catalog.Relationship.State;
 import io.calque.testkit.TestServers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +54,7 @@ final class RegistryCommandIT {
 
     @Test
     void overridesWhatSqlSeesAndTakesItBack() {
-        Ended said = run("registry", "override", "item.price", "--type", "DECIMAL(10, 2)", "--author", "ann");
+        CliRun said = run("registry", "override", "item.price", "--type", "DECIMAL(10, 2)", "--author", "ann");
 
         assertThat(said.error()).isEmpty();
         assertThat(said.out()).contains("shop.main.item.price | type   | DECIMAL(10, 2)", "| ann ");
@@ -174,22 +165,7 @@ final class RegistryCommandIT {
         assertThat(run("registry", "--help").out()).contains("backup", "relationships", "the names of its source");
     }
 
-    private Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        int code = new Cli(
-                        new Invocation(
-                                InputStream.nullInputStream(),
-                                out,
-                                new PrintStream(error, true, StandardCharsets.UTF_8),
-                                Invocation.Terminals.NONE,
-                                new Interruption(),
-                                Map.of(),
-                                directory),
-                        new Main(Clock.systemUTC()))
-                .run(List.of(arguments));
-        return new Ended(code, out.toString(), error.toString(StandardCharsets.UTF_8));
+    private CliRun run(String... arguments) {
+        return CliRun.in(directory, arguments);
     }
-
-    private record Ended(int code, String out, String error) {}
 }
