@@ -1,6 +1,6 @@
 package io.calque.planner.lowering;
 
-import io.calque.planner.types.CalqueTypeFactory;
+import io.calque.spi.pushdown.CalqueTypeFactory;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.calque.planner.types;
 
+import io.calque.spi.pushdown.CalqueTypeSystem;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.EnumSet;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Range;
-import io.calque.planner.types.CalqueTypeFactory;
+import io.calque.spi.pushdown.CalqueTypeFactory;
 import java.math.BigDecimal;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;

@@ -7,7 +7,7 @@ import io.calque.planner.lowering.Lowering;
 import io.calque.planner.lowering.LoweringRexExecutor;
 import io.calque.planner.lowering.SortByCodePoint;
 import io.calque.planner.types.CalqueTypeCoercion;
-import io.calque.planner.types.CalqueTypeFactory;
+import io.calque.spi.pushdown.CalqueTypeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.calque.testkit.rel;
 
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.pushdown.CalqueTypeFactory;
 import io.calque.spi.pushdown.Capabilities;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.pushdown.Verdict;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FragmentRels {
     private final CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    private final FragmentTypes types = new FragmentTypes();
+    private final CalqueTypeFactory types = new CalqueTypeFactory();
     private final RexBuilder rex = new RexBuilder(types);
 
     /**

@@ -2,6 +2,7 @@ package io.calque.testkit.rel;
 
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import io.calque.spi.pushdown.CalqueTypeFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What scalar expressions mean over one row, with SQL's three values of truth. Single-threaded. */
 final class ReferenceExpressions {
-    private static final RexBuilder REX = new RexBuilder(new FragmentTypes());
+    private static final RexBuilder REX = new RexBuilder(new CalqueTypeFactory());
 
     private final List<@Nullable Object> row;
     private final List<? extends @Nullable Object> parameters;

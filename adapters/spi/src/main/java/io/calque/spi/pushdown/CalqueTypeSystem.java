@@ -1,6 +1,5 @@
-package io.calque.planner.types;
+package io.calque.spi.pushdown;
 
-import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.type.DataType;
 import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;

@@ -1,4 +1,4 @@
-package io.calque.planner.types;
+package io.calque.spi.pushdown;
 
 import io.calque.spi.type.DataType;
 import java.nio.charset.Charset;
