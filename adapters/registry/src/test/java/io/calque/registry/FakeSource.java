@@ -6,15 +6,9 @@ import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
-import io.calque.spi.pushdown.Capabilities;
-import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
-import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Progress;
-import io.calque.spi.source.ReadOptions;
-import io.calque.spi.source.ReadSession;
-import io.calque.spi.source.Source;
 import io.calque.spi.source.ValueScan;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A source that says what a test tells it to say. Thread-safe. */
-public final class FakeSource implements Source {
+public final class FakeSource implements IntrospectionOnly {
     public static final String PRODUCT = "Fake 1.0";
 
     private final SourceId id;
@@ -55,16 +49,6 @@ public final class FakeSource implements Source {
     @Override
     public SourceId id() {
         return id;
-    }
-
-    @Override
-    public String kind() {
-        return "fake";
-    }
-
-    @Override
-    public int permits() {
-        return 2;
     }
 
     @Override
@@ -104,27 +88,4 @@ public final class FakeSource implements Source {
             }
         };
     }
-
-    @Override
-    public Capabilities capabilities() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public FragmentCompiler compiler() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public NativeQuery passThrough(String nativeText) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReadSession begin(ReadOptions options) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

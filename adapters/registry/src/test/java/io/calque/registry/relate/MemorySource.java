@@ -1,24 +1,19 @@
 package io.calque.registry.relate;
 
+import io.calque.registry.IntrospectionOnly;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
-import io.calque.spi.pushdown.Capabilities;
-import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
-import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Progress;
-import io.calque.spi.source.ReadOptions;
-import io.calque.spi.source.ReadSession;
-import io.calque.spi.source.Source;
 import io.calque.spi.source.ValueScan;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A source that hands out the values of tables in memory. Thread-safe. */
-final class MemorySource implements Source {
+final class MemorySource implements IntrospectionOnly {
     private final SourceId id;
     private final List<World.Table> tables;
     final AtomicInteger scans = new AtomicInteger();
@@ -31,16 +26,6 @@ final class MemorySource implements Source {
     @Override
     public SourceId id() {
         return id;
-    }
-
-    @Override
-    public String kind() {
-        return "memory";
-    }
-
-    @Override
-    public int permits() {
-        return 2;
     }
 
     @Override
@@ -77,27 +62,4 @@ final class MemorySource implements Source {
             }
         };
     }
-
-    @Override
-    public Capabilities capabilities() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public FragmentCompiler compiler() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public NativeQuery passThrough(String nativeText) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReadSession begin(ReadOptions options) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }
