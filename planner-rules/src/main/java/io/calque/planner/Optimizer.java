@@ -8,6 +8,7 @@ import io.calque.planner.physical.PhysicalPlanning;
 import io.calque.planner.pushdown.Pushdown;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.Residuals;
+import io.calque.planner.pushdown.TrimFetches;
 import io.calque.planner.rewrite.Normalisation;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.rel.RelNode;
@@ -45,7 +46,8 @@ public final class Optimizer {
         RelNode folded = Pushdown.apply(plan, gate);
         RelNode pushed = containsWindow(folded) ? Pushdown.apply(Normalisation.splitWindows(folded), gate) : folded;
         // Splitting DISTINCT makes new aggregates that may be pushed in their turn.
-        return Pushdown.apply(Normalisation.expandForLocal(pushed), gate);
+        RelNode whole = Pushdown.apply(Normalisation.expandForLocal(pushed), gate);
+        return TrimFetches.apply(whole, gate);
     }
 
     private static boolean containsWindow(RelNode plan) {

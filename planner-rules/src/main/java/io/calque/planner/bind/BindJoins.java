@@ -77,7 +77,10 @@ public final class BindJoins {
         if (type == JoinRelType.INNER || type == JoinRelType.SEMI || type == JoinRelType.RIGHT) {
             collect(join, true, all);
         }
-        if (type == JoinRelType.INNER || type == JoinRelType.LEFT || type == JoinRelType.ANTI) {
+        if (type == JoinRelType.INNER
+                || type == JoinRelType.LEFT
+                || type == JoinRelType.SEMI
+                || type == JoinRelType.ANTI) {
             collect(join, false, all);
         }
         Optional<Choice> best = all.stream().max(Comparator.comparingDouble(Choice::gain));

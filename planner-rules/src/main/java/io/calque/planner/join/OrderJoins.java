@@ -30,17 +30,22 @@ public final class OrderJoins {
         this.gate = gate;
     }
 
-    public RelNode apply(RelNode node) {
+    /** The plan, semi-joins moved to what their source can join, and runs of inner joins in a good order. */
+    public RelNode apply(RelNode plan) {
+        return order(new SinkSemiJoins(this::joinableAtSource).apply(plan));
+    }
+
+    private RelNode order(RelNode node) {
         if (isInner(node)) {
             List<RelNode> factors = new ArrayList<>();
             List<RexNode> conjuncts = new ArrayList<>();
             flatten(node, factors, conjuncts, 0);
             if (factors.size() > 2) {
-                List<RelNode> ordered = factors.stream().map(this::apply).toList();
+                List<RelNode> ordered = factors.stream().map(this::order).toList();
                 return new JoinRun(ordered, conjuncts, this::joinableAtSource).order();
             }
         }
-        List<RelNode> inputs = node.getInputs().stream().map(this::apply).toList();
+        List<RelNode> inputs = node.getInputs().stream().map(this::order).toList();
         return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     }
 

@@ -36,8 +36,8 @@ public final class Normalisation {
                 .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
                 .addGroupEnd()
                 .build();
-        RelNode correlated =
-                LimitConstantGroups.apply(run(program, AskForConstants.apply(UnwrapComparedCasts.apply(plan))));
+        RelNode correlated = LimitConstantGroups.apply(
+                run(program, SemiJoinsForSubqueries.apply(AskForConstants.apply(UnwrapComparedCasts.apply(plan)))));
         if (correlatesSortedAggregates(correlated)) {
             return correlated;
         }
