@@ -113,14 +113,22 @@ public final class Lexicon {
     }
 
     private static List<ColumnWords> columns(NameWords words, TableDescriptor table) {
-        String prefix = words.commonPrefix(
-                table.columns().stream().map(ColumnDescriptor::name).toList());
+        // what a store adds by itself, as MongoDB's _id, follows no habit of the others
+        String prefix = words.commonPrefix(table.columns().stream()
+                .map(ColumnDescriptor::name)
+                .filter(name -> !name.startsWith("_"))
+                .toList());
         return table.columns().stream()
-                .map(c -> new ColumnWords(
-                        c,
-                        stems(words, c.name().substring(prefix.length())),
-                        words.of(c.name().substring(prefix.length()))))
+                .map(c -> {
+                    String own = own(c.name(), prefix);
+                    return new ColumnWords(c, stems(words, own), words.of(own));
+                })
                 .toList();
+    }
+
+    private static String own(String name, String prefix) {
+        boolean shared = name.length() > prefix.length() && name.regionMatches(true, 0, prefix, 0, prefix.length());
+        return shared ? name.substring(prefix.length()) : name;
     }
 
     private static List<String> stems(NameWords words, String name) {

@@ -77,6 +77,18 @@ class SchemaSearchTest {
     }
 
     @Test
+    void readsTheNamesOfADocumentStoreWithoutTheirPrefix() {
+        TableName name = new TableName(new SourceId("docs"), "tpch", "supplier");
+        List<ColumnDescriptor> columns = List.of("_id", "s_suppkey", "s_name", "s_acctbal").stream()
+                .map(c -> ColumnDescriptor.of(c, DataType.VARCHAR, "string", Nullability.NULLABLE))
+                .toList();
+        TableDescriptor supplier = TableDescriptor.of(name, TableKind.TABLE, columns);
+        Lexicon lexicon = new Lexicon(List.of(supplier), Thesaurus.load());
+
+        assertThat(lexicon.words(supplier, columns.get(2))).containsExactly("name");
+    }
+
+    @Test
     void answersQuicklyOverManyTables() {
         Random random = new Random(7);
         SourceId source = new SourceId("big");

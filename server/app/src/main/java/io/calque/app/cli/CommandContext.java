@@ -18,7 +18,11 @@ record CommandContext(Invocation invocation, DeploymentFactory deployments) {
     }
 
     Configuration configuration(ConnectionOptions options) {
-        String named = options.config().orElse(Configuration.DEFAULT_FILE);
+        return configuration(options.config().orElse(Configuration.DEFAULT_FILE));
+    }
+
+    /** The configuration in a file named as the user did. */
+    Configuration configuration(String named) {
         return reader().read(invocation.directory().resolve(Path.of(named)));
     }
 }

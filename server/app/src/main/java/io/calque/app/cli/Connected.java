@@ -25,7 +25,15 @@ record Connected(QueryClient client, Optional<Deployment> deployment) implements
         if (url.isPresent()) {
             return new Connected(remote(context, url.get(), options), Optional.empty());
         }
-        Deployment deployment = context.deployments().open(context.configuration(options));
+        return open(context, context.deployments().open(context.configuration(options)));
+    }
+
+    /** Opens a configuration beside the one that the options name. */
+    static Connected open(CommandContext context, String config) {
+        return open(context, context.deployments().open(context.configuration(config)));
+    }
+
+    private static Connected open(CommandContext context, Deployment deployment) {
         try {
             introspectUnknown(context, deployment);
             return new Connected(deployment.connect(), Optional.of(deployment));

@@ -18,13 +18,22 @@ public final class Evaluation {
             Set.of(ErrorCode.QUESTION_DECLINED.sqlState(), ErrorCode.QUESTION_AMBIGUOUS.sqlState());
 
     private final QueryClient client;
+    private final QueryClient golds;
+    private final Spread spread;
 
-    public Evaluation(QueryClient client) {
+    /**
+     * @param client answers the questions
+     * @param golds answers the gold queries; may be the same
+     * @param spread where questions of a database are asked
+     */
+    public Evaluation(QueryClient client, QueryClient golds, Spread spread) {
         this.client = client;
+        this.golds = golds;
+        this.spread = spread;
     }
 
     public Verdict judge(GoldQuestion question) {
-        run(client, "SET search_path TO " + question.database());
+        run(client, "SET search_path TO " + spread.path(question.database()));
         run(
                 client,
                 "SET role TO '"
@@ -37,15 +46,15 @@ public final class Evaluation {
             Outcome outcome = !DECLINING.contains(e.sqlState())
                     ? Outcome.FAILED
                     : question.unanswerable() ? Outcome.RIGHTLY_DECLINED : Outcome.DECLINED;
-            return new Verdict(question, outcome, String.valueOf(e.getMessage()), since(start));
+            return Verdict.without(question, outcome, String.valueOf(e.getMessage()), since(start));
         }
         Duration planning = since(start);
         try {
             Rows rows = Rows.of(client, sql);
             Outcome outcome = question.unanswerable() ? Outcome.WRONG : compare(question, rows);
-            return new Verdict(question, outcome, outcome == Outcome.WRONG ? sql : "", planning);
+            return new Verdict(question, outcome, outcome == Outcome.WRONG ? sql : "", planning, Optional.of(rows));
         } catch (StatementFailedException e) {
-            return new Verdict(question, Outcome.FAILED, e.getMessage() + "\n" + sql, planning);
+            return Verdict.without(question, Outcome.FAILED, e.getMessage() + "\n" + sql, planning);
         }
     }
 
@@ -73,7 +82,7 @@ public final class Evaluation {
     private Optional<Rows> gold(String database, String sql) {
         String text = sql.strip().replaceFirst(";\\s*$", "").replace("'", "''");
         try {
-            return Optional.of(Rows.of(client, "SELECT * FROM TABLE(" + database + ".query('" + text + "'))"));
+            return Optional.of(Rows.of(golds, "SELECT * FROM TABLE(" + database + ".query('" + text + "'))"));
         } catch (StatementFailedException e) {
             return goldAsJson(database, text);
         }
@@ -83,7 +92,7 @@ public final class Evaluation {
     private Optional<Rows> goldAsJson(String database, String text) {
         try {
             return Optional.of(Rows.ofJson(
-                    client,
+                    golds,
                     "SELECT * FROM TABLE(" + database + ".query('SELECT row_to_json(g)::text AS j FROM (" + text
                             + ") AS g'))"));
         } catch (StatementFailedException e) {

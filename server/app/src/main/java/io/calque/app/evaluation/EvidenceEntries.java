@@ -38,13 +38,16 @@ public final class EvidenceEntries {
         return question.role().isEmpty() ? question.as("asker of " + question.id()) : question;
     }
 
-    public static List<OntologyEntry> of(Path file, CatalogSnapshot catalog) throws IOException {
+    /**
+     * @param spread where the tables of a database are
+     */
+    public static List<OntologyEntry> of(Path file, CatalogSnapshot catalog, Spread spread) throws IOException {
         Map<String, OntologyEntry> entries = new LinkedHashMap<>();
         for (JsonNode line : GoldQuestion.lines(file)) {
             String role = "asker of " + line.path("id").asText();
             definitions(line.path("evidence").asText(""), role).forEach(e -> put(entries, e));
             for (JsonNode part : line.path("roles")) {
-                facts(part, line.path("db").asText(), catalog).forEach(e -> put(entries, e));
+                facts(part, spread.of(line.path("db").asText()), catalog).forEach(e -> put(entries, e));
             }
         }
         return List.copyOf(entries.values());
@@ -79,7 +82,7 @@ public final class EvidenceEntries {
         return entries;
     }
 
-    private static List<OntologyEntry> facts(JsonNode part, String database, CatalogSnapshot catalog) {
+    private static List<OntologyEntry> facts(JsonNode part, List<String> sources, CatalogSnapshot catalog) {
         List<OntologyEntry> entries = new ArrayList<>();
         String role = part.path("role").asText();
         List<String> roles = List.of(role);
@@ -92,7 +95,7 @@ public final class EvidenceEntries {
         for (JsonNode fact : part.path("facts")) {
             String name = fact.path("name").asText();
             String sql = fact.path("sql").asText();
-            String table = table(fact.path("tables").path(0).asText(), database, catalog);
+            String table = table(fact.path("tables").path(0).asText(), sources, catalog);
             String text = fact.path("text").asText();
             String time = times.entrySet().stream()
                     .filter(t ->
@@ -111,9 +114,9 @@ public final class EvidenceEntries {
         return entries;
     }
 
-    private static String table(String name, String database, CatalogSnapshot catalog) {
+    private static String table(String name, List<String> sources, CatalogSnapshot catalog) {
         Optional<TableDescriptor> found = catalog.sources().stream()
-                .filter(s -> s.id().value().equals(database))
+                .filter(s -> sources.contains(s.id().value()))
                 .flatMap(s -> s.tables().stream())
                 .filter(t -> t.name().table().equalsIgnoreCase(name))
                 .findFirst();

@@ -17,6 +17,7 @@ import java.util.List;
  * @param ordered whether the order of rows is part of the answer
  * @param role as whom it is asked; empty for nobody in particular
  * @param before the earlier turns of the conversation
+ * @param tables names of the tables that the gold query reads; empty where the file does not say
  */
 public record GoldQuestion(
         String id,
@@ -26,12 +27,14 @@ public record GoldQuestion(
         boolean ordered,
         String category,
         String role,
-        List<String> before) {
+        List<String> before,
+        List<String> tables) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public GoldQuestion {
         gold = List.copyOf(gold);
         before = List.copyOf(before);
+        tables = List.copyOf(tables);
     }
 
     /** Whether the right answer is to decline. */
@@ -48,7 +51,7 @@ public record GoldQuestion(
 
     /** As another asker. */
     GoldQuestion as(String asker) {
-        return new GoldQuestion(id, database, question, gold, ordered, category, asker, before);
+        return new GoldQuestion(id, database, question, gold, ordered, category, asker, before, tables);
     }
 
     public static List<GoldQuestion> read(Path file) throws IOException {
@@ -89,7 +92,8 @@ public record GoldQuestion(
                     question.ordered(),
                     question.category(),
                     "",
-                    before));
+                    before,
+                    question.tables()));
             before.add(question.question());
         }
         int wording = 0;
@@ -109,6 +113,8 @@ public record GoldQuestion(
             gold.add(part.path("gold_sql").asText());
             part.path("gold_alternatives").forEach(alternative -> gold.add(alternative.asText()));
         }
+        List<String> tables = new ArrayList<>();
+        (part.has("tables") ? part : line).path("tables").forEach(table -> tables.add(table.asText()));
         return new GoldQuestion(
                 line.path("id").asText() + suffix,
                 line.path("db").asText(),
@@ -117,6 +123,7 @@ public record GoldQuestion(
                 part.path("ordered").asBoolean(),
                 category,
                 "",
-                List.of());
+                List.of(),
+                tables);
     }
 }

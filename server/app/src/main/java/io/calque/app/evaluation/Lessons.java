@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class Lessons {
     private Lessons() {}
 
-    public static List<OntologyEntry> of(Path file, QueryClient client) throws IOException {
+    /**
+     * @param spread where the tables of a database are
+     */
+    public static List<OntologyEntry> of(Path file, QueryClient client, Spread spread) throws IOException {
         List<OntologyEntry> lessons = new ArrayList<>();
         for (JsonNode line : GoldQuestion.lines(file)) {
             if (!line.path("paraphrases").isEmpty()) {
-                Evaluation.run(client, "SET search_path TO " + line.path("db").asText());
+                Evaluation.run(
+                        client,
+                        "SET search_path TO " + spread.path(line.path("db").asText()));
                 String plan = plan(client, line.path("gold_sql").asText());
                 lessons.add(new Verified(line.path("question").asText(), plan, "evaluation", "", List.of()));
             }

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows one text a value
  */
-record Rows(List<List<String>> rows) {
+public record Rows(List<List<String>> rows) {
     private static final String NULL = "\u0000";
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final int ATTEMPTS = 5000;
 
-    Rows {
+    public Rows {
         rows = rows.stream().map(List::copyOf).toList();
     }
 

@@ -1,14 +1,16 @@
 package io.calque.app.evaluation;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How one question went.
  *
  * @param detail why it was declined or failed; empty otherwise
  * @param planning time until the plan was there
+ * @param answer the rows; empty where there were none to judge
  */
-public record Verdict(GoldQuestion question, Outcome outcome, String detail, Duration planning) {
+public record Verdict(GoldQuestion question, Outcome outcome, String detail, Duration planning, Optional<Rows> answer) {
     /** From best to worst, as far as trust goes. */
     public enum Outcome {
         /** The gold's columns and no other. */
@@ -25,11 +27,24 @@ public record Verdict(GoldQuestion question, Outcome outcome, String detail, Dur
         WRONG
     }
 
+    static Verdict without(GoldQuestion question, Outcome outcome, String detail, Duration planning) {
+        return new Verdict(question, outcome, detail, planning, Optional.empty());
+    }
+
     boolean right() {
         return outcome == Outcome.STRICT || outcome == Outcome.LENIENT;
     }
 
     boolean answered() {
         return right() || outcome == Outcome.WRONG || outcome == Outcome.FAILED;
+    }
+
+    /** Whether the same came of a question elsewhere: the same rows, or none there as here. */
+    public boolean sameAs(Verdict other) {
+        if (answer.isEmpty() || other.answer.isEmpty()) {
+            return answer.isEmpty() && other.answer.isEmpty();
+        }
+        return answer.get().width() == other.answer.get().width()
+                && answer.get().within(other.answer.get(), false);
     }
 }

@@ -18,7 +18,8 @@ import java.sql.Statement;
 
 /**
  * The databases that the questions are about, whole in PostgreSQL ({@code chinook}, {@code tpch}) and spread over three sources each, with a
- * configuration of them. As a program it stays until it is ended: {@code QuestionWorld calque.yaml [source=dump.sql ...]}.
+ * configuration of either: one catalog of both would relate the copies to each other. As a program it stays until it is ended:
+ * {@code QuestionWorld calque.yaml spread.yaml [source=dump.sql ...]}.
  */
 public final class QuestionWorld {
     private static final double SCALE_FACTOR = 0.01;
@@ -32,7 +33,8 @@ public final class QuestionWorld {
         TpchWorld tpch = TpchWorld.load(TpchSplit.MIXED, SCALE_FACTOR, postgres);
         String yaml = "sources:\n"
                 + relational("chinook", FlatChinook.inOne(postgres))
-                + relational("tpch", TpchReference.load(SCALE_FACTOR, postgres).database())
+                + relational("tpch", TpchReference.load(SCALE_FACTOR, postgres).database());
+        String spread = "registry: .calque/spread.db\nsources:\n"
                 + relational("chinook_pg", chinook.postgres())
                 + documents("chinook_mongo", chinook.mongo())
                 + file("chinook_lite", chinook.sqlite())
@@ -40,12 +42,13 @@ public final class QuestionWorld {
                 + documents("tpch_mongo", tpch.mongo())
                 + file("tpch_lite", tpch.sqlite());
         StringBuilder all = new StringBuilder(yaml);
-        for (int i = 1; i < arguments.length; i++) {
+        for (int i = 2; i < arguments.length; i++) {
             String source = arguments[i].substring(0, arguments[i].indexOf('='));
             Path dump = Path.of(arguments[i].substring(source.length() + 1));
             all.append(relational(source, loaded(postgres, source, dump)));
         }
         Files.writeString(Path.of(arguments[0]), all);
+        Files.writeString(Path.of(arguments[1]), spread);
         Thread.currentThread().join();
     }
 
