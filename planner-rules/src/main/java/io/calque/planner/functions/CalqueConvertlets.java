@@ -48,6 +48,7 @@ public final class CalqueConvertlets implements SqlRexConvertletTable {
         }
         convertlets.put(SqlStdOperatorTable.CAST, TextConvertlets::cast);
         convertlets.put(SqlLibraryOperators.INFIX_CAST, TextConvertlets::cast);
+        convertlets.put(SqlStdOperatorTable.CASE, FirstKnown::convert);
         convertlets.put(MathOperators.POW, (cx, call) -> Rewrite.as(MathOperators.POWER, cx, call));
         convertlets.put(MathOperators.GREATEST, Rewrite::withOperandsOfItsType);
         convertlets.put(MathOperators.LEAST, Rewrite::withOperandsOfItsType);
