@@ -23,6 +23,8 @@ public final class CalqueMetadata {
                     new SourceQueryColumnUniqueness(), BuiltInMetadata.ColumnUniqueness.Handler.class),
             ReflectiveRelMetadataProvider.reflectiveSource(
                     new IntersectPredicates(), BuiltInMetadata.Predicates.Handler.class),
+            ReflectiveRelMetadataProvider.reflectiveSource(
+                    new SoundPredicates(), BuiltInMetadata.Predicates.Handler.class),
             DefaultRelMetadataProvider.INSTANCE));
 
     private CalqueMetadata() {}
