@@ -184,6 +184,34 @@ class QueryEngineTest {
     }
 
     @Test
+    void parametersStandWhereverExpressionsDo() {
+        FakeSource source = new FakeSource("a", 1, 10, Behaviour.NORMAL, "t");
+        try (EngineFixture fixture = EngineFixture.over(source)) {
+            assertThat(fixture.rows("select count(*) from t having count(*) filter (where name > ?) > ?", "row 4", 4))
+                    .containsExactly(List.of(10L));
+            assertThat(fixture.rows(
+                            "select id from t where case when id > ? then name end between 'row 8' and ? order by id",
+                            3,
+                            "row 9"))
+                    .containsExactly(List.of(8L), List.of(9L));
+            assertThat(fixture.rows(
+                            "select id from t where id < 4 order by case when id between ? and ? then 0 else 1 end, id",
+                            1,
+                            2))
+                    .containsExactly(List.of(1L), List.of(2L), List.of(0L), List.of(3L));
+            assertThat(fixture.rows(
+                            "select coalesce(case when id > ? then name end, ?) from t where id in (4, 5) order by 1",
+                            4,
+                            "none"))
+                    .containsExactly(List.of("none"), List.of("row 5"));
+            assertThat(fixture.session
+                            .prepare("select coalesce(case when id > ? then name end, ?) from t")
+                            .parameters())
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void tablesAPrincipalMayNotReadDoNotExist() {
         FakeSource source = new FakeSource("a", 1, 10, Behaviour.NORMAL, "open", "secret");
         AccessPolicy policy = new AccessPolicy() {

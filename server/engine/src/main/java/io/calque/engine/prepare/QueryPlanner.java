@@ -14,6 +14,7 @@ import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.PushdownSwitches;
 import io.calque.planner.pushdown.SourceQuery;
 import io.calque.planner.rewrite.Normalisation;
+import io.calque.planner.types.CalqueValidator;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -41,7 +42,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,8 +110,7 @@ public final class QueryPlanner {
         SqlNode parsed = Dialect.parse(sql);
         SqlNode resolved = new QueryResolver(tables, uses).resolve(parsed, context.searchPath());
         StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
-        SqlValidator validator =
-                SqlValidatorUtil.newValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
+        SqlValidator validator = new CalqueValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
         SqlNode validated = validator.validate(resolved);
         RelOptCluster cluster = PlannerCluster.create(new RexBuilder(types));
         RelRoot root = new SqlToRelConverter(
@@ -163,7 +162,7 @@ public final class QueryPlanner {
             SqlNode resolved = new QueryResolver(tables, uses).resolve(Dialect.parse(sql), searchPath);
             StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
             SqlValidator validator =
-                    SqlValidatorUtil.newValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
+                    new CalqueValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
             SqlNode validated = validator.validate(resolved);
             return columns(validator, validated, validator.getValidatedNodeType(validated));
         } catch (QueryException e) {
