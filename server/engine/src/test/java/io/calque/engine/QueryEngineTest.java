@@ -10,6 +10,7 @@ import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -180,6 +181,30 @@ class QueryEngineTest {
             assertThatThrownBy(() -> fixture.rows("select name from t where id = ?", "x"))
                     .isInstanceOfSatisfying(
                             QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CAST));
+        }
+    }
+
+    @Test
+    void valuesOfWiderTypesAreComparedAsTheyAre() {
+        FakeSource source = new FakeSource("a", 1, 10, Behaviour.NORMAL, "t");
+        try (EngineFixture fixture = EngineFixture.over(source)) {
+            assertThat(fixture.rows("select id from t where id = ?", 7.0)).containsExactly(List.of(7L));
+            assertThat(fixture.rows("select id from t where id = ?", new BigDecimal("6.5")))
+                    .isEmpty();
+            assertThat(fixture.rows("select id from t where id = ?", 6.5)).isEmpty();
+            assertThat(fixture.rows("select id from t where id > ?", new BigDecimal("7.5")))
+                    .containsExactlyInAnyOrder(List.of(8L), List.of(9L));
+            assertThat(fixture.rows("select id from t where id > ? and id <> ?", 7.5, 9))
+                    .containsExactly(List.of(8L));
+            assertThat(fixture.rows("select count(*) from t where id < ?", new BigDecimal("1e25")))
+                    .containsExactly(List.of(10L));
+            assertThat(fixture.rows("select count(id) filter (where id < ?) from t", new BigDecimal("0.4")))
+                    .containsExactly(List.of(1L));
+            // Where the answer's columns or the grammar leave no room, they are rounded.
+            assertThat(fixture.rows("select id + ? from t where id = ?", new BigDecimal("0.6"), 3))
+                    .containsExactly(List.of(4L));
+            assertThat(fixture.rows("select id from t order by id limit ?", new BigDecimal("1.6")))
+                    .containsExactly(List.of(0L), List.of(1L));
         }
     }
 

@@ -67,7 +67,8 @@ final class ExplainStatement implements PreparedQuery {
     public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
         CatalogSnapshot snapshot = session.services().catalog().current();
         long started = System.nanoTime();
-        PlannedQuery plan = session.plan(explain.sql(), snapshot);
+        PlannedQuery announced = session.plan(explain.sql(), snapshot);
+        PlannedQuery plan = WiderParameters.plan(session, explain.sql(), snapshot, announced, parameters);
         long planned = System.nanoTime() - started;
         ExplainReport report = explain.analyze()
                 ? analyze(plan, snapshot, parameters, options, planned)

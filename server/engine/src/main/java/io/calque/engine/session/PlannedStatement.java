@@ -85,8 +85,10 @@ final class PlannedStatement implements PreparedQuery {
 
         @Override
         public PlannedQuery plan(CatalogSnapshot snapshot) {
-            latest = session.reusablePlan(query, snapshot);
-            return latest.query();
+            ReusablePlan announced = session.reusablePlan(query, snapshot);
+            PlannedQuery plan = WiderParameters.plan(session, query, snapshot, announced.query(), parameters);
+            latest = plan == announced.query() ? announced : new ReusablePlan(plan, List.of());
+            return plan;
         }
 
         @Override

@@ -100,7 +100,7 @@ final class VerifyStatement implements PreparedQuery {
             List<? extends @Nullable Object> parameters,
             RunOptions options) {
         long started = System.nanoTime();
-        PlannedQuery plan = asking.plan(query, snapshot);
+        PlannedQuery plan = WiderParameters.plan(asking, query, snapshot, asking.plan(query, snapshot), parameters);
         long planned = System.nanoTime();
         List<@Nullable Object> values = ParameterValues.coerce(
                 parameters, plan.parameters(), session.currentSettings().timeZone());
