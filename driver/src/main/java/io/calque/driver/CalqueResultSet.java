@@ -39,6 +39,7 @@ final class CalqueResultSet extends AvaticaResultSet {
     private final ResultPages pages;
     private final int[] types;
     private final ZoneId zone;
+    private final WallClock clock;
     private Map<String, Integer> ordinals;
     private ColumnFrame frame;
     private int rowInFrame = -1;
@@ -64,6 +65,7 @@ final class CalqueResultSet extends AvaticaResultSet {
         this.types =
                 signature.columns.stream().mapToInt(column -> column.type.id).toArray();
         this.zone = zone;
+        this.clock = new WallClock(zone);
         this.frame = pages.first().frame();
         this.warnings = pages.first().warnings();
         this.fetchSize = owner == null ? 0 : owner.getFetchSize();
@@ -296,7 +298,13 @@ final class CalqueResultSet extends AvaticaResultSet {
 
     @Override
     public Date getDate(int columnIndex) throws SQLException {
-        return getDate(columnIndex, null);
+        Object raw = raw(columnIndex);
+        if (raw == null) {
+            return null;
+        }
+        return type(columnIndex) == Types.DATE
+                ? clock.date((Long) raw)
+                : Conversion.toDate(type(columnIndex), raw, zone);
     }
 
     @Override
@@ -318,7 +326,13 @@ final class CalqueResultSet extends AvaticaResultSet {
 
     @Override
     public Timestamp getTimestamp(int columnIndex) throws SQLException {
-        return getTimestamp(columnIndex, null);
+        Object raw = raw(columnIndex);
+        if (raw == null) {
+            return null;
+        }
+        return type(columnIndex) == Types.TIMESTAMP
+                ? clock.timestamp((Long) raw)
+                : Conversion.toTimestamp(type(columnIndex), raw, zone);
     }
 
     @Override
@@ -329,8 +343,32 @@ final class CalqueResultSet extends AvaticaResultSet {
 
     @Override
     public Object getObject(int columnIndex) throws SQLException {
-        Object raw = raw(columnIndex);
-        return Conversion.toObject(type(columnIndex), raw, zone, elementType(columnIndex));
+        Column column = column(columnIndex);
+        int type = type(columnIndex);
+        if (column instanceof Column.Longs) {
+            wasNull = column.isNull(rowInFrame);
+            return wasNull ? null : ofLong(type, ((Column.Longs) column).longAt(rowInFrame));
+        }
+        Object raw = column.get(rowInFrame);
+        wasNull = raw == null;
+        return Conversion.toObject(type, raw, zone, type == Types.ARRAY ? elementType(columnIndex) : 0);
+    }
+
+    /** Most of what is read: not worth a box that is opened at once. */
+    private Object ofLong(int type, long value) throws SQLException {
+        switch (type) {
+            case Types.BIGINT:
+                return value;
+            case Types.SMALLINT:
+            case Types.INTEGER:
+                return (int) value;
+            case Types.DATE:
+                return clock.date(value);
+            case Types.TIMESTAMP:
+                return clock.timestamp(value);
+            default:
+                return Conversion.toObject(type, value, zone, 0);
+        }
     }
 
     @Override

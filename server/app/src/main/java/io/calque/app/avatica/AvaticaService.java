@@ -1,6 +1,8 @@
 package io.calque.app.avatica;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import io.calque.engine.SessionFactory;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -201,13 +203,18 @@ public final class AvaticaService implements AutoCloseable {
 
     private static byte[] appended(byte[] response, Call call) {
         // concatenated protobuf messages are one message: the fields join the response without its being built again
-        byte[] beside = call.beside().toByteArray();
-        if (beside.length == 0) {
+        UnknownFieldSet beside = call.beside();
+        int size = beside.getSerializedSize();
+        if (size == 0) {
             return response;
         }
-        byte[] all = Arrays.copyOf(response, response.length + beside.length);
-        System.arraycopy(beside, 0, all, response.length, beside.length);
-        return all;
+        byte[] all = Arrays.copyOf(response, response.length + size);
+        try {
+            beside.writeTo(CodedOutputStream.newInstance(all, response.length, size));
+            return all;
+        } catch (IOException e) {
+            throw new IllegalStateException("a response cannot be written", e);
+        }
     }
 
     private byte[] serialize(Service.Response response) {

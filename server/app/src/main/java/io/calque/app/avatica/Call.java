@@ -6,6 +6,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.calque.engine.QueryRun.QueryWarning;
 import io.calque.engine.RunOptions;
 import io.calque.spi.access.Principal;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class Call {
         return new RunOptions(bounds.timeout(), maxRows);
     }
 
-    void frame(byte[] frame) {
+    void frame(ByteBuffer frame) {
         beside.mergeField(WireFields.FRAME, bytes(UnsafeByteOperations.unsafeWrap(frame)));
     }
 

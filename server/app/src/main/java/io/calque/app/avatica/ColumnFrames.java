@@ -8,13 +8,13 @@ import io.calque.spi.batch.LongVector;
 import io.calque.spi.batch.ObjectVector;
 import io.calque.spi.type.DataType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows as the columnar frame that Calque's driver reads. Stateless.
+ * Writes rows as the columnar frame that Calque's driver reads, straight from the batches that hold them. Stateless.
  *
  * <p>Little-endian: an int of rows, then for each column a byte of kind, a byte that is 1 when a null bitmap follows (one bit a
  * row, lowest first), and the values. Kinds: 0 nothing but nulls; 1 booleans, a bit each; 2 to 5 integers of 1, 2, 4 or 8
@@ -37,15 +37,23 @@ final class ColumnFrames {
     private static final byte BINARY = 11;
     private static final byte LIST = 12;
 
+    private static final int SMALLEST = 1024;
+
+    /** Digits that any unscaled value within 8 bytes has room for. */
+    private static final int DIGITS = 18;
+
     private ColumnFrames() {}
 
-    static byte[] write(List<DataType> types, RowSlices slices) {
-        FrameBuffer out = new FrameBuffer(64 * 1024);
+    /**
+     * @param sizeInBytes a guess at what will be written
+     */
+    static ByteBuffer write(List<DataType> types, RowSlices slices, int sizeInBytes) {
+        FrameBuffer out = new FrameBuffer(Math.max(SMALLEST, sizeInBytes));
         out.putInt(slices.rows());
         for (int i = 0; i < types.size(); i++) {
             write(out, types.get(i), slices.column(i));
         }
-        return out.toBytes();
+        return out.written();
     }
 
     private static void write(FrameBuffer out, DataType type, ColumnSlices column) {
@@ -63,7 +71,7 @@ final class ColumnFrames {
             case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> longs(out, nulls, column);
             case REAL, DOUBLE -> {
                 header(out, DOUBLE, nulls);
-                out.putDoubles(doubles(column));
+                doubles(out, column);
             }
             case VARCHAR -> texts(out, nulls, column);
             case DECIMAL -> decimals(out, nulls, column);
@@ -82,122 +90,188 @@ final class ColumnFrames {
 
     private static byte[] bits(ColumnSlices column) {
         byte[] bits = new byte[(column.rows() + 7) / 8];
-        column.forEach((row, vector, index) -> {
-            if (!vector.isNull(index) && ((BooleanVector) vector).value(index)) {
-                bits[row >> 3] |= (byte) (1 << (row & 7));
+        int row = 0;
+        for (ColumnSlices.Part part : column.parts()) {
+            BooleanVector vector = (BooleanVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++, row++) {
+                if (!vector.isNull(i) && vector.value(i)) {
+                    bits[row >> 3] |= (byte) (1 << (row & 7));
+                }
             }
-        });
+        }
         return bits;
     }
 
     private static void longs(FrameBuffer out, byte @Nullable [] nulls, ColumnSlices column) {
-        long[] values = new long[column.rows()];
-        column.forEach(
-                (row, vector, index) -> values[row] = vector.isNull(index) ? 0 : ((LongVector) vector).value(index));
         long min = 0;
         long max = 0;
-        for (long value : values) {
-            min = Math.min(min, value);
-            max = Math.max(max, value);
+        for (ColumnSlices.Part part : column.parts()) {
+            LongVector vector = (LongVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                long value = nulls != null && vector.isNull(i) ? 0 : vector.value(i);
+                min = Math.min(min, value);
+                max = Math.max(max, value);
+            }
         }
-        if (min >= Byte.MIN_VALUE && max <= Byte.MAX_VALUE) {
-            header(out, INT8, nulls);
-            out.putBytes(values);
-        } else if (min >= Short.MIN_VALUE && max <= Short.MAX_VALUE) {
-            header(out, INT16, nulls);
-            out.putShorts(values);
-        } else if (min >= Integer.MIN_VALUE && max <= Integer.MAX_VALUE) {
-            header(out, INT32, nulls);
-            out.putInts(values);
-        } else {
-            header(out, INT64, nulls);
-            out.putLongs(values);
+        byte kind = width(min, max);
+        header(out, kind, nulls);
+        out.reserve(column.rows() * Long.BYTES);
+        for (ColumnSlices.Part part : column.parts()) {
+            LongVector vector = (LongVector) part.vector();
+            switch (kind) {
+                case INT8 -> {
+                    for (int i = part.from(); i < part.to(); i++) {
+                        out.byteInRoom((byte) vector.value(i));
+                    }
+                }
+                case INT16 -> {
+                    for (int i = part.from(); i < part.to(); i++) {
+                        out.shortInRoom((short) vector.value(i));
+                    }
+                }
+                case INT32 -> {
+                    for (int i = part.from(); i < part.to(); i++) {
+                        out.intInRoom((int) vector.value(i));
+                    }
+                }
+                default -> {
+                    for (int i = part.from(); i < part.to(); i++) {
+                        out.longInRoom(vector.value(i));
+                    }
+                }
+            }
         }
     }
 
-    private static double[] doubles(ColumnSlices column) {
-        double[] values = new double[column.rows()];
-        column.forEach(
-                (row, vector, index) -> values[row] = vector.isNull(index) ? 0 : ((DoubleVector) vector).value(index));
-        return values;
+    private static byte width(long min, long max) {
+        if (min >= Byte.MIN_VALUE && max <= Byte.MAX_VALUE) {
+            return INT8;
+        }
+        if (min >= Short.MIN_VALUE && max <= Short.MAX_VALUE) {
+            return INT16;
+        }
+        return min >= Integer.MIN_VALUE && max <= Integer.MAX_VALUE ? INT32 : INT64;
+    }
+
+    private static void doubles(FrameBuffer out, ColumnSlices column) {
+        out.reserve(column.rows() * Double.BYTES);
+        for (ColumnSlices.Part part : column.parts()) {
+            DoubleVector vector = (DoubleVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                out.longInRoom(Double.doubleToRawLongBits(vector.value(i)));
+            }
+        }
     }
 
     private static void texts(FrameBuffer out, byte @Nullable [] nulls, ColumnSlices column) {
-        byte[][] values = new byte[column.rows()][];
-        boolean[] ascii = {true};
-        column.forEach((row, vector, index) -> {
-            if (((ObjectVector) vector).get(index) instanceof String text) {
-                values[row] = text.getBytes(StandardCharsets.UTF_8);
-                // a character beyond ASCII takes more bytes than characters
-                ascii[0] &= values[row].length == text.length();
+        int kind = out.position();
+        header(out, ASCII, nulls);
+        FrameBuffer.Values values = out.values(column.rows());
+        boolean ascii = true;
+        for (ColumnSlices.Part part : column.parts()) {
+            ObjectVector vector = (ObjectVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                if (vector.get(i) instanceof String text) {
+                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                    // a character beyond ASCII takes more bytes than characters
+                    ascii &= bytes.length == text.length();
+                    values.add(bytes);
+                } else {
+                    values.addNone();
+                }
             }
-        });
-        header(out, ascii[0] ? ASCII : UTF8, nulls);
-        out.putAll(values);
+        }
+        if (!ascii) {
+            out.replace(kind, UTF8);
+        }
     }
 
     private static void decimals(FrameBuffer out, byte @Nullable [] nulls, ColumnSlices column) {
-        @Nullable BigDecimal[] values = new BigDecimal[column.rows()];
-        int[] scale = {Integer.MIN_VALUE};
-        boolean[] uniform = {true};
-        column.forEach((row, vector, index) -> {
-            if (((ObjectVector) vector).get(index) instanceof BigDecimal value) {
-                values[row] = value;
-                if (scale[0] == Integer.MIN_VALUE) {
-                    scale[0] = value.scale();
-                }
-                uniform[0] &= value.scale() == scale[0] && value.precision() <= 18;
-            }
-        });
-        if (uniform[0] && scale[0] >= Byte.MIN_VALUE && scale[0] <= Byte.MAX_VALUE) {
-            long[] unscaled = new long[values.length];
-            for (int i = 0; i < values.length; i++) {
-                BigDecimal value = values[i];
-                unscaled[i] = value == null ? 0 : unscaled(value);
-            }
-            header(out, DECIMAL64, nulls);
-            out.put((byte) scale[0]);
-            out.putLongs(unscaled);
-            return;
-        }
-        byte[][] texts = new byte[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            BigDecimal value = values[i];
-            if (value != null) {
-                texts[i] = value.toString().getBytes(StandardCharsets.ISO_8859_1);
+        int start = out.position();
+        header(out, DECIMAL64, nulls);
+        int scale = scale(column);
+        if (scale == (byte) scale) {
+            out.put((byte) scale);
+            if (unscaled(out, scale, column)) {
+                return;
             }
         }
+        out.truncate(start);
         header(out, DECIMAL_TEXT, nulls);
-        out.putAll(texts);
+        FrameBuffer.Values values = out.values(column.rows());
+        for (ColumnSlices.Part part : column.parts()) {
+            ObjectVector vector = (ObjectVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                if (vector.get(i) instanceof BigDecimal value) {
+                    values.add(value.toString().getBytes(StandardCharsets.ISO_8859_1));
+                } else {
+                    values.addNone();
+                }
+            }
+        }
     }
 
-    private static long unscaled(BigDecimal value) {
-        BigInteger unscaled = value.unscaledValue();
-        return unscaled.longValue();
+    /** That of the first value; there is one. */
+    private static int scale(ColumnSlices column) {
+        for (ColumnSlices.Part part : column.parts()) {
+            ObjectVector vector = (ObjectVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                if (vector.get(i) instanceof BigDecimal value) {
+                    return value.scale();
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** False when some value has another scale or too many digits. */
+    private static boolean unscaled(FrameBuffer out, int scale, ColumnSlices column) {
+        out.reserve(column.rows() * Long.BYTES);
+        for (ColumnSlices.Part part : column.parts()) {
+            ObjectVector vector = (ObjectVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                if (!(vector.get(i) instanceof BigDecimal value)) {
+                    out.longInRoom(0);
+                    continue;
+                }
+                if (value.scale() != scale || value.precision() > DIGITS) {
+                    return false;
+                }
+                // unlike unscaledValue() this makes no BigInteger
+                out.longInRoom(value.scaleByPowerOfTen(scale).longValue());
+            }
+        }
+        return true;
     }
 
     private static void binaries(FrameBuffer out, byte @Nullable [] nulls, ColumnSlices column) {
-        byte[][] values = new byte[column.rows()][];
-        column.forEach((row, vector, index) -> {
-            if (((ObjectVector) vector).get(index) instanceof byte[] bytes) {
-                values[row] = bytes;
-            }
-        });
         header(out, BINARY, nulls);
-        out.putAll(values);
+        FrameBuffer.Values values = out.values(column.rows());
+        for (ColumnSlices.Part part : column.parts()) {
+            ObjectVector vector = (ObjectVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                if (vector.get(i) instanceof byte[] bytes) {
+                    values.add(bytes);
+                } else {
+                    values.addNone();
+                }
+            }
+        }
     }
 
     private static void lists(FrameBuffer out, byte @Nullable [] nulls, DataType elementType, ColumnSlices column) {
         ColumnBuilder elements = new ColumnBuilder(elementType, column.rows());
-        int[] ends = new int[column.rows()];
-        column.forEach((row, vector, index) -> {
-            if (((ObjectVector) vector).get(index) instanceof List<?> list) {
-                list.forEach(elements::append);
-            }
-            ends[row] = elements.size();
-        });
         header(out, LIST, nulls);
-        out.putEnds(ends);
+        out.reserve(column.rows() * Integer.BYTES);
+        for (ColumnSlices.Part part : column.parts()) {
+            ObjectVector vector = (ObjectVector) part.vector();
+            for (int i = part.from(); i < part.to(); i++) {
+                if (vector.get(i) instanceof List<?> list) {
+                    list.forEach(elements::append);
+                }
+                out.intInRoom(elements.size());
+            }
+        }
         ColumnVector flat = elements.build();
         write(out, elementType, ColumnSlices.whole(flat));
     }

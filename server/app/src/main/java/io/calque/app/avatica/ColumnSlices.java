@@ -10,41 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param rows of all parts together
  */
 record ColumnSlices(List<Part> parts, int rows) {
+    /**
+     * Some consecutive rows of one batch.
+     *
+     * @param from the first of them
+     * @param to the one after the last
+     */
     record Part(ColumnVector vector, int from, int to) {}
-
-    /** Sees one value after the other. */
-    interface ValueVisitor {
-        /**
-         * @param row its place in the slices
-         * @param index its place in the vector
-         */
-        void visit(int row, ColumnVector vector, int index);
-    }
 
     static ColumnSlices whole(ColumnVector vector) {
         return new ColumnSlices(List.of(new Part(vector, 0, vector.size())), vector.size());
     }
 
-    void forEach(ValueVisitor visitor) {
-        int row = 0;
-        for (Part part : parts) {
-            for (int index = part.from(); index < part.to(); index++) {
-                visitor.visit(row++, part.vector(), index);
-            }
-        }
-    }
-
     /** One bit a row, lowest first, set for NULL; null when there is none. */
     byte @Nullable [] nullBitmap() {
-        byte[] bits = new byte[(rows + 7) / 8];
-        boolean[] any = {false};
-        forEach((row, vector, index) -> {
-            if (vector.isNull(index)) {
-                bits[row >> 3] |= (byte) (1 << (row & 7));
-                any[0] = true;
+        byte[] bits = null;
+        int row = 0;
+        for (Part part : parts) {
+            ColumnVector vector = part.vector();
+            for (int i = part.from(); i < part.to(); i++, row++) {
+                if (vector.isNull(i)) {
+                    bits = bits == null ? new byte[(rows + 7) / 8] : bits;
+                    bits[row >> 3] |= (byte) (1 << (row & 7));
+                }
             }
-        });
-        return any[0] ? bits : null;
+        }
+        return bits;
     }
 
     boolean allNull() {

@@ -5,6 +5,7 @@ import io.calque.engine.RunOptions;
 import io.calque.engine.StatementKind;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -217,7 +218,9 @@ final class EngineMeta extends MetadataMeta {
         boolean done = cursor.ended();
         List<Object> plain = new ArrayList<>();
         if (connection.columnar()) {
-            call.frame(ColumnFrames.write(cursor.types(), rows));
+            ByteBuffer frame = ColumnFrames.write(cursor.types(), rows, cursor.frameBytes());
+            cursor.wrote(frame.remaining());
+            call.frame(frame);
         } else {
             plain = PlainRows.of(cursor.types(), rows);
         }

@@ -1,98 +1,117 @@
 package io.calque.app.avatica;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A growing little-endian buffer. Single-threaded. */
 final class FrameBuffer {
-    private ByteBuffer out;
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes;
+    private int position;
 
     FrameBuffer(int capacity) {
-        out = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
+        bytes = new byte[capacity];
     }
 
-    private void reserve(int bytes) {
-        if (out.remaining() < bytes) {
-            int capacity = (int)
-                    Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * out.capacity(), (long) out.position() + bytes));
-            byte[] larger = Arrays.copyOf(out.array(), capacity);
-            out = ByteBuffer.wrap(larger).order(ByteOrder.LITTLE_ENDIAN).position(out.position());
+    int position() {
+        return position;
+    }
+
+    /** Forgets what was written from there on. */
+    void truncate(int to) {
+        position = to;
+    }
+
+    void replace(int at, byte value) {
+        bytes[at] = value;
+    }
+
+    /** Makes room, for the methods that do not look whether there is some. */
+    void reserve(int room) {
+        if (bytes.length - position >= room) {
+            return;
         }
+        long needed = (long) position + room;
+        if (needed > LARGEST) {
+            throw new OutOfMemoryError("A frame of rows passes 2 GiB");
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(2L * bytes.length, needed)));
     }
 
     void put(byte value) {
         reserve(1);
-        out.put(value);
+        bytes[position++] = value;
     }
 
     void put(byte[] values) {
         reserve(values.length);
-        out.put(values);
+        System.arraycopy(values, 0, bytes, position, values.length);
+        position += values.length;
     }
 
     void putInt(int value) {
         reserve(Integer.BYTES);
-        out.putInt(value);
+        intInRoom(value);
     }
 
-    void putBytes(long[] values) {
-        reserve(values.length);
-        for (long value : values) {
-            out.put((byte) value);
+    void byteInRoom(byte value) {
+        bytes[position++] = value;
+    }
+
+    void shortInRoom(short value) {
+        SHORTS.set(bytes, position, value);
+        position += Short.BYTES;
+    }
+
+    void intInRoom(int value) {
+        INTS.set(bytes, position, value);
+        position += Integer.BYTES;
+    }
+
+    void longInRoom(long value) {
+        LONGS.set(bytes, position, value);
+        position += Long.BYTES;
+    }
+
+    /** Begins values of any length: where each ends, then all of them. */
+    Values values(int count) {
+        int ends = position;
+        reserve(count * Integer.BYTES);
+        position += count * Integer.BYTES;
+        return new Values(ends);
+    }
+
+    /** One value after the other. */
+    final class Values {
+        private final int start = position;
+        private int nextEnd;
+
+        private Values(int ends) {
+            nextEnd = ends;
+        }
+
+        void add(byte[] value) {
+            put(value);
+            addNone();
+        }
+
+        /** A missing value takes no bytes. */
+        void addNone() {
+            INTS.set(bytes, nextEnd, position - start);
+            nextEnd += Integer.BYTES;
         }
     }
 
-    void putShorts(long[] values) {
-        reserve(values.length * Short.BYTES);
-        for (long value : values) {
-            out.putShort((short) value);
-        }
-    }
-
-    void putInts(long[] values) {
-        reserve(values.length * Integer.BYTES);
-        for (long value : values) {
-            out.putInt((int) value);
-        }
-    }
-
-    void putLongs(long[] values) {
-        reserve(values.length * Long.BYTES);
-        out.asLongBuffer().put(values);
-        out.position(out.position() + values.length * Long.BYTES);
-    }
-
-    void putDoubles(double[] values) {
-        reserve(values.length * Double.BYTES);
-        out.asDoubleBuffer().put(values);
-        out.position(out.position() + values.length * Double.BYTES);
-    }
-
-    void putEnds(int[] ends) {
-        reserve(ends.length * Integer.BYTES);
-        out.asIntBuffer().put(ends);
-        out.position(out.position() + ends.length * Integer.BYTES);
-    }
-
-    /** Where each value ends, then all of them; a missing value takes no bytes. */
-    void putAll(byte[][] values) {
-        int[] ends = new int[values.length];
-        int end = 0;
-        for (int i = 0; i < values.length; i++) {
-            end = Math.addExact(end, values[i] == null ? 0 : values[i].length);
-            ends[i] = end;
-        }
-        putEnds(ends);
-        reserve(end);
-        for (byte[] value : values) {
-            if (value != null) {
-                out.put(value);
-            }
-        }
-    }
-
-    byte[] toBytes() {
-        return Arrays.copyOf(out.array(), out.position());
+    /** What was written, not copied. */
+    ByteBuffer written() {
+        return ByteBuffer.wrap(bytes, 0, position);
     }
 }

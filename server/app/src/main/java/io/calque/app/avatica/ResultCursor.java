@@ -23,6 +23,7 @@ final class ResultCursor implements AutoCloseable {
     private int position;
     private long offset;
     private boolean ended;
+    private int frameBytes;
 
     ResultCursor(QueryRun run, Runnable onClose) {
         this.run = run;
@@ -41,6 +42,16 @@ final class ResultCursor implements AutoCloseable {
     /** How many rows were read. */
     long offset() {
         return offset;
+    }
+
+    /** What a frame of rows will take, going by the last one. */
+    int frameBytes() {
+        return frameBytes;
+    }
+
+    void wrote(int bytes) {
+        // some room to spare: growing the buffer costs more than leaving a part of it empty
+        frameBytes = (int) Math.min(Integer.MAX_VALUE / 2, bytes * 9L / 8);
     }
 
     /** Whether the rows have ended, as far as is known. */
