@@ -28,10 +28,7 @@ final class CapabilityLines {
 
     private void relational() {
         proven(Kind.OPERATOR, "", "FILTER", "PROJECT", "AGGREGATE", "GROUP BY", "DISTINCT", "AGGREGATE FILTER");
-        refused(
-                Kind.OPERATOR,
-                "the rows of all groupings together would be one document of at most 16 MB, which $facet makes",
-                "GROUPING SETS");
+        proven(Kind.OPERATOR, "without DISTINCT", "GROUPING SETS");
         refused(Kind.OPERATOR, "rows of literals are made here", "VALUES");
         proven(
                 Kind.JOIN,
@@ -61,8 +58,8 @@ final class CapabilityLines {
     }
 
     private void aggregates() {
-        proven(Kind.AGGREGATE, "", "COUNT");
-        proven(Kind.AGGREGATE, "where all aggregates are of one column", "COUNT DISTINCT", "SUM DISTINCT");
+        proven(Kind.AGGREGATE, "", "COUNT", "GROUPING");
+        proven(Kind.AGGREGATE, "of one column each", "COUNT DISTINCT", "SUM DISTINCT");
         proven(Kind.AGGREGATE, "of decimals with at most 12 digits behind the point", "SUM", "$SUM0");
         proven(Kind.AGGREGATE, "of text only where the server was seen to order it by code point", "MIN", "MAX");
         refused(

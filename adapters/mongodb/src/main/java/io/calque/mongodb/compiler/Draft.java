@@ -6,10 +6,12 @@ import io.calque.mongodb.inference.ServerFeature;
 import io.calque.mongodb.pipeline.PipelineQuery.WhenEmpty;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 
 /**
  * A pipeline that is being composed: what has been said so far, and where the columns stand after it. Immutable; each operator
@@ -97,26 +99,26 @@ record Draft(
 
     /** The same rows, in which these columns are fields: a value that is used more than once is computed once. */
     Draft materialized(Collection<Integer> indexes) {
-        Set<String> taken = new HashSet<>();
-        fields.forEach(field -> {
-            if (field.source() instanceof Path path) {
-                taken.add(path.steps().get(0));
-            }
-        });
+        FieldNames names = FieldNames.beside(this);
         List<Field> found = new ArrayList<>(fields);
         BsonDocument added = new BsonDocument();
         for (int index : indexes) {
             Field field = found.get(index);
             if (field.source() instanceof Computed computed) {
-                String name = field.name().replace('.', '_').replace("$", "_") + "#";
-                while (!taken.add(name)) {
-                    name = name + "_";
-                }
+                String name = names.free(field.name() + "#");
                 added.append(name, computed.expression());
                 found.set(index, field.withSource(Path.of(name)));
             }
         }
         return added.isEmpty() ? this : withFields(found).withStage(Bson.of("$addFields", added));
+    }
+
+    /** The same rows, each so many times, with a number from 0 in the field. */
+    Draft multiplied(String field, int times) {
+        List<BsonInt32> numbers =
+                IntStream.range(0, times).mapToObj(BsonInt32::new).toList();
+        return withStage(Bson.of("$addFields", Bson.of(field, Bson.of("$literal", new BsonArray(numbers)))))
+                .withStage(Bson.of("$unwind", new BsonString("$" + field)));
     }
 
     Draft withShape(Shape newShape) {

@@ -34,6 +34,14 @@ sealed interface FieldSource {
         }
     }
 
-    /** A value that is still to be computed from the document. */
-    record Computed(BsonValue expression) implements FieldSource {}
+    /**
+     * A value that is still to be computed from the document.
+     *
+     * @param overNothing what it is in the row that an aggregate has over no rows; counts are 0 there
+     */
+    record Computed(BsonValue expression, long overNothing) implements FieldSource {
+        Computed(BsonValue expression) {
+            this(expression, 0);
+        }
+    }
 }

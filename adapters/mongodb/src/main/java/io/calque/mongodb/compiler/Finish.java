@@ -1,6 +1,7 @@
 package io.calque.mongodb.compiler;
 
 import io.calque.mongodb.compiler.Draft.Shape;
+import io.calque.mongodb.compiler.FieldSource.Computed;
 import io.calque.mongodb.compiler.FieldSource.Path;
 import io.calque.mongodb.pipeline.ResultField;
 import io.calque.spi.source.NativeQuery;
@@ -49,7 +50,8 @@ final class Finish {
         }
         for (int i = 0; i < columns.size(); i++) {
             Field field = draft.fields().get(i);
-            results.add(new ResultField(columns.get(i), pathOf(field), field.accepts(), field.origin()));
+            long overNothing = field.source() instanceof Computed computedField ? computedField.overNothing() : 0;
+            results.add(new ResultField(columns.get(i), pathOf(field), field.accepts(), field.origin(), overNothing));
         }
         List<BsonDocument> stages = new ArrayList<>(draft.pipeline());
         if (!addressable) {

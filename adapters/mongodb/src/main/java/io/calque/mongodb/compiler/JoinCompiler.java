@@ -8,9 +8,7 @@ import io.calque.mongodb.inference.ServerFeature;
 import io.calque.mongodb.pipeline.Comparison;
 import io.calque.mongodb.pipeline.PipelineQuery.WhenEmpty;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -50,7 +48,7 @@ final class JoinCompiler {
     private JoinCompiler(JoinSides sides, Draft main) {
         this.sides = sides;
         this.main = main;
-        this.as = free(sides.foreignTable().name().table());
+        this.as = FieldNames.beside(main).free(sides.foreignTable().name().table() + "#");
         this.key = sides.key();
     }
 
@@ -261,26 +259,5 @@ final class JoinCompiler {
                 conditions.add(translator.holds(conjunct, Truth.TRUE));
             }
         }
-    }
-
-    private String free(String table) {
-        Set<String> taken = new HashSet<>();
-        for (Field field : main.fields()) {
-            if (field.source() instanceof Path path) {
-                taken.add(path.steps().get(0));
-            }
-        }
-        String name = table.replace('.', '_').replace("$", "_") + "#";
-        while (taken.contains(name) || isLookedUp(name)) {
-            name = name + "_";
-        }
-        return name;
-    }
-
-    private boolean isLookedUp(String name) {
-        return main.stages().stream()
-                .filter(stage -> stage.containsKey("$lookup"))
-                .anyMatch(stage ->
-                        stage.getDocument("$lookup").getString("as").getValue().equals(name));
     }
 }

@@ -5,9 +5,7 @@ import io.calque.mongodb.pipeline.SlotCount;
 import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.type.DataType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.core.Sort;
@@ -38,16 +36,12 @@ final class SortCompiler {
     private final BsonDocument added = new BsonDocument();
     private final BsonDocument order = new BsonDocument();
     private final List<Field> fields;
-    private final Set<String> taken = new HashSet<>();
+    private final FieldNames names;
 
     private SortCompiler(Draft input) {
         this.input = input;
         this.fields = new ArrayList<>(input.fields());
-        for (Field field : fields) {
-            if (field.source() instanceof Path path) {
-                taken.add(path.steps().get(0));
-            }
-        }
+        this.names = FieldNames.beside(input);
     }
 
     static Draft compile(Sort sort, Draft input) {
@@ -79,7 +73,7 @@ final class SortCompiler {
         // Lowest in MongoDB's own order: first when ascending.
         boolean nullsStandRight = !field.nullable() || nullsFirst != descending;
         if (nan || !nullsStandRight) {
-            String rank = free(path.dotted().replace('.', '_') + "#rank");
+            String rank = names.free(path.dotted() + "#rank");
             added.append(rank, rank(path.expression(), field.nullable(), nullsFirst, nan, descending));
             order.append(rank, ASCENDING);
         }
@@ -92,7 +86,7 @@ final class SortCompiler {
         if (field.source() instanceof Path path) {
             return path;
         }
-        Path path = Path.of(free(field.name().replace('.', '_').replace("$", "_") + "#"));
+        Path path = Path.of(names.free(field.name() + "#"));
         added.append(path.dotted(), field.source().expression());
         fields.set(index, field.withSource(path));
         return path;
@@ -110,14 +104,6 @@ final class SortCompiler {
             return ofValue;
         }
         return Bson.cond(Bson.isNotNull(value), ofValue, new BsonInt32(nullsFirst ? -2 : nan ? 2 : 1));
-    }
-
-    private String free(String wanted) {
-        String name = wanted;
-        while (!taken.add(name)) {
-            name = name + "_";
-        }
-        return name;
     }
 
     private static BsonValue count(RexNode bound) {

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCursor;
 import io.calque.mongodb.Failures;
 import io.calque.mongodb.pipeline.PipelineQuery;
 import io.calque.mongodb.pipeline.PipelineQuery.WhenEmpty;
+import io.calque.mongodb.pipeline.ResultField;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.batch.ColumnBatch;
@@ -134,12 +135,13 @@ public final class PipelineCursor implements RowCursor {
     /** $group gives no document for no input; SQL's aggregate without groups gives one row. */
     private ColumnBatch rowOverNothing() {
         return new ColumnBatch(
-                1, query.columns().stream().map(PipelineCursor::overNothing).toList());
+                1, query.fields().stream().map(PipelineCursor::overNothing).toList());
     }
 
-    private static ColumnVector overNothing(NativeQuery.Column column) {
+    private static ColumnVector overNothing(ResultField field) {
+        NativeQuery.Column column = field.column();
         ColumnBuilder builder = new ColumnBuilder(column.type(), 1);
-        // Of the aggregates only COUNT and the sum that is 0 of nothing are never NULL.
+        // Of the aggregates only COUNT, GROUPING and the sum that is 0 of nothing are never NULL.
         if (column.nullable()) {
             builder.appendNull();
         } else {
@@ -147,7 +149,7 @@ public final class PipelineCursor implements RowCursor {
                     switch (column.type().kind()) {
                         case DECIMAL -> BigDecimal.ZERO.setScale(column.type().scale());
                         case DOUBLE -> 0.0;
-                        default -> 0L;
+                        default -> field.overNothing();
                     });
         }
         return builder.build();

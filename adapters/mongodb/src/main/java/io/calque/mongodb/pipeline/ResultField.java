@@ -9,13 +9,19 @@ import java.util.List;
  * @param path field names from the document's root
  * @param accepts which BSON values are decoded
  * @param origin the stored field behind it, for messages and overrides: {@code orders.address.zip}
+ * @param overNothing what a column that is never NULL holds in the row that an aggregate has over no rows: 0, but for GROUPING
  */
-public record ResultField(NativeQuery.Column column, List<String> path, Accepts accepts, String origin) {
+public record ResultField(
+        NativeQuery.Column column, List<String> path, Accepts accepts, String origin, long overNothing) {
     public ResultField {
         path = List.copyOf(path);
         if (path.isEmpty()) {
             throw new IllegalArgumentException("column " + column.name() + " without a path");
         }
+    }
+
+    public ResultField(NativeQuery.Column column, List<String> path, Accepts accepts, String origin) {
+        this(column, path, accepts, origin, 0);
     }
 
     /** Which BSON values a column takes. */

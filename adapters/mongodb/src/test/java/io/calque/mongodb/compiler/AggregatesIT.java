@@ -105,6 +105,54 @@ class AggregatesIT {
     }
 
     @Test
+    void countsDifferentValuesOfSeveralColumnsBesideOtherAggregates() {
+        mongo.insert(
+                "t",
+                "{_id: 1, g: 1, a: 5, b: 'x', d: {$numberDecimal: '1.5'}}",
+                "{_id: 2, g: 1, a: {$numberLong: '5'}, b: 'x', d: {$numberDecimal: '1.50'}}",
+                "{_id: 3, g: 1, a: null, b: 'y', d: {$numberDecimal: '2'}}",
+                "{_id: 4, a: 5}",
+                "{_id: 5, g: null, a: 7, b: 'z', d: null}");
+        try (Source source = mongo.source()) {
+            String sql = "COUNT(DISTINCT a), COUNT(DISTINCT b), COUNT(*), SUM(d), MAX(a), SUM(DISTINCT d) FROM t";
+            assertThat(run(source, "SELECT g, " + sql + " GROUP BY g"))
+                    .containsExactlyInAnyOrder(
+                            List.of(1L, 1L, 2L, 3L, new BigDecimal("5.00"), 5L, new BigDecimal("3.50")),
+                            Arrays.asList(null, 2L, 1L, 2L, null, 7L, null));
+            assertThat(run(source, "SELECT " + sql))
+                    .containsExactly(List.of(2L, 3L, 5L, new BigDecimal("5.00"), 7L, new BigDecimal("3.50")));
+            assertThat(run(source, "SELECT " + sql + " WHERE _id > 9"))
+                    .containsExactly(Arrays.asList(0L, 0L, 0L, null, null, null));
+            assertThat(run(
+                            source,
+                            "SELECT COUNT(DISTINCT a) FILTER (WHERE g = 1), SUM(DISTINCT a), COUNT(DISTINCT a) FROM t"))
+                    .containsExactly(List.of(1L, new BigDecimal("12"), 2L));
+        }
+    }
+
+    @Test
+    void groupsSetBySet() {
+        mongo.insert("t", "{_id: 1, g: 1, h: 'x', n: 1}", "{_id: 2, g: 1, n: 2}", "{_id: 3, h: null, n: 4}");
+        try (Source source = mongo.source()) {
+            String rollup = "SELECT g, h, SUM(n), COUNT(*), GROUPING(g, h) FROM t ";
+            assertThat(run(source, rollup + "GROUP BY ROLLUP (g, h)"))
+                    .containsExactlyInAnyOrder(
+                            List.of(1L, "x", 1L, 1L, 0L),
+                            Arrays.asList(1L, null, 2L, 1L, 0L),
+                            Arrays.asList(null, null, 4L, 1L, 0L),
+                            Arrays.asList(1L, null, 3L, 2L, 1L),
+                            Arrays.asList(null, null, 4L, 1L, 1L),
+                            Arrays.asList(null, null, 7L, 3L, 3L));
+            assertThat(run(source, rollup + "WHERE n > 9 GROUP BY ROLLUP (g, h)"))
+                    .containsExactly(Arrays.asList(null, null, null, 0L, 3L));
+            assertThat(run(source, "SELECT h, MAX(n) FROM t WHERE n > 9 GROUP BY GROUPING SETS ((h), (g))"))
+                    .isEmpty();
+            assertThat(run(source, "SELECT MOD(n, 2), COUNT(*) FROM t GROUP BY CUBE (MOD(n, 2))"))
+                    .containsExactlyInAnyOrder(List.of(1L, 1L), List.of(0L, 2L), Arrays.asList(null, 3L));
+        }
+    }
+
+    @Test
     void failsRatherThanSumInexactly() {
         mongo.insert(
                 "t",

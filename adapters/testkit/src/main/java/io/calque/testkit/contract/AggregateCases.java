@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilder.AggCall;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Aggregates: every function on every type, whole tables and groups, NULLs as keys, nothing at all. Stateless. */
 final class AggregateCases {
@@ -174,6 +175,50 @@ final class AggregateCases {
                         b.rel().count(b.field("name")).distinct().as("d"),
                         b.rel().countStar("n"))));
         cases.add(grouped(
+                "city: COUNT(DISTINCT name), COUNT(DISTINCT boss), SUM(salary), MIN(born)",
+                b -> List.of(
+                        b.rel().count(b.field("name")).distinct().as("d"),
+                        b.rel().count(b.field("boss")).distinct().as("e"),
+                        b.rel().sum(b.field("salary")).as("s"),
+                        b.rel().min(b.field("born")).as("lo"))));
+        cases.add(grouped(
+                "city: COUNT(DISTINCT boss) with and without FILTER, SUM(DISTINCT boss)",
+                b -> List.of(
+                        b.rel().count(b.field("boss")).distinct().as("d"),
+                        b.rel()
+                                .count(b.field("boss"))
+                                .distinct()
+                                .filter(b.call(IS_TRUE, b.call(GREATER_THAN, b.field("salary"), b.decimal("4000"))))
+                                .as("e"),
+                        b.rel().sum(b.field("boss")).distinct().as("s"))));
+        for (String column : List.of("l", "t", "d")) {
+            cases.add(new ContractCase(
+                    FAMILY, "COUNT(DISTINCT " + column + "), COUNT(DISTINCT i), COUNT(*) of kinds", b -> {
+                        b.scan(Fixture.KINDS, column, "i");
+                        return b.rel()
+                                .aggregate(
+                                        b.rel().groupKey(),
+                                        b.rel()
+                                                .count(b.field(column))
+                                                .distinct()
+                                                .as("c"),
+                                        b.rel().count(b.field("i")).distinct().as("d"),
+                                        b.rel().countStar("n"))
+                                .build();
+                    }));
+        }
+        cases.add(new ContractCase(FAMILY, "COUNT(DISTINCT) of two columns of no rows", b -> {
+            b.scan(Fixture.VACANT, "id", "t", "d");
+            return b.rel()
+                    .aggregate(
+                            b.rel().groupKey(),
+                            b.rel().count(b.field("id")).distinct().as("c"),
+                            b.rel().count(b.field("t")).distinct().as("d"),
+                            b.rel().sum(b.field("d")).distinct().as("s"),
+                            b.rel().countStar("n"))
+                    .build();
+        }));
+        cases.add(grouped(
                 "city: MIN(born)", b -> List.of(b.rel().min(b.field("born")).as("lo"))));
         cases.add(grouped(
                 "city: COUNT(*) FILTER (WHERE salary > 4000)",
@@ -246,7 +291,7 @@ final class AggregateCases {
         for (org.apache.calcite.sql.SqlAggFunction function : List.of(
                 org.apache.calcite.sql.fun.SqlLibraryOperators.BOOL_AND,
                 org.apache.calcite.sql.fun.SqlLibraryOperators.BOOL_OR,
-                org.apache.calcite.sql.fun.SqlStdOperatorTable.EVERY)) {
+                SqlStdOperatorTable.EVERY)) {
             cases.add(overall(function.getName() + "(b)", "b", b -> b.rel().aggregateCall(function, b.field("b"))));
         }
         for (boolean descending : new boolean[] {false, true}) {
@@ -256,10 +301,7 @@ final class AggregateCases {
                 rel.projectPlus(rel.alias(b.text("; "), "separator"));
                 return rel.aggregate(
                                 rel.groupKey(),
-                                rel.aggregateCall(
-                                                org.apache.calcite.sql.fun.SqlStdOperatorTable.LISTAGG,
-                                                b.field("t"),
-                                                b.field("separator"))
+                                rel.aggregateCall(SqlStdOperatorTable.LISTAGG, b.field("t"), b.field("separator"))
                                         .sort(descending ? rel.desc(b.field("t")) : b.field("t"), b.field("id"))
                                         .as("texts"))
                         .build();
@@ -272,31 +314,61 @@ final class AggregateCases {
                         .aggregate(
                                 b.rel()
                                         .groupKey(
-                                                org.apache.calcite.util.ImmutableBitSet.of(0, 1),
+                                                ImmutableBitSet.of(0, 1),
                                                 List.of(
-                                                        org.apache.calcite.util.ImmutableBitSet.of(0, 1),
-                                                        org.apache.calcite.util.ImmutableBitSet.of(0),
-                                                        org.apache.calcite.util.ImmutableBitSet.of())),
+                                                        ImmutableBitSet.of(0, 1),
+                                                        ImmutableBitSet.of(0),
+                                                        ImmutableBitSet.of())),
                                 b.rel().countStar("n"),
                                 b.rel()
-                                        .aggregateCall(
-                                                org.apache.calcite.sql.fun.SqlStdOperatorTable.GROUPING,
-                                                b.field(column))
+                                        .aggregateCall(SqlStdOperatorTable.GROUPING, b.field(column))
                                         .as("g"))
                         .build();
             }));
         }
+        cases.add(new ContractCase(FAMILY, "grouping sets of nothing", b -> {
+            b.scan(Fixture.VACANT, "id", "t", "d");
+            return b.rel()
+                    .aggregate(
+                            b.rel()
+                                    .groupKey(
+                                            ImmutableBitSet.of(0, 1),
+                                            List.of(
+                                                    ImmutableBitSet.of(0),
+                                                    ImmutableBitSet.of(1),
+                                                    ImmutableBitSet.of())),
+                            b.rel().sum(b.field("d")).as("s"),
+                            b.rel().countStar("n"),
+                            b.rel()
+                                    .aggregateCall(SqlStdOperatorTable.GROUPING, b.field("id"), b.field("t"))
+                                    .as("g"))
+                    .build();
+        }));
+        cases.add(new ContractCase(FAMILY, "grouping sets without the finest, MIN and FILTER", b -> {
+            b.scan(Fixture.PEOPLE, "city", "boss", "salary", "born");
+            RexNode paid = b.call(IS_TRUE, b.call(GREATER_THAN, b.field("salary"), b.decimal("4000")));
+            return b.rel()
+                    .aggregate(
+                            b.rel()
+                                    .groupKey(
+                                            ImmutableBitSet.of(0, 1),
+                                            List.of(ImmutableBitSet.of(0), ImmutableBitSet.of(1))),
+                            b.rel().sum(b.field("salary")).filter(paid).as("s"),
+                            b.rel().min(b.field("born")).as("lo"),
+                            b.rel().count(b.field("salary")).as("n"))
+                    .build();
+        }));
         cases.add(new ContractCase(FAMILY, "grouping sets", b -> {
             b.scan(Fixture.PEOPLE, "city", "boss");
             return b.rel()
                     .aggregate(
                             b.rel()
                                     .groupKey(
-                                            org.apache.calcite.util.ImmutableBitSet.of(0, 1),
+                                            ImmutableBitSet.of(0, 1),
                                             List.of(
-                                                    org.apache.calcite.util.ImmutableBitSet.of(0, 1),
-                                                    org.apache.calcite.util.ImmutableBitSet.of(0),
-                                                    org.apache.calcite.util.ImmutableBitSet.of())),
+                                                    ImmutableBitSet.of(0, 1),
+                                                    ImmutableBitSet.of(0),
+                                                    ImmutableBitSet.of())),
                             b.rel().countStar("n"))
                     .build();
         }));
