@@ -72,37 +72,6 @@ final class ComparisonPhrases {
         reading.conditions.text(quoted.text(), reading.lastColumn, reading.lastTable, reading.negation());
     }
 
-    /** "priced above average": the average of all rows of the column's table. */
-    void average(Comparison comparison, Marker marker) {
-        reading.at++;
-        if (reading.lastMeasure
-                .filter(m -> m.function() == AggregateFunction.AVG)
-                .isPresent()) {
-            // an average of groups beside the average of all rows
-            reading.unexplained.add(marker.text());
-            return;
-        }
-        Optional<ColumnRef> column =
-                reading.lastColumn.filter(c -> c.column().type().isNumeric());
-        if (column.isEmpty()
-                && reading.at < reading.mentions.size()
-                && reading.mentions.get(reading.at) instanceof Linked next) {
-            column = reading.context
-                    .pick(
-                            next,
-                            l -> Context.numeric(l)
-                                    && !reading.context.isKey(new ColumnRef(l.table(), ((Link.ToColumn) l).column())))
-                    .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
-            reading.at = column.isPresent() ? reading.at + 1 : reading.at;
-        }
-        if (column.isEmpty()) {
-            reading.unexplained.add(marker.text());
-            return;
-        }
-        reading.request.outputs.remove(new Attribute(column.get()));
-        reading.conditions.average(column.get(), comparison);
-    }
-
     void compare(Comparison comparison) {
         String comparisonText = reading.mentions.get(reading.at).text();
         reading.at++;

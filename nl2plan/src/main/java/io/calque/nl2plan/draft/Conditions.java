@@ -48,7 +48,6 @@ final class Conditions {
                     column,
                     name -> name + " <> " + SqlNames.literal(value),
                     column + " is not '" + value + "'",
-                    Request.Scope.ROW,
                     owner));
             return;
         }
@@ -63,7 +62,6 @@ final class Conditions {
                 name -> now.size() == 1 ? name + " = " + list : name + " IN (" + list + ")",
                 owner.map(o -> o.name().table() + " of ").orElse("") + column + " is "
                         + now.stream().map(v -> "'" + v + "'").collect(Collectors.joining(" or ")),
-                Request.Scope.ROW,
                 owner);
         Integer position = positions.get(new Said(column, owner));
         if (position == null) {
@@ -134,14 +132,6 @@ final class Conditions {
     enum Choice {
         AND,
         OR
-    }
-
-    void average(ColumnRef column, Comparison comparison) {
-        request.conditions.add(new Condition(
-                column,
-                name -> name + " " + comparison.sql() + " ",
-                column + (comparison == Comparison.GT ? " is above its average" : " is below its average"),
-                Request.Scope.AVERAGE));
     }
 
     void present(ColumnRef column) {

@@ -250,6 +250,18 @@ final class Context {
                         tables.stream().filter(t -> t.name().equals(e.one())).findFirst());
     }
 
+    /** The columns by which a table refers to another; empty where it does not. */
+    List<ColumnRef> reference(TableDescriptor from, TableDescriptor to) {
+        return graph.edges().stream()
+                .filter(e -> e.many().equals(from.name()) && e.one().equals(to.name()))
+                .findFirst()
+                .map(e -> e.manyColumns().stream()
+                        .flatMap(c -> from.column(c).stream())
+                        .map(c -> new ColumnRef(from, c))
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** Columns of different tables that the words fit equally well; empty where one fits best. */
     List<Link> equallyGood(Linked linked) {
         List<Link> sorted = linked.links().stream()
@@ -279,8 +291,8 @@ final class Context {
             Optional<ColumnRef> quantity = number(table, Set.of("quantiti"));
             Optional<ColumnRef> price = number(table, Set.of("price"));
             if (refersToIt && quantity.isPresent() && price.isPresent()) {
-                return Optional.of(
-                        new Request.Measure(AggregateFunction.SUM, table, price, quantity, Request.Distinctness.AS_IS));
+                return Optional.of(new Request.Measure(AggregateFunction.SUM, table, price, Request.Distinctness.AS_IS)
+                        .times(quantity.get()));
             }
         }
         return Optional.empty();
@@ -388,6 +400,28 @@ final class Context {
     Optional<ColumnRef> time(TableDescriptor table) {
         Optional<ColumnRef> said = lexicon.time(table).flatMap(table::column).map(c -> new ColumnRef(table, c));
         return said.or(() -> ownTime(table));
+    }
+
+    /** The date of a table's rows; where they have none, of the nearest rows that each of them belongs to. */
+    Optional<ColumnRef> timeOf(TableDescriptor table) {
+        Set<TableName> seen = new LinkedHashSet<>();
+        List<TableDescriptor> level = List.of(table);
+        while (!level.isEmpty()) {
+            List<TableDescriptor> next = new ArrayList<>();
+            for (TableDescriptor at : level) {
+                Optional<ColumnRef> time = time(at);
+                if (time.isPresent()) {
+                    return time;
+                }
+                seen.add(at.name());
+                graph.edges().stream()
+                        .filter(e -> e.many().equals(at.name()) && !seen.contains(e.one()))
+                        .flatMap(e -> tables.stream().filter(t -> t.name().equals(e.one())))
+                        .forEach(next::add);
+            }
+            level = next;
+        }
+        return Optional.empty();
     }
 
     private Optional<ColumnRef> ownTime(TableDescriptor table) {

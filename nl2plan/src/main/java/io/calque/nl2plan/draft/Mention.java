@@ -105,6 +105,9 @@ sealed interface Mention {
         IGNORED,
         TRUE,
         FALSE,
+        /** Joins the sides of a construction and says nothing by itself: "than", "as". */
+        JOINT,
+        /** Part of a construction; what no construction took is not understood. */
         UNSUPPORTED
     }
 

@@ -41,6 +41,18 @@ final class OutputNames {
         if (item instanceof Bucket bucket) {
             return bucket.unit().name().toLowerCase(Locale.ROOT);
         }
+        if (item instanceof Request.Computed computed) {
+            return switch (computed.how()) {
+                case DIFFERENCE -> "difference";
+                case GROWTH -> "growth_percent";
+                case LOSS -> "loss_percent";
+                case PERCENT -> "percentage";
+                case RATIO -> "ratio";
+            };
+        }
+        if (item instanceof Request.PartOfAll) {
+            return "percentage";
+        }
         Measure measure = (Measure) item;
         if (measure.isShare()) {
             return "percentage";

@@ -1,5 +1,6 @@
 package io.calque.nl2plan.draft;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,17 @@ import java.util.Optional;
  *
  * @param from its first day; empty without a beginning
  * @param before the day after its last; empty without an end
+ * @param ends the two that were said, where it is told by both: "from 2009 to 2010"
  */
-record Period(Optional<String> from, Optional<String> before) {
+record Period(Optional<String> from, Optional<String> before, List<Period> ends) {
+    Period {
+        ends = List.copyOf(ends);
+    }
+
+    Period(Optional<String> from, Optional<String> before) {
+        this(from, before, List.of());
+    }
+
     static Period between(String from, String before) {
         return new Period(Optional.of(from), Optional.of(before));
     }
@@ -31,7 +41,7 @@ record Period(Optional<String> from, Optional<String> before) {
 
     /** From the start of this to the end of the other. */
     Period through(Period other) {
-        return new Period(from, other.before());
+        return new Period(from, other.before(), List.of(this, other));
     }
 
     /** A condition on a column of dates or times. */

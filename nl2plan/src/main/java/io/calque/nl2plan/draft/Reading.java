@@ -135,6 +135,14 @@ final class Reading {
         }
     }
 
+    /** Where nothing else is asked for, these rows are. */
+    void askFor(TableDescriptor table) {
+        if (request.outputs.isEmpty() && request.subject.isEmpty()) {
+            request.subject = Optional.of(table);
+            shownTables.add(table);
+        }
+    }
+
     static Measure count(TableDescriptor table) {
         return new Measure(AggregateFunction.COUNT, table, Optional.empty(), Distinctness.AS_IS);
     }

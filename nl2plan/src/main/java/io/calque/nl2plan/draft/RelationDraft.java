@@ -41,6 +41,39 @@ final class RelationDraft {
     private final Set<String> taken = new HashSet<>();
 
     /**
+     * Rows that a node gives.
+     *
+     * @param columns their names
+     */
+    record Rows(String id, List<String> columns) {
+        Rows {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** What is said of rows by way of other requests, and how those become nodes. */
+    record Others(
+            List<Request.Membership> memberships,
+            List<Request.Beside> beside,
+            List<Request.Pair> pairs,
+            List<Request.OwnAverage> averages,
+            Function<Request.Listed, Rows> listed,
+            Function<Request, Rows> figure) {
+        Others {
+            memberships = List.copyOf(memberships);
+            beside = List.copyOf(beside);
+            pairs = List.copyOf(pairs);
+            averages = List.copyOf(averages);
+        }
+
+        Others none() {
+            return new Others(List.of(), List.of(), List.of(), List.of(), listed, figure);
+        }
+    }
+
+    private final Others others;
+
+    /**
      * @param shown tables whose columns are read above
      * @param columns those columns
      */
@@ -52,7 +85,9 @@ final class RelationDraft {
             List<Condition> conditions,
             Set<TableName> shown,
             Set<TableName> absent,
-            Set<ColumnRef> columns) {
+            Set<ColumnRef> columns,
+            Others others) {
+        this.others = others;
         this.nodes = nodes;
         this.graph = graph;
         this.tree = tree;
@@ -70,6 +105,12 @@ final class RelationDraft {
                 need(condition.column());
             }
         }
+        others.memberships().forEach(m -> m.mine().forEach(this::need));
+        others.beside().forEach(b -> need(b.column()));
+        others.averages().forEach(a -> {
+            need(a.column());
+            a.partition().forEach(this::need);
+        });
         for (Edge edge : tree.edges()) {
             edge.manyColumns().forEach(c -> need(edge.many(), c));
             edge.oneColumns().forEach(c -> need(edge.one(), c));
@@ -88,7 +129,15 @@ final class RelationDraft {
 
     /** The id of the node that gives the rows. */
     String build() {
-        return build(tree.root(), tree.root(), false);
+        String rows = build(tree.root(), tree.root(), false);
+        if (others.pairs().isEmpty()) {
+            return rows;
+        }
+        List<String> where = others.pairs().stream()
+                .map(p -> SqlNames.quoted(name(p.left())) + " " + p.comparison().sql() + " "
+                        + SqlNames.quoted(name(p.right())))
+                .toList();
+        return nodes.add("paired", id -> new PlanNode.Filter(id, rows, String.join(" AND ", where)));
     }
 
     /** What a column is called in those rows. */
@@ -161,10 +210,11 @@ final class RelationDraft {
                 graph,
                 JoinTree.of(graph, step.to(), Set.of(condition.column().table().name())),
                 tables,
-                List.of(new Condition(condition.column(), condition.sql(), condition.words(), condition.scope())),
+                List.of(new Condition(condition.column(), condition.sql(), condition.words())),
                 Set.of(step.to()),
                 Set.of(),
-                joined);
+                joined,
+                others.none());
         String right = way.build();
         List<String> mine = mine(step, owner);
         List<PlanNode.On> on = new ArrayList<>();
@@ -205,20 +255,46 @@ final class RelationDraft {
             }
             String name = name(condition.column());
             String predicate = condition.sql().apply(SqlNames.quoted(name));
-            if (condition.scope() == Request.Scope.AVERAGE) {
-                String rows = id;
+            where.add(predicate);
+        }
+        for (Request.OwnAverage own : others.averages()) {
+            if (own.column().table().name().equals(table)) {
+                String name = name(own.column());
                 PlanNode.WindowCall average = new PlanNode.WindowCall(
                         PlanNode.WindowFunction.AVG,
                         Optional.of(SqlNames.quoted(name)),
                         OptionalLong.empty(),
-                        List.of(),
+                        own.partition().stream().map(this::name).toList(),
                         List.of(),
                         Optional.empty(),
-                        "average_" + name);
-                id = nodes.add(table.table() + "_average", newId -> new PlanNode.Window(newId, rows, List.of(average)));
-                predicate += SqlNames.quoted("average_" + name);
+                        "own_average_" + name);
+                String left = id;
+                id = nodes.add(table.table() + "_average", newId -> new PlanNode.Window(newId, left, List.of(average)));
+                where.add(SqlNames.quoted(name) + " " + own.comparison().sql() + " "
+                        + SqlNames.quoted("own_average_" + name));
             }
-            where.add(predicate);
+        }
+        for (Request.Beside beside : others.beside()) {
+            if (beside.column().table().name().equals(table)) {
+                Rows figure = others.figure().apply(beside.figure());
+                String column = figure.columns().get(0);
+                String compared = "compared_" + figure.id();
+                String only = nodes.add(
+                        "figure",
+                        newId -> new PlanNode.Project(
+                                newId, figure.id(), List.of(new PlanNode.Column(SqlNames.quoted(column), compared))));
+                String left = id;
+                id = nodes.add(
+                        table.table() + "_beside",
+                        newId -> new PlanNode.Join(newId, left, only, JoinType.INNER, List.of(), Optional.empty()));
+                where.add(SqlNames.quoted(name(beside.column())) + " "
+                        + beside.comparison().sql() + " " + SqlNames.quoted(compared));
+            }
+        }
+        for (Request.Membership membership : others.memberships()) {
+            if (membership.table().name().equals(table)) {
+                id = member(id, table, membership);
+            }
         }
         if (where.isEmpty()) {
             return id;
@@ -226,5 +302,18 @@ final class RelationDraft {
         String rows = id;
         return nodes.add(
                 table.table() + "_wanted", newId -> new PlanNode.Filter(newId, rows, String.join(" AND ", where)));
+    }
+
+    private String member(String id, TableName table, Request.Membership membership) {
+        Rows rows = others.listed().apply(membership.listed());
+        List<PlanNode.On> on = new ArrayList<>();
+        for (int i = 0; i < membership.mine().size(); i++) {
+            on.add(PlanNode.On.equal(
+                    name(membership.mine().get(i)), rows.columns().get(i)));
+        }
+        JoinType type = membership.wanted() == Request.Wanted.LISTED ? JoinType.SEMI : JoinType.ANTI;
+        return nodes.add(
+                table.table() + "_wanted",
+                newId -> new PlanNode.Join(newId, id, rows.id(), type, on, Optional.empty()));
     }
 }

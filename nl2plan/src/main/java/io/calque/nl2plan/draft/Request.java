@@ -1,6 +1,7 @@
 package io.calque.nl2plan.draft;
 
 import io.calque.nl2plan.draft.Mention.TimeUnit;
+import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.plan.PlanNode.Direction;
@@ -94,6 +95,17 @@ final class Request {
         }
     }
 
+    /** Rows of these tables are kept or dropped by what other requests list. */
+    final List<Membership> memberships = new ArrayList<>();
+    /** Columns of one row beside one another: "shipped after the day it was promised". */
+    final List<Pair> pairs = new ArrayList<>();
+    /** Pairs that say, with conditions, what a share is counted of. */
+    final List<Pair> sharePairs = new ArrayList<>();
+    /** Numbers beside the average of the rows that belong to the same. */
+    final List<OwnAverage> averages = new ArrayList<>();
+    /** A number beside what another request gives in one row and column. */
+    final List<Beside> beside = new ArrayList<>();
+
     /** Something shown, grouped by or ordered by. */
     sealed interface Item {}
 
@@ -104,16 +116,35 @@ final class Request {
     /**
      * @param column empty to count the rows of {@code of}
      * @param factor multiplied with the column, row by row
+     * @param only conditions on the rows of this measure alone
      */
     record Measure(
             AggregateFunction function,
             TableDescriptor of,
             Optional<ColumnRef> column,
             Optional<ColumnRef> factor,
-            Distinctness distinctness)
+            Distinctness distinctness,
+            List<Condition> only)
             implements Item {
+        Measure {
+            only = List.copyOf(only);
+        }
+
         Measure(AggregateFunction function, TableDescriptor of, Optional<ColumnRef> column, Distinctness distinctness) {
-            this(function, of, column, Optional.empty(), distinctness);
+            this(function, of, column, Optional.empty(), distinctness, List.of());
+        }
+
+        Measure only(List<Condition> rows) {
+            return new Measure(function, of, column, factor, distinctness, rows);
+        }
+
+        Measure times(ColumnRef other) {
+            return new Measure(function, of, column, Optional.of(other), distinctness, only);
+        }
+
+        /** Whether no rows give zero, and not NULL. */
+        boolean adds() {
+            return function == AggregateFunction.COUNT || function == AggregateFunction.SUM;
         }
 
         /** Of rows, how many in a hundred meet the conditions of the share. */
@@ -122,18 +153,32 @@ final class Request {
         }
     }
 
+    /** Two figures made one. */
+    record Computed(Arithmetic how, Measure left, Measure right) implements Item {}
+
+    /** A group's part of the sum of all groups, in a hundred. */
+    record PartOfAll(Measure measure) implements Item {}
+
+    /** How two figures are made one; all divisions are by the right one, NULL where that is zero. */
+    enum Arithmetic {
+        /** Left less right. */
+        DIFFERENCE,
+        /** By how much in a hundred the left one is more than the right one. */
+        GROWTH,
+        /** By how much in a hundred the left one is less than the right one. */
+        LOSS,
+        /** The left one in a hundred of the right one. */
+        PERCENT,
+        RATIO
+    }
+
     /**
      * @param sql the predicate over the column's name
      * @param owner the table of which the column's table is said, where two tables refer to it
      */
-    record Condition(
-            ColumnRef column, UnaryOperator<String> sql, String words, Scope scope, Optional<TableDescriptor> owner) {
+    record Condition(ColumnRef column, UnaryOperator<String> sql, String words, Optional<TableDescriptor> owner) {
         Condition(ColumnRef column, UnaryOperator<String> sql, String words) {
-            this(column, sql, words, Scope.ROW, Optional.empty());
-        }
-
-        Condition(ColumnRef column, UnaryOperator<String> sql, String words, Scope scope) {
-            this(column, sql, words, scope, Optional.empty());
+            this(column, sql, words, Optional.empty());
         }
 
         /** Whose rows it restricts: where "German" is said of suppliers, theirs and no other's. */
@@ -146,14 +191,73 @@ final class Request {
         }
     }
 
-    /** What a condition looks at. */
-    enum Scope {
-        ROW,
-        /** The row's value beside the average of all rows: the predicate's operand is the column, then the average. */
-        AVERAGE
+    /** What a figure of a group is held against. */
+    sealed interface Against {}
+
+    record Fixed(BigDecimal number) implements Against {}
+
+    record Other(Measure measure) implements Against {}
+
+    /** The average of all groups. */
+    record Groups() implements Against {}
+
+    /**
+     * The same figure of other rows: those that meet the conditions, whatever group they are in.
+     */
+    record Rows(List<Condition> conditions) implements Against {
+        Rows {
+            conditions = List.copyOf(conditions);
+        }
     }
 
-    record Having(Measure measure, Comparison comparison, BigDecimal number) {}
+    record Having(Measure measure, Comparison comparison, Against against) {
+        Having(Measure measure, Comparison comparison, BigDecimal number) {
+            this(measure, comparison, new Fixed(number));
+        }
+    }
+
+    /** Rows that requests list, put together. */
+    sealed interface Listed {}
+
+    record Listing(Request request) implements Listed {}
+
+    record Together(PlanNode.SetKind kind, List<Listed> parts) implements Listed {
+        Together {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * @param mine columns of one table
+     * @param listed rows of as many columns
+     * @param wanted whether the row must be listed, or must not
+     */
+    record Membership(List<ColumnRef> mine, Listed listed, Wanted wanted) {
+        Membership {
+            mine = List.copyOf(mine);
+        }
+
+        TableDescriptor table() {
+            return mine.get(0).table();
+        }
+    }
+
+    enum Wanted {
+        LISTED,
+        NOT_LISTED
+    }
+
+    record Pair(ColumnRef left, Comparison comparison, ColumnRef right) {}
+
+    /** @param partition columns of the same table whose equal values make rows belong together */
+    record OwnAverage(ColumnRef column, Comparison comparison, List<ColumnRef> partition) {
+        OwnAverage {
+            partition = List.copyOf(partition);
+        }
+    }
+
+    /** @param figure a request of one row and column */
+    record Beside(ColumnRef column, Comparison comparison, Request figure) {}
 
     record Order(Item item, Direction direction) {}
 
@@ -183,20 +287,35 @@ final class Request {
     void replace(Measure old, Measure with) {
         outputs.replaceAll(item -> item.equals(old) ? with : item);
         orders.replaceAll(order -> order.item().equals(old) ? new Order(with, order.direction()) : order);
-        having.replaceAll(h -> h.measure().equals(old) ? new Having(with, h.comparison(), h.number()) : h);
+        having.replaceAll(h -> h.measure().equals(old) ? new Having(with, h.comparison(), h.against()) : h);
     }
 
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>();
         outputs.forEach(item -> addMeasure(item, measures));
         orders.forEach(order -> addMeasure(order.item(), measures));
-        having.forEach(h -> addMeasure(h.measure(), measures));
+        for (Having kept : having) {
+            addMeasure(kept.measure(), measures);
+            if (kept.against() instanceof Other other) {
+                addMeasure(other.measure(), measures);
+            }
+        }
         return measures;
     }
 
     private static void addMeasure(Item item, List<Measure> measures) {
         if (item instanceof Measure measure && !measures.contains(measure)) {
             measures.add(measure);
+        } else if (item instanceof Computed computed) {
+            addMeasure(computed.left(), measures);
+            addMeasure(computed.right(), measures);
+        } else if (item instanceof PartOfAll part) {
+            addMeasure(part.measure(), measures);
         }
+    }
+
+    /** Whether an item is a figure, or names what figures are of. */
+    static boolean isFigure(Item item) {
+        return item instanceof Measure || item instanceof Computed || item instanceof PartOfAll;
     }
 }

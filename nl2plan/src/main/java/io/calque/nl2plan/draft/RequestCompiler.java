@@ -38,23 +38,63 @@ final class RequestCompiler {
     private final Request request;
     private final Context context;
     private final JoinGraph graph;
-    private final Map<TableName, TableDescriptor> tables = new LinkedHashMap<>();
-    private final PlanNodes nodes = new PlanNodes();
+    private final Map<TableName, TableDescriptor> tables;
+    private final PlanNodes nodes;
     private final OutputNames names = new OutputNames();
 
     RequestCompiler(Request request, Context context, JoinGraph graph, List<TableDescriptor> readable) {
+        this(request, context, graph, new LinkedHashMap<>(), new PlanNodes());
+        readable.forEach(t -> tables.put(t.name(), t));
+    }
+
+    private RequestCompiler(
+            Request request,
+            Context context,
+            JoinGraph graph,
+            Map<TableName, TableDescriptor> tables,
+            PlanNodes nodes) {
         this.request = request;
         this.context = context;
         this.graph = graph;
-        readable.forEach(t -> tables.put(t.name(), t));
+        this.tables = tables;
+        this.nodes = nodes;
+    }
+
+    /** What another request gives, beside the nodes of this one. */
+    private RelationDraft.Rows rowsOf(Request other) {
+        RequestCompiler compiler = new RequestCompiler(other, context, graph, tables, nodes);
+        String id = compiler.rows();
+        return new RelationDraft.Rows(
+                id, other.outputs.stream().map(compiler.names::of).toList());
+    }
+
+    private RelationDraft.Rows rowsOf(Request.Listed listed) {
+        if (listed instanceof Request.Listing listing) {
+            return rowsOf(listing.request());
+        }
+        Request.Together together = (Request.Together) listed;
+        List<RelationDraft.Rows> parts =
+                together.parts().stream().map(this::rowsOf).toList();
+        String id = nodes.add(
+                "together",
+                newId -> new PlanNode.SetOperation(
+                        newId,
+                        together.kind(),
+                        parts.stream().map(RelationDraft.Rows::id).toList(),
+                        Duplicates.REMOVE));
+        return new RelationDraft.Rows(id, parts.get(0).columns());
     }
 
     /**
      * @throws NotUnderstood when the tables are not related, or an answer would count rows more than once
      */
     PlanDocument compile(String interpretation) {
-        String rows = request.measures().isEmpty() ? listed() : aggregated();
+        String rows = rows();
         return new PlanDocument(interpretation, request.assumptions, Optional.empty(), nodes.all(), rows);
+    }
+
+    private String rows() {
+        return request.measures().isEmpty() ? listed() : aggregated();
     }
 
     private TableDescriptor table(TableName name) {
@@ -63,7 +103,7 @@ final class RequestCompiler {
 
     private List<Item> keys() {
         List<Item> keys = new ArrayList<>();
-        request.outputs.stream().filter(o -> !(o instanceof Measure)).forEach(keys::add);
+        request.outputs.stream().filter(o -> !Request.isFigure(o)).forEach(keys::add);
         request.hiddenKeys.stream()
                 .map(Attribute::new)
                 .filter(k -> !keys.contains(k))
@@ -79,6 +119,9 @@ final class RequestCompiler {
     private Set<TableName> restricting() {
         Set<TableName> names = new LinkedHashSet<>();
         request.conditions.forEach(c -> names.add(c.table().name()));
+        request.memberships.forEach(m -> names.add(m.table().name()));
+        request.beside.forEach(b -> names.add(b.column().table().name()));
+        request.averages.forEach(a -> names.add(a.column().table().name()));
         request.required.forEach(t -> names.add(t.name()));
         request.absent.forEach(t -> names.add(t.name()));
         return names;
@@ -105,11 +148,11 @@ final class RequestCompiler {
                         items.stream().anyMatch(i -> column(i).table().name().equals(s.name())))
                 .ifPresent(s -> shown.add(s.name()));
         columns.forEach(c -> shown.add(c.table().name()));
+        paired(shown, columns);
         TableName base = finest(shown);
         Set<TableName> all = new LinkedHashSet<>(shown);
         all.addAll(restricting());
-        RelationDraft relation = new RelationDraft(
-                nodes, graph, JoinTree.of(graph, base, all), this::table, request.filters(), shown, absent(), columns);
+        RelationDraft relation = relation(JoinTree.of(graph, base, all), request.filters(), shown, absent(), columns);
         String rows = relation.build();
         List<PlanNode.Column> projected = new ArrayList<>();
         for (Item item : items) {
@@ -161,9 +204,9 @@ final class RequestCompiler {
             String next = group(keys, group.getKey(), group.getValue(), groups.size() > 1);
             rows = rows.isEmpty() ? next : joined(rows, next, keys);
         }
+        rows = filled(rows, keys, measures);
         if (!request.having.isEmpty()) {
-            String input = rows;
-            rows = nodes.add("kept", id -> new PlanNode.Filter(id, input, having()));
+            rows = kept(rows);
         }
         if (counted.isPresent()) {
             String input = rows;
@@ -226,11 +269,8 @@ final class RequestCompiler {
                 .forEach(ofGroup::add);
         Set<TableName> all = new LinkedHashSet<>(ofGroup);
         all.add(table.name());
-        RelationDraft relation = new RelationDraft(
-                nodes,
-                graph,
+        RelationDraft relation = relation(
                 JoinTree.of(graph, table.name(), all),
-                this::table,
                 request.filters().stream()
                         .filter(c -> all.contains(c.table().name()))
                         .toList(),
@@ -273,47 +313,148 @@ final class RequestCompiler {
                 : Optional.empty();
     }
 
-    private String having() {
+    /** Of no rows a sum is zero where it is held beside another. */
+    private String filled(String rows, List<Item> keys, List<Measure> measures) {
+        if (measures.stream().noneMatch(m -> m.adds() && !m.only().isEmpty())) {
+            return rows;
+        }
+        List<PlanNode.Column> columns = new ArrayList<>();
+        keys.forEach(k -> columns.add(PlanNode.Column.kept(names.of(k))));
+        for (Measure measure : measures) {
+            String name = SqlNames.quoted(names.of(measure));
+            columns.add(new PlanNode.Column(
+                    measure.adds() && !measure.only().isEmpty() ? "COALESCE(" + name + ", 0)" : name,
+                    names.of(measure)));
+        }
+        return nodes.add("filled", id -> new PlanNode.Project(id, rows, columns));
+    }
+
+    /** The groups whose figures pass. */
+    private String kept(String groups) {
+        String rows = groups;
         List<String> conditions = new ArrayList<>();
         for (Having having : request.having) {
-            conditions.add(SqlNames.quoted(names.of(having.measure())) + " "
-                    + having.comparison().sql() + " " + having.number().toPlainString());
+            String name = SqlNames.quoted(names.of(having.measure()));
+            String against;
+            if (having.against() instanceof Request.Fixed fixed) {
+                against = fixed.number().toPlainString();
+            } else if (having.against() instanceof Request.Other other) {
+                against = SqlNames.quoted(names.of(other.measure()));
+            } else if (having.against() instanceof Request.Groups) {
+                String average = "average_of_" + names.of(having.measure());
+                String input = rows;
+                WindowCall call = new WindowCall(
+                        WindowFunction.AVG,
+                        Optional.of("1.0 * " + name),
+                        OptionalLong.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        average);
+                rows = nodes.add("beside_average", id -> new PlanNode.Window(id, input, List.of(call)));
+                against = SqlNames.quoted(average);
+            } else {
+                String input = rows;
+                String other = ofRows(having.measure(), ((Request.Rows) having.against()).conditions());
+                rows = nodes.add(
+                        "beside_others",
+                        id -> new PlanNode.Join(
+                                id, input, other, PlanNode.JoinType.INNER, List.of(), Optional.empty()));
+                against = "\"compared\"";
+            }
+            conditions.add(name + " " + having.comparison().sql() + " " + against);
         }
-        return String.join(" AND ", conditions);
+        String all = rows;
+        return nodes.add("kept", id -> new PlanNode.Filter(id, all, String.join(" AND ", conditions)));
+    }
+
+    /** A figure of other rows, in a column {@code compared}: what is said of their tables here stands in place of what the question says. */
+    private String ofRows(Measure measure, List<Request.Condition> conditions) {
+        List<Request.Condition> filters = new ArrayList<>(request.filters());
+        filters.removeIf(f -> conditions.stream()
+                .anyMatch(c -> c.column().table().name().equals(f.table().name())));
+        filters.addAll(conditions);
+        String total = group(List.of(), measure.of().name(), List.of(measure), false, filters);
+        return nodes.add(
+                "others",
+                id -> new PlanNode.Project(
+                        id, total, List.of(new PlanNode.Column(SqlNames.quoted(names.of(measure)), "compared"))));
+    }
+
+    private RelationDraft relation(
+            JoinTree tree,
+            List<Request.Condition> conditions,
+            Set<TableName> shown,
+            Set<TableName> absent,
+            Set<ColumnRef> columns) {
+        return new RelationDraft(nodes, graph, tree, this::table, conditions, shown, absent, columns, others(shown));
+    }
+
+    /** What other requests say of rows; pairs only where both sides are there. */
+    private RelationDraft.Others others(Set<TableName> shown) {
+        return new RelationDraft.Others(
+                request.memberships,
+                request.beside,
+                request.pairs.stream()
+                        .filter(p -> shown.contains(p.left().table().name())
+                                && shown.contains(p.right().table().name()))
+                        .toList(),
+                request.averages,
+                this::rowsOf,
+                this::rowsOf);
+    }
+
+    private void paired(Set<TableName> shown, Set<ColumnRef> columns) {
+        for (Request.Pair pair : request.pairs) {
+            columns.add(pair.left());
+            columns.add(pair.right());
+            shown.add(pair.left().table().name());
+            shown.add(pair.right().table().name());
+        }
     }
 
     private String group(List<Item> keys, TableName of, List<Measure> measures, boolean several) {
+        return group(keys, of, measures, several, request.filters());
+    }
+
+    private String group(
+            List<Item> keys, TableName of, List<Measure> measures, boolean several, List<Request.Condition> filters) {
         Set<TableName> shown = new LinkedHashSet<>();
         keys.forEach(key -> shown.add(column(key).table().name()));
         if (measures.stream().anyMatch(Measure::isShare)) {
             request.shareConditions().forEach(c -> shown.add(c.column().table().name()));
         }
         measures.forEach(m -> shown.add(m.of().name()));
+        measures.forEach(m -> m.only().forEach(c -> shown.add(c.column().table().name())));
+        Set<ColumnRef> columns = new LinkedHashSet<>();
+        if (!several) {
+            paired(shown, columns);
+        }
         Set<TableName> all = new LinkedHashSet<>(shown);
+        filters.forEach(c -> all.add(c.table().name()));
+        all.removeIf(t -> several
+                && !shown.contains(t)
+                && !JoinTree.of(graph, of, Set.of(t)).single().contains(t));
         restricting().stream()
                 .filter(t ->
                         !several || JoinTree.of(graph, of, Set.of(t)).single().contains(t))
                 .forEach(all::add);
         JoinTree fromMeasure = JoinTree.of(graph, of, all);
         if (measures.stream().anyMatch(Measure::isShare)
-                && request.shareConditions().isEmpty()) {
+                && request.shareConditions().isEmpty()
+                && request.sharePairs.isEmpty()) {
             throw new NotUnderstood("a share of what?");
         }
         Set<TableName> single = fromMeasure.single();
         boolean repeats = shown.stream().anyMatch(t -> !single.contains(t));
         TableName base = repeats ? finest(shown) : of;
         JoinTree tree = base.equals(of) ? fromMeasure : JoinTree.of(graph, base, all);
-        Set<ColumnRef> columns = new LinkedHashSet<>();
         keys.forEach(key -> columns.add(column(key)));
         measures.forEach(m -> columns.addAll(arguments(m, base)));
-        RelationDraft relation = new RelationDraft(
-                nodes,
-                graph,
+        measures.forEach(m -> m.only().forEach(c -> columns.add(c.column())));
+        RelationDraft relation = relation(
                 tree,
-                this::table,
-                request.filters().stream()
-                        .filter(c -> all.contains(c.table().name()))
-                        .toList(),
+                filters.stream().filter(c -> all.contains(c.table().name())).toList(),
                 shown,
                 absent(),
                 columns);
@@ -336,9 +477,10 @@ final class RequestCompiler {
 
     private List<ColumnRef> arguments(Measure measure, TableName base) {
         if (measure.isShare()) {
-            return request.shareConditions().stream()
-                    .map(Request.Condition::column)
-                    .toList();
+            List<ColumnRef> of = new ArrayList<>();
+            request.shareConditions().forEach(c -> of.add(c.column()));
+            request.sharePairs.forEach(p -> of.addAll(List.of(p.left(), p.right())));
+            return of;
         }
         if (measure.factor().isPresent()) {
             return List.of(measure.column().orElseThrow(), measure.factor().get());
@@ -356,7 +498,13 @@ final class RequestCompiler {
             return computed(measure, relation, projected);
         }
         if (measure.column().isEmpty() && !foreign) {
-            return AggregateCall.of(AggregateFunction.COUNT, Optional.empty(), names.of(measure));
+            return new AggregateCall(
+                    AggregateFunction.COUNT,
+                    Optional.empty(),
+                    Duplicates.KEEP,
+                    only(measure, relation, projected),
+                    Optional.empty(),
+                    names.of(measure));
         }
         List<ColumnRef> arguments = arguments(measure, base);
         if (arguments.size() != 1) {
@@ -381,24 +529,55 @@ final class RequestCompiler {
                 measure.function(),
                 Optional.of(SqlNames.quoted(argument)),
                 distinct ? Duplicates.REMOVE : Duplicates.KEEP,
-                Optional.empty(),
-                Optional.empty(),
+                only(measure, relation, projected),
+                parameter(measure),
                 names.of(measure));
+    }
+
+    private static Optional<String> parameter(Measure measure) {
+        return measure.function() == AggregateFunction.PERCENTILE_CONT ? Optional.of("0.5") : Optional.empty();
+    }
+
+    /** The rows of a measure of its own, as a column of truth that the aggregate is filtered by. */
+    private Optional<String> only(Measure measure, RelationDraft relation, List<PlanNode.Column> projected) {
+        if (measure.only().isEmpty()) {
+            return Optional.empty();
+        }
+        String column = "counts_for_" + names.of(measure);
+        if (projected.stream().noneMatch(c -> c.as().equals(column))) {
+            projected.add(new PlanNode.Column(
+                    measure.only().stream()
+                            .map(c -> "(" + c.sql().apply(SqlNames.quoted(relation.name(c.column()))) + ")")
+                            .collect(Collectors.joining(" AND ")),
+                    column));
+        }
+        return Optional.of(SqlNames.quoted(column));
     }
 
     /** An aggregate over an expression: the share of rows, or price times quantity. */
     private AggregateCall computed(Measure measure, RelationDraft relation, List<PlanNode.Column> projected) {
         String expression = measure.isShare()
-                ? "CASE WHEN "
-                        + request.shareConditions().stream()
-                                .map(c -> c.sql().apply(SqlNames.quoted(relation.name(c.column()))))
-                                .collect(Collectors.joining(" AND "))
-                        + " THEN 100.0 ELSE 0.0 END"
+                ? "CASE WHEN " + share(relation) + " THEN 100.0 ELSE 0.0 END"
                 : SqlNames.quoted(relation.name(measure.column().orElseThrow())) + " * "
                         + SqlNames.quoted(relation.name(measure.factor().orElseThrow()));
         String argument = "value_of_" + names.of(measure);
         projected.add(new PlanNode.Column(expression, argument));
-        return AggregateCall.of(measure.function(), Optional.of(SqlNames.quoted(argument)), names.of(measure));
+        return new AggregateCall(
+                measure.function(),
+                Optional.of(SqlNames.quoted(argument)),
+                Duplicates.KEEP,
+                only(measure, relation, projected),
+                Optional.empty(),
+                names.of(measure));
+    }
+
+    private String share(RelationDraft relation) {
+        List<String> conditions = new ArrayList<>();
+        request.shareConditions()
+                .forEach(c -> conditions.add(c.sql().apply(SqlNames.quoted(relation.name(c.column())))));
+        request.sharePairs.forEach(p -> conditions.add(SqlNames.quoted(relation.name(p.left())) + " "
+                + p.comparison().sql() + " " + SqlNames.quoted(relation.name(p.right()))));
+        return String.join(" AND ", conditions);
     }
 
     /** Totals of another table beside those there are; a group without rows there has none. */
@@ -432,6 +611,7 @@ final class RequestCompiler {
         if (request.running || request.change) {
             rows = series(rows);
         }
+        rows = computed(rows);
         if (request.place.isPresent() && !keys.isEmpty()) {
             rows = placed(
                     rows,
@@ -468,6 +648,52 @@ final class RequestCompiler {
             rows = nodes.add("answer", id -> new PlanNode.Project(id, sorted, columns));
         }
         return rows;
+    }
+
+    /** Figures made of others, beside them. */
+    private String computed(String rows) {
+        List<Item> made = new ArrayList<>(request.outputs);
+        request.orders.forEach(o -> made.add(o.item()));
+        made.removeIf(i -> !(i instanceof Request.Computed) && !(i instanceof Request.PartOfAll));
+        if (made.isEmpty()) {
+            return rows;
+        }
+        List<WindowCall> totals = new ArrayList<>();
+        List<PlanNode.Column> columns = new ArrayList<>();
+        keys().forEach(k -> columns.add(PlanNode.Column.kept(names.of(k))));
+        request.measures().forEach(m -> columns.add(PlanNode.Column.kept(names.of(m))));
+        for (Item item : made.stream().distinct().toList()) {
+            if (item instanceof Request.PartOfAll part) {
+                String name = SqlNames.quoted(names.of(part.measure()));
+                String total = "all_" + names.of(part.measure());
+                totals.add(new WindowCall(
+                        WindowFunction.SUM,
+                        Optional.of(name),
+                        OptionalLong.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        total));
+                columns.add(new PlanNode.Column(
+                        "100.0 * " + name + " / NULLIF(" + SqlNames.quoted(total) + ", 0)", names.of(item)));
+            } else {
+                columns.add(new PlanNode.Column(arithmetic((Request.Computed) item), names.of(item)));
+            }
+        }
+        String input = totals.isEmpty() ? rows : nodes.add("of_all", id -> new PlanNode.Window(id, rows, totals));
+        return nodes.add("computed", id -> new PlanNode.Project(id, input, columns));
+    }
+
+    private String arithmetic(Request.Computed item) {
+        String left = SqlNames.quoted(names.of(item.left()));
+        String right = SqlNames.quoted(names.of(item.right()));
+        return switch (item.how()) {
+            case DIFFERENCE -> left + " - " + right;
+            case GROWTH -> "100.0 * (" + left + " - " + right + ") / NULLIF(" + right + ", 0)";
+            case LOSS -> "100.0 * (" + right + " - " + left + ") / NULLIF(" + right + ", 0)";
+            case PERCENT -> "100.0 * " + left + " / NULLIF(" + right + ", 0)";
+            case RATIO -> "1.0 * " + left + " / NULLIF(" + right + ", 0)";
+        };
     }
 
     private String placed(String rows, WindowFunction function, List<OrderKey> keys, String wanted) {

@@ -15,7 +15,6 @@ import io.calque.nl2plan.draft.Request.Distinctness;
 import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.draft.Request.Order;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
-import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Reads mentions, left to right, into a request: words of the grammar here, each larger phenomenon in a piece of its own. Used for one
@@ -32,7 +32,11 @@ final class RequestReader {
     private final Reading reading;
 
     RequestReader(List<Mention> mentions, Context context) {
-        this.reading = new Reading(mentions, context);
+        this.reading = new Reading(
+                mentions.stream()
+                        .filter(m -> !(m instanceof Marker joint && joint.mark() == Mark.JOINT))
+                        .toList(),
+                context);
     }
 
     /** Words that nothing explained. */
@@ -41,6 +45,11 @@ final class RequestReader {
     }
 
     Request read() {
+        return read(r -> {});
+    }
+
+    /** @param amend what a construction has to say of the request before what it leaves unsaid is filled in */
+    Request read(Consumer<Reading> amend) {
         while (reading.at < reading.mentions.size()) {
             int before = reading.at;
             step(reading.mentions.get(reading.at));
@@ -54,6 +63,7 @@ final class RequestReader {
         if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
             topOfShown(reading.pendingTop.get());
         }
+        amend.accept(reading);
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
         return reading.request;
@@ -174,8 +184,6 @@ final class RequestReader {
             case WEEKEND -> weekend(true);
             case WEEKDAY -> weekend(false);
             case DISTINCT -> reading.request.distinctness = Distinctness.DISTINCT;
-            case ABOVE_AVERAGE -> reading.comparisons().average(Comparison.GT, marker);
-            case BELOW_AVERAGE -> reading.comparisons().average(Comparison.LT, marker);
             case ALPHABETICAL -> reading.request.alphabetical = true;
             case WHEN -> reading.askedWhen = true;
             case IGNORED -> {
@@ -186,7 +194,10 @@ final class RequestReader {
                 reading.presence = true;
             }
             case SHARE -> share(marker);
-            case UNSUPPORTED -> reading.unexplained.add(marker.text());
+            case JOINT -> {
+                // "than" and "as" belong to constructions
+            }
+            case ABOVE_AVERAGE, BELOW_AVERAGE, UNSUPPORTED -> reading.unexplained.add(marker.text());
             case TRUE, FALSE ->
                 reading.conditions.truth(reading.lastColumn, (marker.mark() == Mark.TRUE) != reading.negation());
             case COUNT -> {

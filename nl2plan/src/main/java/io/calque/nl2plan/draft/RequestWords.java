@@ -27,14 +27,44 @@ final class RequestWords {
         }
         request.required.forEach(t -> parts.add("with " + t.name().table()));
         request.absent.forEach(t -> parts.add("without any " + t.name().table()));
-        request.having.forEach(h -> parts.add("having " + item(h.measure(), List.of()) + " "
-                + h.comparison().sql() + " " + h.number().toPlainString()));
+        request.having.forEach(h -> parts.add(
+                "having " + item(h.measure(), List.of()) + " " + h.comparison().sql() + " " + against(h.against())));
+        request.pairs.forEach(p -> parts.add(p.left() + " " + p.comparison().sql() + " " + p.right()));
+        request.beside.forEach(b -> parts.add(b.column() + " " + b.comparison().sql() + " the " + of(b.figure())));
+        request.memberships.forEach(
+                m -> parts.add((m.wanted() == Request.Wanted.LISTED ? "among " : "not among ") + listed(m.listed())));
         request.orders.forEach(o -> parts.add("by " + item(o.item(), List.of())
                 + (o.direction() == Direction.DESC ? ", highest first" : ", lowest first")));
         request.limit.ifPresent(
                 n -> parts.add("the first " + n + (request.ties == Request.Ties.KEEP ? " and those equal to it" : "")));
         parts.forEach(part -> words.append("; ").append(part));
         return words.toString();
+    }
+
+    private static String against(Request.Against against) {
+        if (against instanceof Request.Fixed fixed) {
+            return fixed.number().toPlainString();
+        }
+        if (against instanceof Request.Other other) {
+            return item(other.measure(), List.of());
+        }
+        if (against instanceof Request.Groups) {
+            return "the average of all";
+        }
+        List<Condition> of = ((Request.Rows) against).conditions();
+        return of.isEmpty()
+                ? "that of all rows"
+                : "that of those where " + of.stream().map(Condition::words).collect(Collectors.joining(" and "));
+    }
+
+    private static String listed(Request.Listed listed) {
+        if (listed instanceof Request.Listing listing) {
+            return "(" + of(listing.request()) + ")";
+        }
+        Request.Together together = (Request.Together) listed;
+        return together.parts().stream()
+                .map(RequestWords::listed)
+                .collect(Collectors.joining(" " + together.kind().name().toLowerCase(Locale.ROOT) + " "));
     }
 
     private static String item(Item item, List<Condition> share) {
@@ -44,7 +74,25 @@ final class RequestWords {
         if (item instanceof Bucket bucket) {
             return bucket.unit().name().toLowerCase(Locale.ROOT) + " of " + bucket.column();
         }
+        if (item instanceof Request.Computed computed) {
+            return switch (computed.how()) {
+                case DIFFERENCE -> item(computed.left(), share) + " less " + item(computed.right(), share);
+                case GROWTH ->
+                    "growth in percent to " + item(computed.left(), share) + " from " + item(computed.right(), share);
+                case LOSS ->
+                    "loss in percent to " + item(computed.left(), share) + " from " + item(computed.right(), share);
+                case PERCENT -> item(computed.left(), share) + " in percent of " + item(computed.right(), share);
+                case RATIO -> item(computed.left(), share) + " divided by " + item(computed.right(), share);
+            };
+        }
+        if (item instanceof Request.PartOfAll part) {
+            return "percentage of all of " + item(part.measure(), share);
+        }
         Measure measure = (Measure) item;
+        if (!measure.only().isEmpty()) {
+            return item(measure.only(List.of()), share) + " where "
+                    + measure.only().stream().map(Condition::words).collect(Collectors.joining(" and "));
+        }
         String distinct = measure.distinctness() == Distinctness.DISTINCT ? "different " : "";
         if (measure.isShare()) {
             return "percentage of " + measure.of().name().table() + " of which "

@@ -44,18 +44,19 @@ public final class RulePlanner {
                         Token.of(Asides.removed(idioms.plain(question))), Asides.of(question), lexicon, fillers)
                 .read();
         Context context = new Context(lexicon, graph, tables, mentions);
-        RequestReader reader = new RequestReader(mentions, context);
         try {
-            Request request = reader.read();
+            Construction.Understood understood = new QuestionReader(context).read(mentions);
+            Request request = understood.request();
+            List<String> unexplained = understood.unexplained();
             sumFinerRows(request, context);
             RequestCompiler compiler = new RequestCompiler(request, context, graph, tables);
             String words = RequestWords.of(request);
-            double confidence = confidence(mentions, reader.unexplained());
-            if (!reader.unexplained().isEmpty()) {
-                request.assumptions.add("ignored: " + String.join(", ", reader.unexplained()));
+            double confidence = confidence(mentions, unexplained);
+            if (!unexplained.isEmpty()) {
+                request.assumptions.add("ignored: " + String.join(", ", unexplained));
             }
             Draft draft = new Draft(compiler.compile(words), evidence(mentions, context), confidence);
-            if (reader.unexplained().isEmpty()) {
+            if (unexplained.isEmpty()) {
                 askWhereSeveralFit(mentions, context, request);
             }
             return draft;

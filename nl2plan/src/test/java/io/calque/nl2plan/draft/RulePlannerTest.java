@@ -36,7 +36,7 @@ class RulePlannerTest {
             monthly number of loans in 2022                        | month of loan.loan_date, number of loan; where loan.loan_date in 2022; by month of loan.loan_date, lowest first
             What is the highest price for each genre?              | book.genre, highest book.price
             Return the title and price of the most expensive book  | book.title, book.price; by book.price, highest first; the first 1 and those equal to it
-            Which books are priced above average?                  | book.title; where book.price is above its average
+            Which books are priced above average?                  | book.title; book.price > the average book.price
             What percentage of books are novels?                   | percentage of book of which book.genre is 'novel'
             What is the most expensive book in each genre?         | book.genre, book.title, book.price; by book.price, highest first; the first 1 and those equal to it
             Which authors have books but no poetry books?          | author.name; where book.genre is 'poetry'; without any book

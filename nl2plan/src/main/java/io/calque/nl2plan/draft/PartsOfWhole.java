@@ -1,0 +1,94 @@
+package io.calque.nl2plan.draft;
+
+import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Mention.Mark;
+import io.calque.nl2plan.draft.Request.Arithmetic;
+import io.calque.nl2plan.draft.Request.Computed;
+import io.calque.nl2plan.draft.Request.Condition;
+import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.draft.Request.PartOfAll;
+import io.calque.nl2plan.search.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Parts of a whole in a hundred.
+ *
+ * <pre>
+ * for each G, what percentage of all M             M of each group, of the sum of all groups
+ * what share of M came from V                      M of rows of which V holds, of M of all     (M a sum, not a count of rows)
+ * </pre>
+ */
+final class PartsOfWhole implements Construction {
+    @Override
+    public Optional<Understood> read(List<Mention> mentions, QuestionReader reader) {
+        MentionList list = new MentionList(mentions, reader.context());
+        int share = -1;
+        for (int i = 0; i < list.size() && share < 0; i++) {
+            share = list.marks(i, Mark.SHARE) ? i : -1;
+        }
+        if (share < 0) {
+            return Optional.empty();
+        }
+        int of = share + 1;
+        while (of < list.size()
+                && (list.marks(of, Mark.JOINT)
+                        || list.at(of)
+                                .filter(m -> m instanceof Mention.Aggregation)
+                                .isPresent())) {
+            of++;
+        }
+        if (list.at(of).filter(m -> m instanceof Linked).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean sum = !list.isTable(of)
+                || of > share + 1
+                || reader.context().isAboutMoney(list.all().get(of).text());
+        boolean grouped = false;
+        for (int i = 0; i < list.size(); i++) {
+            grouped |= list.marks(i, Mark.PER)
+                    || list.marks(i, Mark.BY)
+                            && list.at(i + 1).filter(m -> m instanceof Linked).isPresent();
+        }
+        Optional<Link> counted = list.link(of).filter(l -> l instanceof Link.ToColumn c && !Context.numeric(c));
+        if (counted.isPresent() || !sum && !grouped) {
+            return Optional.empty();
+        }
+        List<Mention> measure = new ArrayList<>();
+        measure.add(new Mention.Aggregation(io.calque.nl2plan.plan.PlanNode.AggregateFunction.SUM, "total"));
+        MentionList whole = list.replaced(share, of, measure);
+        boolean counts = !sum;
+        Understood understood =
+                reader.amending(reading -> amend(reading, counts)).read(whole.all());
+        boolean parts =
+                understood.request().outputs.stream().anyMatch(o -> o instanceof Computed || o instanceof PartOfAll);
+        return parts ? Optional.of(understood) : Optional.empty();
+    }
+
+    private static void amend(Reading reading, boolean counts) {
+        Request request = reading.request;
+        Measure measure = request.outputs.stream()
+                .filter(o -> o instanceof Measure)
+                .map(o -> (Measure) o)
+                .findFirst()
+                .orElseThrow(() -> new NotUnderstood("a share of what?"));
+        List<Condition> said = List.copyOf(request.conditions);
+        boolean grouped = !reading.grouped.isEmpty() || !request.groups.isEmpty() || !reading.units.isEmpty();
+        int at = request.outputs.indexOf(measure);
+        if (said.isEmpty() && request.pairs.isEmpty()) {
+            if (!grouped) {
+                throw new NotUnderstood("a share of what?");
+            }
+            request.outputs.set(at, new PartOfAll(measure));
+            return;
+        }
+        if (counts) {
+            // of rows, the share is an average: read as such
+            request.outputs.remove(measure);
+            return;
+        }
+        request.conditions.clear();
+        request.outputs.set(at, new Computed(Arithmetic.PERCENT, measure.only(said), measure));
+    }
+}
