@@ -11,6 +11,7 @@ import io.calque.spi.pushdown.FragmentColumns;
 import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ParameterSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a fragment into a SELECT, nested only where SQL's own order of steps forces it. Thread-safe. */
 final class FragmentTranslator implements FragmentCompiler {
+    private static final double FEW_ROWS = 1_000;
+
     private final SourceId source;
     private final Dialect dialect;
 
@@ -57,7 +60,17 @@ final class FragmentTranslator implements FragmentCompiler {
             String label = expr.label().isEmpty() ? columns.get(i).name() : expr.label();
             decodings.add(new Decoding(expr.form(), label));
         }
-        return new SqlQuery(source, rendering.text(), rendering.slots(), columns, decodings);
+        return new SqlQuery(
+                source, rendering.text(), rendering.slots(), columns, decodings, expected(fragment, rendering));
+    }
+
+    /** How many rows keys leave is known only once they are there. */
+    private static SqlQuery.Expected expected(RelNode fragment, Rendering rendering) {
+        if (rendering.slots().stream().anyMatch(ParameterSlot::isKeys)) {
+            return SqlQuery.Expected.ANY;
+        }
+        Double rows = fragment.getCluster().getMetadataQuery().getRowCount(fragment);
+        return rows != null && rows <= FEW_ROWS ? SqlQuery.Expected.FEW : SqlQuery.Expected.ANY;
     }
 
     /** Says an expression over the rows of a fragment; of a join its condition's, over the columns of both sides. */

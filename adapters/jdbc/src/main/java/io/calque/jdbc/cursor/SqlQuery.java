@@ -10,10 +10,23 @@ import java.util.List;
  *
  * @param text with a {@code ?} for each slot, in slot order
  * @param decodings one a column
+ * @param expected how many rows will come, as far as statistics tell
  */
 public record SqlQuery(
-        SourceId source, String text, List<ParameterSlot> slots, List<Column> columns, List<Decoding> decodings)
+        SourceId source,
+        String text,
+        List<ParameterSlot> slots,
+        List<Column> columns,
+        List<Decoding> decodings,
+        Expected expected)
         implements NativeQuery {
+    /** A guess at the size of a result. */
+    public enum Expected {
+        /** So few rows that they may be kept in memory all at once. */
+        FEW,
+        ANY
+    }
+
     public SqlQuery {
         slots = List.copyOf(slots);
         columns = List.copyOf(columns);

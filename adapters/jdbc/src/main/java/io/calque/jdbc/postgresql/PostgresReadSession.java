@@ -14,6 +14,7 @@ import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -101,22 +102,37 @@ final class PostgresReadSession implements ReadSession, CursorHost {
     }
 
     private JdbcCursor prepare(Connection connection, SqlQuery query, Bindings bindings) throws SQLException {
-        List<io.calque.jdbc.cursor.ColumnDecoder> decoders = PostgresDecoders.of(query);
+        Prepared whole = prepare(connection, query, bindings, query.text(), ResultSet.TYPE_FORWARD_ONLY);
+        whole.statement().setFetchSize(options.batchRows());
+        if (!SmallResult.suits(query)) {
+            return cursor(query, whole.statement(), whole.execution());
+        }
+        Prepared small =
+                prepare(connection, query, bindings, SmallResult.text(query), ResultSet.TYPE_SCROLL_INSENSITIVE);
+        // The one that is not run holds nothing at the server, and ends with the connection's use.
+        return cursor(query, small.statement(), () -> SmallResult.run(small.execution(), whole.execution()));
+    }
+
+    private JdbcCursor cursor(SqlQuery query, Statement statement, JdbcCursor.Execution execution) {
+        return new JdbcCursor(query, statement, execution, PostgresDecoders.of(query), options.batchRows(), this);
+    }
+
+    private record Prepared(Statement statement, JdbcCursor.Execution execution) {}
+
+    private static Prepared prepare(
+            Connection connection, SqlQuery query, Bindings bindings, String text, int scrolling) throws SQLException {
         if (query.slots().isEmpty()) {
             // A plain statement: a native text may use PostgreSQL's own ? operators.
-            Statement statement = connection.createStatement();
-            statement.setFetchSize(options.batchRows());
-            return new JdbcCursor(
-                    query, statement, () -> statement.executeQuery(query.text()), decoders, options.batchRows(), this);
+            Statement statement = connection.createStatement(scrolling, ResultSet.CONCUR_READ_ONLY);
+            return new Prepared(statement, () -> statement.executeQuery(text));
         }
-        PreparedStatement statement = connection.prepareStatement(query.text());
-        statement.setFetchSize(options.batchRows());
+        PreparedStatement statement = connection.prepareStatement(text, scrolling, ResultSet.CONCUR_READ_ONLY);
         if (query.slots().stream().anyMatch(ParameterSlot::isKeys)) {
             // A plan for any number of keys would be the plan for ten of them: each set is planned with its own.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         }
         PostgresBinder.bind(statement, query, bindings);
-        return new JdbcCursor(query, statement, statement::executeQuery, decoders, options.batchRows(), this);
+        return new Prepared(statement, statement::executeQuery);
     }
 
     private Connection connection() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calque.embedded.PostgresDatabase;
 import io.calque.jdbc.Fragments;
 import io.calque.jdbc.Reading;
+import io.calque.jdbc.cursor.SqlQuery;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -130,6 +131,18 @@ class PostgresReadIT {
                             Instant.parse("2024-11-03T01:30:00Z").toEpochMilli(),
                             Instant.parse("2024-11-03T01:30:00Z").toEpochMilli()));
         }
+    }
+
+    @Test
+    void readsAllRowsThoughFewWereExpected() throws Exception {
+        run("CREATE TABLE grown (n int)");
+        SqlQuery few = (SqlQuery) scan("grown");
+        assertThat(few.expected()).isEqualTo(SqlQuery.Expected.FEW);
+        assertThat(Reading.rows(source, few)).isEmpty();
+        run("INSERT INTO grown SELECT * FROM generate_series(1, 10000)");
+        assertThat(Reading.rows(source, few)).hasSize(10_000);
+        run("INSERT INTO grown VALUES (10001), (10002)");
+        assertThat(Reading.rows(source, few)).hasSize(10_002).doesNotHaveDuplicates();
     }
 
     @Test
