@@ -73,32 +73,20 @@ public final class Questions implements QuestionPlanner {
     }
 
     @Override
-    public AnsweredQuestion plan(String turns, Asked asked) {
+    public AnsweredQuestion plan(String question, Asked asked) {
         Knowledge known = knowledge(asked);
-        String question = inFull(turns, known);
-        Optional<TaughtQuestions.Found> taught = known.taught().find(question);
+        List<String> turns = Turns.of(question);
+        Optional<TaughtQuestions.Found> taught = known.taught().find(turns.get(turns.size() - 1));
         if (taught.isPresent()) {
             return answered(taught.get().plan(), List.of(taught.get().evidence()), 1, known);
         }
-        OntologyReading reading = known.meanings().reading(question);
-        Draft draft = known.planner(reading).draft(reading.question());
+        OntologyReading reading = Turns.reading(turns, known.meanings());
+        Draft draft = known.planner(reading).draft(Turns.of(reading.question()));
         if (draft.confidence() < THRESHOLD) {
             throw declined(draft);
         }
         PlanDocument plan = known.meanings().resolved(draft.plan());
         return answered(plan, evidence(reading, draft), draft.confidence(), known);
-    }
-
-    /** Of a conversation, a finished sentence and a new line a turn, the last turn with what it takes from those before. */
-    private static String inFull(String turns, Knowledge known) {
-        String full = "";
-        for (String lines : turns.split("(?<=[.?!])[ \\t]*\\R\\s*", -1)) {
-            String turn = lines.replaceAll("\\R", " ");
-            full = full.isEmpty()
-                    ? turn
-                    : FollowUp.complete(full, turn, known.lexicon()).orElseGet(() -> FollowUp.byItself(turn));
-        }
-        return full;
     }
 
     private static AnsweredQuestion answered(
@@ -135,7 +123,7 @@ public final class Questions implements QuestionPlanner {
         Knowledge known = knowledge(asked);
         SchemaSearch search = searches.get(
                 key(asked), k -> new SchemaSearch(known.meanings().lexicon(Map.of()), WordList.carriers()));
-        return search.find(known.meanings().reading(question).question(), MATCHES);
+        return search.find(Turns.reading(Turns.of(question), known.meanings()).question(), MATCHES);
     }
 
     @Override
@@ -151,7 +139,7 @@ public final class Questions implements QuestionPlanner {
 
     @Override
     public String complete(String previous, String question, Asked asked) {
-        return knowledge(asked).planner().complete(previous, question);
+        return Turns.joined(previous, question);
     }
 
     @Override

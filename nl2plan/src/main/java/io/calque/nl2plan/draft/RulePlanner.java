@@ -27,6 +27,17 @@ public final class RulePlanner {
     private final List<TableDescriptor> tables;
     private final Set<String> fillers;
     private final Idioms idioms;
+    private final TurnReader reader = new TurnReader() {
+        @Override
+        public Understanding read(String question, List<Mention> before) {
+            return understood(question, before);
+        }
+
+        @Override
+        public List<Mention> mentions(String words) {
+            return RulePlanner.this.mentions(words);
+        }
+    };
 
     public RulePlanner(Lexicon lexicon, JoinGraph graph, List<TableDescriptor> tables) {
         this.lexicon = lexicon;
@@ -40,30 +51,65 @@ public final class RulePlanner {
      * @throws QueryException QUESTION_DECLINED saying which words were not understood
      */
     public Draft draft(String question) {
-        List<Mention> mentions = new MentionReader(
-                        Token.of(Asides.removed(idioms.plain(question))), Asides.of(question), lexicon, fillers)
-                .read();
-        Context context = new Context(lexicon, graph, tables, mentions);
+        return draft(List.of(question));
+    }
+
+    /**
+     * The last turn of a conversation, with what it takes from those before.
+     *
+     * @throws QueryException QUESTION_DECLINED saying which words were not understood
+     */
+    public Draft draft(List<String> turns) {
         try {
-            Construction.Understood understood = new QuestionReader(context).read(mentions);
-            Request request = understood.request();
-            List<String> unexplained = understood.unexplained();
-            sumFinerRows(request, context);
-            RequestCompiler compiler = new RequestCompiler(request, context, graph, tables);
-            String words = RequestWords.of(request);
-            double confidence = confidence(mentions, unexplained);
-            if (!unexplained.isEmpty()) {
-                request.assumptions.add("ignored: " + String.join(", ", unexplained));
+            Conversation conversation = new Conversation(reader, new Nouns(lexicon));
+            Understanding understood = reader.read(turns.get(0), List.of());
+            for (String turn : turns.subList(1, turns.size())) {
+                understood = conversation.next(understood, turn);
             }
-            Draft draft = new Draft(compiler.compile(words), evidence(mentions, context), confidence);
-            if (unexplained.isEmpty()) {
-                askWhereSeveralFit(mentions, context, request);
-            }
-            return draft;
+            return draft(understood);
         } catch (NotUnderstood e) {
             throw new QueryException(
                     ErrorCode.QUESTION_DECLINED, "The question was not understood: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether only an earlier question can say what a question means. */
+    public static boolean leans(String question) {
+        return Conversation.leans(question);
+    }
+
+    private Understanding understood(String question, List<Mention> before) {
+        List<Mention> mentions = mentions(question);
+        List<Mention> all = new ArrayList<>(before);
+        all.addAll(mentions);
+        Context context = new Context(lexicon, graph, tables, all);
+        Construction.Understood understood = new QuestionReader(context).read(mentions);
+        return new Understanding(understood.request(), understood.unexplained(), all, context);
+    }
+
+    private List<Mention> mentions(String question) {
+        return new MentionReader(
+                        Token.of(Asides.removed(idioms.plain(question))), Asides.of(question), lexicon, fillers)
+                .read();
+    }
+
+    private Draft draft(Understanding understood) {
+        Request request = understood.request();
+        List<Mention> mentions = understood.mentions();
+        Context context = understood.context();
+        sumFinerRows(request, context);
+        RequestCompiler compiler = new RequestCompiler(request, context, graph, tables);
+        String words = RequestWords.of(request);
+        List<String> unexplained = understood.unexplained();
+        double confidence = confidence(mentions, unexplained);
+        if (!unexplained.isEmpty()) {
+            request.assumptions.add("ignored: " + String.join(", ", unexplained));
+        }
+        Draft draft = new Draft(compiler.compile(words), evidence(mentions, context), confidence);
+        if (unexplained.isEmpty()) {
+            askWhereSeveralFit(mentions, context, request);
+        }
+        return draft;
     }
 
     /**
@@ -90,16 +136,6 @@ public final class RulePlanner {
                                 + "; say whose it is");
             }
         }
-    }
-
-    /** The mentions of a question, in its order. */
-    private List<Mention> mentions(String question) {
-        return new MentionReader(Token.of(question), Asides.of(question), lexicon, fillers).read();
-    }
-
-    /** A question that leans on the one before, in full. */
-    public String complete(String previous, String question) {
-        return new FollowUp(this::mentions).complete(previous, question);
     }
 
     /** Totals of invoices cannot be split by what is on them; price times quantity of their lines can. */

@@ -25,6 +25,9 @@ public final class Lexicon {
     private static final double SYNONYM = 0.85;
     private static final double NEUTRAL = 0.9;
     private static final int LONGEST_VALUE = 60;
+    /** A column holds countries where so much of its values are. */
+    private static final double COUNTRIES = 0.5;
+
     private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our");
     private static final Set<String> PROSE = Set.of("comment", "descript", "note", "remark", "detail", "text", "bodi");
 
@@ -143,28 +146,31 @@ public final class Lexicon {
                 continue;
             }
             ColumnStatistics statistics = table.statistics().column(column.name());
-            Stream.concat(
+            List<String> own = Stream.concat(
                             statistics.mostCommon().stream().map(ColumnStatistics.CommonValue::value),
                             // the bounds of a small table's histogram are its values
                             Stream.concat(statistics.histogram().stream(), statistics.samples().stream()))
                     .distinct()
                     .filter(value -> value.length() <= LONGEST_VALUE && !value.isBlank())
-                    .forEach(value -> addValue(table, column, value));
+                    .toList();
+            boolean countries = own.stream().filter(thesaurus::isCountry).count() >= COUNTRIES * own.size();
+            own.forEach(value -> addValue(table, column, value, countries));
         }
     }
 
-    private void addValue(TableDescriptor table, ColumnDescriptor column, String value) {
+    /**
+     * @param country whether the column holds countries: CA is Canada there, and California among states
+     */
+    private void addValue(TableDescriptor table, ColumnDescriptor column, String value, boolean country) {
         add(key(value), new Link.ToValue(table, column, value, 1));
         String unnumbered = value.replaceFirst("^\\d+\\s*[-.:)]\\s*", "");
         if (!unnumbered.equals(value) && !unnumbered.isBlank()) {
             add(key(unnumbered), new Link.ToValue(table, column, value, 0.95));
         }
-        for (List<String> country : thesaurus.countries()) {
-            if (country.stream().anyMatch(value::equalsIgnoreCase)) {
-                country.stream()
-                        .filter(spelling -> !spelling.equalsIgnoreCase(value))
-                        .forEach(spelling -> add(key(spelling), new Link.ToValue(table, column, value, 0.9)));
-            }
+        if (country) {
+            thesaurus.country(value).stream()
+                    .filter(spelling -> !spelling.equalsIgnoreCase(value))
+                    .forEach(spelling -> add(key(spelling), new Link.ToValue(table, column, value, 0.9)));
         }
     }
 

@@ -1,9 +1,9 @@
 package io.calque.nl2plan.search;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,7 +12,8 @@ public final class Thesaurus {
     private final Map<String, Set<String>> synonyms = new HashMap<>();
     private final Map<String, String> abbreviations = new HashMap<>();
     private final Set<String> words = new HashSet<>();
-    private final List<List<String>> countries = new ArrayList<>();
+    /** Each country's spellings, its name first, by each of them in lower case. */
+    private final Map<String, List<String>> countries = new HashMap<>();
 
     private Thesaurus() {
         for (String line : WordList.lines("synonyms.txt")) {
@@ -28,7 +29,10 @@ public final class Thesaurus {
             words.add(pair[0]);
         }
         WordList.lines("words.txt").forEach(line -> words.addAll(List.of(line.split(" "))));
-        WordList.lines("countries.txt").forEach(line -> countries.add(List.of(line.split("\\|"))));
+        WordList.lines("countries.txt").forEach(line -> {
+            List<String> spellings = List.of(line.split("\\|"));
+            spellings.forEach(spelling -> countries.putIfAbsent(spelling.toLowerCase(Locale.ROOT), spellings));
+        });
     }
 
     public static Thesaurus load() {
@@ -57,8 +61,12 @@ public final class Thesaurus {
         return words;
     }
 
-    /** Each country's spellings, its name first. */
-    public List<List<String>> countries() {
-        return countries;
+    /** All spellings of a country, its name first; none of what is no country. */
+    public List<String> country(String spelling) {
+        return countries.getOrDefault(spelling.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    public boolean isCountry(String text) {
+        return countries.containsKey(text.toLowerCase(Locale.ROOT));
     }
 }
