@@ -57,8 +57,11 @@ final class JoinCompiler {
             case INNER -> {
                 return inner(join);
             }
-            case LEFT, SEMI, ANTI -> {
+            case LEFT -> {
                 return compile(JoinSides.of(join, false));
+            }
+            case SEMI, ANTI -> {
+                return ElementMatch.compile(join).orElseGet(() -> compile(JoinSides.of(join, false)));
             }
             case RIGHT -> {
                 return compile(JoinSides.of(join, true));

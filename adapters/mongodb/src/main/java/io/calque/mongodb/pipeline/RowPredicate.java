@@ -33,6 +33,11 @@ public final class RowPredicate {
                 : condition.entrySet().stream().allMatch(RowPredicate::understands);
     }
 
+    /** Whether it is a comparison with a parameter. */
+    public static boolean isSlot(BsonDocument condition) {
+        return condition instanceof SlotPredicate;
+    }
+
     private static boolean understands(Map.Entry<String, BsonValue> entry) {
         BsonValue right = entry.getValue();
         if (JUNCTIONS.contains(entry.getKey())) {
