@@ -5,6 +5,7 @@ import io.calque.planner.join.OrderJoins;
 import io.calque.planner.lowering.ExpandAverages;
 import io.calque.planner.physical.FetchNumbering;
 import io.calque.planner.physical.PhysicalPlanning;
+import io.calque.planner.physical.SpillingOperators;
 import io.calque.planner.pushdown.Pushdown;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.Residuals;
@@ -28,7 +29,8 @@ public final class Optimizer {
      */
     public OptimizedPlan optimize(RelRoot root) {
         RelNode pushed = pushDown(normalise(root.project()));
-        EnumerableRel physical = BindJoins.apply(PhysicalPlanning.apply(pushed), gate);
+        EnumerableRel bound = BindJoins.apply(PhysicalPlanning.apply(pushed), gate);
+        EnumerableRel physical = gate.spills() ? SpillingOperators.in(bound) : bound;
         FetchNumbering numbering = new FetchNumbering();
         EnumerableRel numbered = (EnumerableRel) numbering.apply(physical);
         return new OptimizedPlan(numbered, numbering.fetches(), Residuals.of(pushed, gate));

@@ -91,7 +91,8 @@ public final class CodePointSort extends Sort implements EnumerableRel {
                 values.stream().map(v -> (Expression) Expressions.constant(v)).toList());
     }
 
-    private static Expression bound(RexNode bound) {
+    /** A LIMIT or OFFSET in generated code, as a long. */
+    public static Expression bound(RexNode bound) {
         if (bound instanceof RexDynamicParam parameter) {
             return Expressions.call(
                     CodePointSort.class,
@@ -101,6 +102,11 @@ public final class CodePointSort extends Sort implements EnumerableRel {
         }
         Long value = ((RexLiteral) bound).getValueAs(Long.class);
         return Expressions.constant(value == null ? -1L : value, long.class);
+    }
+
+    /** Whether NULLs come first by this key. */
+    public static boolean nullsFirst(RelFieldCollation key) {
+        return RowOrder.nullsFirst(key);
     }
 
     /** Called from generated code: a LIMIT or OFFSET given as a parameter; NULL means none. */

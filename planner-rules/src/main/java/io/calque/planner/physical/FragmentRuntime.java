@@ -5,6 +5,7 @@ import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.function.EqualityComparer;
 import org.apache.calcite.linq4j.function.Function0;
 import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.linq4j.function.Predicate2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,28 @@ public interface FragmentRuntime {
 
     /** The distinct rows, in the order of their first coming; each is charged to {@code operator}. */
     Enumerable<Object> distinct(int operator, Enumerable<Object> rows, @Nullable EqualityComparer<Object> comparer);
+
+    /**
+     * The rows in the order of {@code plan}, from the one after {@code offset} of them.
+     *
+     * @param limit -1 for none
+     */
+    Enumerable<Object> sorted(int operator, SortPlan plan, Enumerable<Object> rows, long offset, long limit);
+
+    /** A row for each group. */
+    Enumerable<Object> aggregated(int operator, AggregatePlan plan, Enumerable<Object> rows);
+
+    /**
+     * The rows of both sides that meet, and what else the join's type asks for.
+     *
+     * @param condition what must hold beside the equality of keys; null for nothing
+     */
+    Enumerable<Object> joined(
+            int operator,
+            JoinPlan plan,
+            Enumerable<Object> left,
+            Enumerable<Object> right,
+            @Nullable Predicate2<Object, Object> condition);
 
     /** The same order, which fails once the query is stopped: a sort may compare for minutes. */
     Comparator<Object> stoppable(Comparator<Object> order);

@@ -63,6 +63,9 @@ final class KeptRows extends SingleRel implements EnumerableRel {
      * groups, which {@link ChargedGroups} sees, but some functions keep rows, too.
      */
     static int overheadBytes(RelNode node, int input) {
+        if (node instanceof SpillingOperator) {
+            return NOT_KEPT;
+        }
         if (node instanceof Sort sort) {
             boolean few = isSmall(sort.fetch) && (sort.offset == null || isSmall(sort.offset));
             return sort.getCollation().getKeys().isEmpty() || few ? NOT_KEPT : SORTED;

@@ -53,7 +53,8 @@ public final class WatchedRows extends SingleRel implements EnumerableRel {
             inputs.add(overhead == KeptRows.NOT_KEPT ? input : KeptRows.of(input, number, i, overhead));
         }
         RelNode copy = inputs.isEmpty() ? node : node.copy(node.getTraitSet(), inputs);
-        return new WatchedRows(node.getCluster(), node.getTraitSet(), copy, number);
+        RelNode watched = copy instanceof SpillingOperator own ? own.numbered(number) : copy;
+        return new WatchedRows(node.getCluster(), node.getTraitSet(), watched, number);
     }
 
     /** Under which number {@link FragmentRuntime} knows the operator below. */
@@ -86,6 +87,9 @@ public final class WatchedRows extends SingleRel implements EnumerableRel {
     /** Stock operators that read their input while they are made, before anyone reads them: fetches below may wait for keys then. */
     private boolean computesAtOnce() {
         RelNode operator = getInput();
+        if (operator instanceof SpillingOperator) {
+            return false;
+        }
         return operator instanceof Aggregate
                 || operator instanceof Window
                 || operator instanceof Intersect

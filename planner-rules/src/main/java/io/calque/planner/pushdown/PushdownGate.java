@@ -44,6 +44,11 @@ public final class PushdownGate {
         return switches.bindsAlways();
     }
 
+    /** Whether our own operators do the work that stays here. */
+    public boolean spills() {
+        return switches.localOperators() == LocalOperators.SPILLING;
+    }
+
     Verdict switched(SourceId source, RelNode node) {
         OperatorClass kind = OperatorClass.of(node);
         return switches.allows(kind, source)

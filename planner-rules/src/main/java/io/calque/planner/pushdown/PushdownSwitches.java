@@ -12,14 +12,16 @@ import java.util.TreeSet;
  * @param classes kinds of work that may be pushed
  * @param offSources sources that get bare scans only
  * @param bindsAlways whether keys are sent wherever they can be, not only where it pays
+ * @param localOperators what does the work that stays
  */
-public record PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources, boolean bindsAlways) {
+public record PushdownSwitches(
+        Set<OperatorClass> classes, Set<SourceId> offSources, boolean bindsAlways, LocalOperators localOperators) {
     public static final PushdownSwitches ALL_ON = new PushdownSwitches(EnumSet.allOf(OperatorClass.class), Set.of());
     public static final PushdownSwitches ALL_OFF = new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), Set.of());
 
-    /** Joins are bound by cost. */
+    /** Joins are bound by cost, and our own operators do what stays. */
     public PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
-        this(classes, offSources, false);
+        this(classes, offSources, false, LocalOperators.SPILLING);
     }
 
     public PushdownSwitches {
@@ -33,6 +35,10 @@ public record PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSour
 
     /** A text that differs whenever the switches differ: part of the plan cache's key. */
     public String digest() {
-        return List.copyOf(classes) + " " + new TreeSet<>(offSources) + (bindsAlways ? " always" : "");
+        return List.copyOf(classes)
+                + " "
+                + new TreeSet<>(offSources)
+                + (bindsAlways ? " always " : " ")
+                + localOperators;
     }
 }

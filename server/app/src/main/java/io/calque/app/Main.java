@@ -166,7 +166,7 @@ public final class Main implements DeploymentFactory {
                 defaults.maxQueries(),
                 defaults.planCacheSize(),
                 limits.spoolDisk().orElse(defaults.spoolDiskBytes()),
-                defaults.spoolDirectory());
+                limits.spoolDirectory().orElse(defaults.spoolDirectory()));
     }
 
     private static void createParent(Path file) {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param statementTimeout of sessions that set none
  * @param maxQueries queries that may run at once
  * @param planCacheSize plans kept
- * @param spoolDiskBytes of disk for rows that all queries together hold for slow readers
+ * @param spoolDiskBytes of disk for rows that all queries together hold for slow readers, or that do not fit in memory
  * @param spoolDirectory where these are kept
  */
 public record EngineConfig(

@@ -86,18 +86,9 @@ class LocalOperatorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "CodePointSort | select x.name from t x order by x.name",
-                "CodePointSort | select x.name from t x order by x.name limit 1000000",
-                "HashJoin      | select count(*) from t x join t y on x.name = y.name",
-                "HashJoin      | select count(*) from t x left join (select id + 1 as id, upper(name) as name from t) y on x.id = y.id",
-                "HashJoin      | select count(*) from t x where x.id in (select id from t)",
-                "Aggregate     | select x.name, count(*) from t x group by x.name",
-                "Aggregate     | select count(*) from (select distinct id, name from t)",
-                "Aggregate     | select count(distinct x.name) from t x",
                 "Aggregate     | select x.id, count(*) from t x group by grouping sets ((id), (name))",
                 "Aggregate     | select string_agg(x.name, ',') from t x",
                 "Window        | select max(n) from (select row_number() over (order by x.id) as n from t x)",
-                "Aggregate     | select count(*) from (select id from t union select id + 1000000 from t)",
                 "Intersect     | select count(*) from (select name from t intersect select name from t)",
                 "Minus         | select count(*) from (select id from t except select id + 5 from t)",
                 "nested loop   | select count(*) from t x full join t y on x.id < 0",

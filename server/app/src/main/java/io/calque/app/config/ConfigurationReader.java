@@ -65,7 +65,7 @@ public final class ConfigurationReader {
                 sources(root.section("sources"), directory),
                 directory.resolve(root.text("registry").orElse(Configuration.DEFAULT_REGISTRY)),
                 ServerSection.read(root.section("server"), directory),
-                limits(root.section("limits")),
+                limits(root.section("limits"), directory),
                 introspection(root.section("introspection"), root.section("sources")));
     }
 
@@ -189,12 +189,13 @@ public final class ConfigurationReader {
                 section.integer("values", 0, MOST_VALUES).orElse(IntrospectionSettings.DEFAULT.values()));
     }
 
-    private static Limits limits(YamlSection section) {
-        section.allowing(List.of("statement_timeout", "query_memory", "total_memory", "spool_disk"));
+    private static Limits limits(YamlSection section, Path directory) {
+        section.allowing(List.of("statement_timeout", "query_memory", "total_memory", "spool_disk", "spool_directory"));
         return new Limits(
                 section.duration("statement_timeout"),
                 section.bytes("query_memory"),
                 section.bytes("total_memory"),
-                section.bytes("spool_disk"));
+                section.bytes("spool_disk"),
+                section.text("spool_directory").map(directory::resolve));
     }
 }

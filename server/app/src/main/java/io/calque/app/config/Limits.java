@@ -1,5 +1,6 @@
 package io.calque.app.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,13 +11,15 @@ import java.util.OptionalLong;
  * @param statementTimeout how long one statement may run
  * @param queryMemory bytes one query may hold
  * @param totalMemory bytes all queries may hold together
- * @param spoolDisk bytes of disk for rows that wait for slow readers
+ * @param spoolDisk bytes of disk for rows that wait for slow readers or do not fit in memory
+ * @param spoolDirectory where these are kept
  */
 public record Limits(
         Optional<Duration> statementTimeout,
         OptionalLong queryMemory,
         OptionalLong totalMemory,
-        OptionalLong spoolDisk) {
-    public static final Limits DEFAULT =
-            new Limits(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        OptionalLong spoolDisk,
+        Optional<Path> spoolDirectory) {
+    public static final Limits DEFAULT = new Limits(
+            Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
 }

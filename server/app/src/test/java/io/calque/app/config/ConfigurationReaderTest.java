@@ -69,6 +69,7 @@ final class ConfigurationReaderTest {
                 limits:
                   statement_timeout: 5m
                   query_memory: 512MB
+                  spool_directory: spool
                 """);
 
         SourceConfig crm = read.sources().get(0);
@@ -91,6 +92,7 @@ final class ConfigurationReaderTest {
         assertThat(read.server().accounts().get(1).roles()).containsExactly("analyst");
         assertThat(read.limits().statementTimeout()).contains(Duration.ofMinutes(5));
         assertThat(read.limits().queryMemory()).hasValue(512L << 20);
+        assertThat(read.limits().spoolDirectory()).contains(directory.resolve("spool"));
     }
 
     @Test

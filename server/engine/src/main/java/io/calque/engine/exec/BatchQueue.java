@@ -44,20 +44,19 @@ final class BatchQueue {
         this.counters = counters;
     }
 
-    /** Waits while the queue is full; false when nobody will read any more. */
+    /** Waits while the queue is full, or others hold the memory for one more; false when nobody will read any more. */
     boolean put(ColumnBatch batch) throws InterruptedException {
-        memory.reserve(batch.sizeInBytes());
+        long bytes = batch.sizeInBytes();
         lock.lockInterruptibly();
         try {
-            awaitRoom();
+            awaitRoom(bytes);
             if (abandoned || failure != null) {
-                memory.release(batch.sizeInBytes());
                 return false;
             }
-            if (isFull()) {
-                memory.release(batch.sizeInBytes());
+            if (isFull(bytes)) {
                 counters.spooled(onDisk().add(batch));
             } else {
+                memory.reserve(bytes);
                 batches.add(batch);
             }
             changed.signalAll();
@@ -67,9 +66,9 @@ final class BatchQueue {
         }
     }
 
-    private void awaitRoom() throws InterruptedException {
+    private void awaitRoom(long bytes) throws InterruptedException {
         long patience = PATIENCE_NANOS;
-        while (bounded && isFull() && !abandoned && failure == null) {
+        while (bounded && isFull(bytes) && !abandoned && failure == null) {
             if (!pressed) {
                 changed.await();
             } else if (patience > 0) {
@@ -80,9 +79,11 @@ final class BatchQueue {
         }
     }
 
-    /** While batches wait on disk, later ones have to go there, too. */
-    private boolean isFull() {
-        return batches.size() >= capacity || spool != null && !spool.isEmpty();
+    /** While batches wait on disk, later ones have to go there, too. The reader always finds one: it may free memory by that. */
+    private boolean isFull(long bytes) {
+        return batches.size() >= capacity
+                || spool != null && !spool.isEmpty()
+                || !batches.isEmpty() && !memory.hasRoom(bytes);
     }
 
     private BatchSpool onDisk() {

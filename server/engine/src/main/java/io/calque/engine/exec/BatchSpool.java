@@ -11,9 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -41,22 +38,10 @@ final class BatchSpool implements AutoCloseable {
 
     static BatchSpool create(BatchFormat format, SpoolSpace space) {
         try {
-            Path path = Files.createTempFile(space.directory(), "calque-spool-", ".tmp");
-            FileChannel file = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            forgetName(path);
+            FileChannel file = NamelessFile.open(space.directory());
             return new BatchSpool(format, space, file);
         } catch (IOException e) {
             throw failed(space, e);
-        }
-    }
-
-    /** An open file without a name lives until it is closed; where that is not so, it is deleted then. */
-    private static void forgetName(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            LOG.debug("spool file keeps its name until it is closed path={}", path);
         }
     }
 

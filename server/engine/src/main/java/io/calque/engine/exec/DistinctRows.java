@@ -1,5 +1,6 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.operator.ValueSizes;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -42,7 +43,7 @@ final class DistinctRows extends AbstractEnumerable<Object> {
                 while (from.moveNext()) {
                     Object row = from.current();
                     if (seen.add(comparer == null ? row : new Compared(row, comparer))) {
-                        charge.add(RowSizes.of(row) + ENTRY_BYTES);
+                        charge.add(ValueSizes.of(row) + ENTRY_BYTES);
                         return true;
                     }
                 }

@@ -187,6 +187,7 @@ public final class Execution implements QueryRun {
             }
         } finally {
             fetches.close();
+            runtime.close();
             memory.releaseAll();
             onClose.run();
         }

@@ -1,5 +1,6 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.operator.ValueSizes;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
@@ -39,7 +40,7 @@ final class KeptRows extends AbstractEnumerable<Object> {
                     return false;
                 }
                 if (row++ % MEASURED_EVERY == 0) {
-                    rowBytes = RowSizes.of(from.current()) + overheadBytes;
+                    rowBytes = ValueSizes.of(from.current()) + overheadBytes;
                 }
                 charge.add(rowBytes);
                 return true;

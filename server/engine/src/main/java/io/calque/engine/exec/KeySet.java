@@ -1,5 +1,6 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.operator.ValueSizes;
 import io.calque.spi.type.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,7 +44,7 @@ final class KeySet {
         if (key == null || unusable || !keys.add(key)) {
             return;
         }
-        uncharged += ENTRY_BYTES + RowSizes.of(key);
+        uncharged += ENTRY_BYTES + ValueSizes.of(key);
         if (uncharged >= RowBuffer.CHARGED_AT_ONCE) {
             memory.reserve(uncharged);
             uncharged = 0;

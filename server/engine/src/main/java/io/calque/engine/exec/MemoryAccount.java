@@ -61,6 +61,32 @@ public final class MemoryAccount {
         peak.accumulateAndGet(now, Math::max);
     }
 
+    /**
+     * Takes so much only where a quarter of the memory stays free: for rows on their way, and for operators that cannot do with less.
+     *
+     * @return whether it was taken
+     */
+    boolean tryReserve(long bytes) {
+        long now = used.addAndGet(bytes);
+        if (now > limit - limit / 4 || parent.isPresent() && !parent.get().tryReserve(bytes)) {
+            used.addAndGet(-bytes);
+            return false;
+        }
+        peak.accumulateAndGet(now, Math::max);
+        return true;
+    }
+
+    /** Whether so much more would leave an eighth of the memory free: for what cannot wait. */
+    boolean hasRoom(long bytes) {
+        return used.get() + bytes <= limit - limit / 8
+                && (parent.isEmpty() || parent.get().hasRoom(bytes));
+    }
+
+    /** Bytes that may be used at most. */
+    long limit() {
+        return limit;
+    }
+
     /** Where to ask, when memory runs out, what uses most of it. */
     void explainedBy(Supplier<Optional<String>> use) {
         largestUse = use;

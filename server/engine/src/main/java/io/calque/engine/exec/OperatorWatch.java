@@ -22,6 +22,7 @@ final class OperatorWatch {
     private volatile long lastNanos;
     private volatile long keptBytes;
     private volatile long peakBytes;
+    private volatile long spilledBytes;
 
     /**
      * @param description for messages
@@ -38,6 +39,17 @@ final class OperatorWatch {
 
     String description() {
         return description;
+    }
+
+    void passed(int count) {
+        if (count == 0) {
+            return;
+        }
+        if (rows == 0) {
+            firstRowNanos = System.nanoTime() - startedNanos;
+        }
+        rows += count;
+        publish();
     }
 
     void passed() {
@@ -76,6 +88,22 @@ final class OperatorWatch {
             charges.add(new MemoryCharge(account, this));
         }
         return charges.get(input);
+    }
+
+    /** What an operator of our own holds now. */
+    void holds(long bytes) {
+        keptBytes = bytes;
+        peakBytes = Math.max(peakBytes, bytes);
+    }
+
+    /** What an operator of our own wrote to disk. */
+    void spilled(long bytes) {
+        spilledBytes += bytes;
+    }
+
+    /** From any thread. */
+    long spilledBytes() {
+        return spilledBytes;
     }
 
     /** From any thread. */

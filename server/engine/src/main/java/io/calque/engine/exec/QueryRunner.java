@@ -92,7 +92,7 @@ public final class QueryRunner {
                 keyedReads,
                 watch);
         StopFlag stop = new StopFlag();
-        QueryRuntime runtime = new QueryRuntime(plan, bindings, fetches, keyedReads, memory, stop);
+        QueryRuntime runtime = new QueryRuntime(plan, bindings, fetches, keyedReads, memory, spoolSpace, stop);
         DataContext data = new StatementData(
                 runtime,
                 plan.constants(),

@@ -1,10 +1,18 @@
 package io.calque.engine.exec;
 
 import io.calque.engine.explain.PlanTree;
+import io.calque.engine.operator.BatchRows;
+import io.calque.engine.operator.ExternalSort;
+import io.calque.engine.operator.HashAggregation;
+import io.calque.engine.operator.HashJoin;
+import io.calque.engine.operator.ValueSizes;
 import io.calque.engine.prepare.KeyedFragment;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.planner.lowering.StoppableOrder;
+import io.calque.planner.physical.AggregatePlan;
 import io.calque.planner.physical.FragmentRuntime;
+import io.calque.planner.physical.JoinPlan;
+import io.calque.planner.physical.SortPlan;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.source.Bindings;
 import java.util.ArrayList;
@@ -21,6 +29,7 @@ import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.function.EqualityComparer;
 import org.apache.calcite.linq4j.function.Function0;
 import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.linq4j.function.Predicate2;
 import org.jspecify.annotations.Nullable;
 
 /** Gives compiled code the rows of its fragments, and watches its operators. Single-threaded: belongs to the thread that pulls the query. */
@@ -36,6 +45,8 @@ final class QueryRuntime implements FragmentRuntime {
     private final QueryFetches fetches;
     private final MemoryAccount memory;
     private final StopFlag stop;
+    private final SpoolSpace disk;
+    private final Map<Integer, OperatorBudget> budgets = new HashMap<>();
     private final List<OperatorWatch> operators = new ArrayList<>();
     private final Map<Integer, List<ColumnBatch>> kept = new HashMap<>();
     private final List<KeySet> keySets = new ArrayList<>();
@@ -47,12 +58,14 @@ final class QueryRuntime implements FragmentRuntime {
             QueryFetches fetches,
             KeyedReadCosts costs,
             MemoryAccount memory,
+            SpoolSpace disk,
             StopFlag stop) {
         this.plan = plan;
         this.bindings = bindings;
         this.costs = costs;
         this.fetches = fetches;
         this.memory = memory;
+        this.disk = disk;
         this.stop = stop;
         watch(plan.tree(), System.nanoTime());
         plan.keyed().values().stream().flatMap(keyed -> keyed.uses().stream()).forEach(use -> {
@@ -161,7 +174,10 @@ final class QueryRuntime implements FragmentRuntime {
 
     @Override
     public Enumerable<Object> passed(int operator, Enumerable<Object> rows) {
-        return new PassedRows(rows, operators.get(operator), stop);
+        OperatorWatch watch = operators.get(operator);
+        return rows instanceof BatchRows batched
+                ? new PassedBatches(batched, watch, stop)
+                : new PassedRows(rows, watch, stop);
     }
 
     @Override
@@ -176,7 +192,7 @@ final class QueryRuntime implements FragmentRuntime {
         // an aggregate below a lateral join groups anew for each row of it
         charge.release();
         return () -> {
-            charge.add(GROUP_BYTES + RowSizes.of(watch.groupKey()));
+            charge.add(GROUP_BYTES + ValueSizes.of(watch.groupKey()));
             return initializer.apply();
         };
     }
@@ -195,6 +211,40 @@ final class QueryRuntime implements FragmentRuntime {
     public Enumerable<Object> distinct(
             int operator, Enumerable<Object> rows, @Nullable EqualityComparer<Object> comparer) {
         return new DistinctRows(rows, comparer, operators.get(operator).charge(GROUPS, memory));
+    }
+
+    @Override
+    public Enumerable<Object> sorted(int operator, SortPlan sort, Enumerable<Object> rows, long offset, long limit) {
+        return new ExternalSort(rows, sort, budget(operator), offset, limit);
+    }
+
+    @Override
+    public Enumerable<Object> aggregated(int operator, AggregatePlan grouping, Enumerable<Object> rows) {
+        return new HashAggregation(rows, grouping, budget(operator));
+    }
+
+    @Override
+    public Enumerable<Object> joined(
+            int operator,
+            JoinPlan join,
+            Enumerable<Object> left,
+            Enumerable<Object> right,
+            @Nullable Predicate2<Object, Object> condition) {
+        return new HashJoin(left, right, join, condition, budget(operator));
+    }
+
+    private OperatorBudget budget(int operator) {
+        synchronized (budgets) {
+            return budgets.computeIfAbsent(
+                    operator, number -> new OperatorBudget(operators.get(number), memory, disk, stop));
+        }
+    }
+
+    /** Frees the disk that operators still hold: not all of them are closed by those who read them. From any thread. */
+    void close() {
+        synchronized (budgets) {
+            budgets.values().forEach(OperatorBudget::close);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.operator.ValueSizes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,7 +22,7 @@ final class RowBuffer {
 
     void add(Object row) {
         rows.add(row);
-        uncharged += SLOT_BYTES + RowSizes.of(row);
+        uncharged += SLOT_BYTES + ValueSizes.of(row);
         if (uncharged >= CHARGED_AT_ONCE) {
             memory.reserve(uncharged);
             uncharged = 0;

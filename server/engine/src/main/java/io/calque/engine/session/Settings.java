@@ -1,6 +1,7 @@
 package io.calque.engine.session;
 
 import io.calque.engine.names.NearestName;
+import io.calque.planner.pushdown.LocalOperators;
 import io.calque.planner.pushdown.OperatorClass;
 import io.calque.planner.pushdown.PushdownSwitches;
 import io.calque.spi.ErrorCode;
@@ -38,6 +39,7 @@ public final class Settings {
             Map.entry("pushdown", "on"),
             Map.entry("pushdown_off_sources", ""),
             Map.entry("bind_joins", "by_cost"),
+            Map.entry("local_operators", "spilling"),
             Map.entry("application_name", ""),
             Map.entry("role", ""));
 
@@ -115,7 +117,8 @@ public final class Settings {
                 "query_memory", s -> s.queryMemoryBytes(1),
                 "pushdown", Settings::pushdown,
                 "pushdown_off_sources", Settings::pushdown,
-                "bind_joins", Settings::pushdown);
+                "bind_joins", Settings::pushdown,
+                "local_operators", Settings::pushdown);
         checks.getOrDefault(key, s -> {}).accept(this);
     }
 
@@ -192,10 +195,10 @@ public final class Settings {
                 list("pushdown_off_sources").stream().map(SourceId::new).collect(Collectors.toSet());
         String written = get("pushdown").toLowerCase(Locale.ROOT);
         if (written.equals("on") || written.equals("true")) {
-            return new PushdownSwitches(EnumSet.allOf(OperatorClass.class), off, bindsAlways());
+            return new PushdownSwitches(EnumSet.allOf(OperatorClass.class), off, bindsAlways(), localOperators());
         }
         if (written.equals("off") || written.equals("false")) {
-            return new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), off);
+            return new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), off, false, localOperators());
         }
         Set<OperatorClass> classes = EnumSet.noneOf(OperatorClass.class);
         for (String name : list("pushdown")) {
@@ -210,7 +213,7 @@ public final class Settings {
                                             .map(OperatorClass::spelling)
                                             .collect(Collectors.joining(", ")))));
         }
-        return new PushdownSwitches(classes, off, bindsAlways());
+        return new PushdownSwitches(classes, off, bindsAlways(), localOperators());
     }
 
     /** {@code by_cost}, or {@code always}, so that small tables show what large ones do. */
@@ -220,6 +223,16 @@ public final class Settings {
             case "always" -> true;
             case "by_cost" -> false;
             default -> throw invalid("bind_joins", written, "by_cost or always");
+        };
+    }
+
+    /** {@code spilling}, or {@code stock}: Calcite's own, which hold everything in memory. */
+    private LocalOperators localOperators() {
+        String written = get("local_operators").toLowerCase(Locale.ROOT);
+        return switch (written) {
+            case "spilling" -> LocalOperators.SPILLING;
+            case "stock" -> LocalOperators.STOCK;
+            default -> throw invalid("local_operators", written, "spilling or stock");
         };
     }
 

@@ -1,4 +1,4 @@
-package io.calque.engine.exec;
+package io.calque.engine.operator;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** About how many bytes values take on the heap of a 64-bit JVM with compressed pointers. Stateless. */
-final class RowSizes {
+public final class ValueSizes {
     private static final int ARRAY = 16;
     private static final int REFERENCE = 4;
     private static final int BOX = 16;
@@ -15,9 +15,9 @@ final class RowSizes {
     /** A row of generated code's own class. */
     private static final int RECORD = 64;
 
-    private RowSizes() {}
+    private ValueSizes() {}
 
-    static long of(@Nullable Object value) {
+    public static long of(@Nullable Object value) {
         if (value == null) {
             return 0;
         }

@@ -1,0 +1,97 @@
+package io.calque.engine.operator;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Finds rows, which are numbered from zero, by their hashes: chains of rows in one array. Single-threaded. */
+final class HashIndex {
+    static final int NONE = -1;
+    /** Hash, link and head, with the room for more. */
+    private static final int ENTRY_BYTES = 12;
+
+    private int[] heads = new int[256];
+    private int[] links = new int[256];
+    private int[] hashes = new int[256];
+    private int size;
+
+    HashIndex() {
+        Arrays.fill(heads, NONE);
+    }
+
+    int size() {
+        return size;
+    }
+
+    int first(int hash) {
+        return heads[hash & heads.length - 1];
+    }
+
+    int next(int row) {
+        return links[row];
+    }
+
+    int hash(int row) {
+        return hashes[row];
+    }
+
+    /** Gives the next number to a row, which is found before those that came earlier. */
+    int add(int hash) {
+        int row = keep(hash);
+        if (size > heads.length) {
+            link(heads.length * 2);
+        } else {
+            int slot = hash & heads.length - 1;
+            links[row] = heads[slot];
+            heads[slot] = row;
+        }
+        return row;
+    }
+
+    /** Gives the next number to a row, which is not found before {@link #linkAll}. */
+    int keep(int hash) {
+        if (size == hashes.length) {
+            hashes = Arrays.copyOf(hashes, size * 2);
+            links = Arrays.copyOf(links, size * 2);
+        }
+        hashes[size] = hash;
+        links[size] = NONE;
+        return size++;
+    }
+
+    /**
+     * Lets all rows be found, of one hash in the order of their coming.
+     *
+     * @param hidden rows that are not to be found
+     */
+    void linkAll(BitSet hidden) {
+        int capacity = heads.length;
+        while (capacity < size) {
+            capacity *= 2;
+        }
+        heads = new int[capacity];
+        Arrays.fill(heads, NONE);
+        for (int row = size - 1; row >= 0; row--) {
+            if (hidden.get(row)) {
+                continue;
+            }
+            int slot = hashes[row] & capacity - 1;
+            links[row] = heads[slot];
+            heads[slot] = row;
+        }
+    }
+
+    private void link(int capacity) {
+        heads = new int[capacity];
+        Arrays.fill(heads, NONE);
+        for (int row = 0; row < size; row++) {
+            int slot = hashes[row] & capacity - 1;
+            links[row] = heads[slot];
+            heads[slot] = row;
+        }
+    }
+
+    /** What it takes, and will take when all rows are linked. */
+    long bytes() {
+        return Math.max(4L * heads.length + 8L * hashes.length, (long) ENTRY_BYTES * size);
+    }
+}
