@@ -10,6 +10,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldCollation;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
@@ -27,6 +28,10 @@ final class RexLowering extends RexShuttle {
     static final EngineFunction TO_SORT_KEY = strict(TextFunctions.class, "toSortKey");
     static final EngineFunction FROM_SORT_KEY = strict(TextFunctions.class, "fromSortKey");
     private static final EngineFunction DECIMAL = strict(DecimalFunctions.class, "decimal");
+    /** What is NULL over nothing but NULL. */
+    private static final Set<SqlKind> IGNORING =
+            Set.of(SqlKind.MIN, SqlKind.MAX, SqlKind.SUM, SqlKind.FIRST_VALUE, SqlKind.LAST_VALUE, SqlKind.NTH_VALUE);
+
     private final RexBuilder rexBuilder;
 
     private final Set<RexNode> kept;
@@ -107,6 +112,15 @@ final class RexLowering extends RexShuttle {
             return lowered;
         }
         RexNode argument = lowered.getOperands().get(0);
+        if (IGNORING.contains(kind)
+                && RexLiteral.isNullLiteral(argument)
+                && over.getType().isNullable()) {
+            // A filter that lets only NULL through makes such a constant, which no window can be computed over.
+            return rexBuilder.makeNullLiteral(over.getType());
+        }
+        if (kind == SqlKind.NTH_VALUE && over.getType().isNullable()) {
+            return inFrame(lowered);
+        }
         if (isExtreme(kind) && SqlTypeUtil.inCharFamily(over.getType())) {
             RexNode extreme = over(lowered, lowered.getAggOperator(), toSortKey(argument));
             return FROM_SORT_KEY.call(rexBuilder, over.getType(), extreme);
@@ -129,17 +143,41 @@ final class RexLowering extends RexShuttle {
         return fitted(rexBuilder, kind, sum);
     }
 
+    /** The engine's NTH_VALUE looks behind the end of a frame that has fewer rows: {@code CASE WHEN COUNT(*) OVER w >= n THEN ... END}. */
+    private RexNode inFrame(RexOver value) {
+        RexNode rows = over(
+                value,
+                SqlStdOperatorTable.COUNT,
+                List.of(),
+                rexBuilder.getTypeFactory().createSqlType(SqlTypeName.BIGINT));
+        return rexBuilder.makeCall(
+                value.getParserPosition(),
+                value.getType(),
+                SqlStdOperatorTable.CASE,
+                List.of(
+                        rexBuilder.makeCall(
+                                SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+                                rows,
+                                value.getOperands().get(1)),
+                        value,
+                        rexBuilder.makeNullLiteral(value.getType())));
+    }
+
     /** {@code function} of {@code argument} over the same window. */
     private RexNode over(RexOver lowered, SqlAggFunction function, RexNode argument) {
         return over(lowered, function, argument, lowered.getType());
     }
 
     private RexNode over(RexOver lowered, SqlAggFunction function, RexNode argument, RelDataType type) {
+        return over(lowered, function, List.of(argument), type);
+    }
+
+    private RexNode over(RexOver lowered, SqlAggFunction function, List<RexNode> arguments, RelDataType type) {
         return rexBuilder.makeOver(
                 lowered.getParserPosition(),
                 type,
                 function,
-                List.of(argument),
+                arguments,
                 lowered.getWindow().partitionKeys,
                 lowered.getWindow().orderKeys,
                 lowered.getWindow().getLowerBound(),

@@ -20,7 +20,12 @@ public final class Dice {
     }
 
     public boolean chance(double share) {
-        return random.nextDouble() < share;
+        return share() < share;
+    }
+
+    /** From 0, included, to 1, not included. */
+    public double share() {
+        return random.nextDouble();
     }
 
     /** Both ends included. */

@@ -355,6 +355,10 @@ public final class RandomQueries {
 
         @Override
         public Expr value(Family family) {
+            if (family == Family.BINARY) {
+                // No aggregate gives one, and of anything else there may be more rows than one.
+                return new RandomLiterals(dice).of(family);
+            }
             Sight sight = named(dice.pick(tables));
             RandomExpressions inner = expressions(sight.columns(), false);
             return Expr.call(family, "($0)", query(sight, new RandomAggregates(dice, inner).of(family)));

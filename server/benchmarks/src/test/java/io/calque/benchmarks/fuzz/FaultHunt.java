@@ -2,7 +2,6 @@ package io.calque.benchmarks.fuzz;
 
 import io.calque.spi.source.ReadSession;
 import io.calque.testkit.fuzz.Query;
-import io.calque.testkit.fuzz.RandomQueries;
 import io.calque.testkit.fuzz.Spelling;
 import io.calque.testkit.fuzz.Spelling.Reader;
 import java.sql.SQLException;
@@ -63,7 +62,7 @@ final class FaultHunt {
     /** Looks for what is still hidden, in one more world. */
     void search(long seed, int count) throws SQLException {
         try (FuzzRun run = FuzzRun.start(seed, ledger, planted)) {
-            Steering steering = new Steering(new RandomQueries(run.world(), seed), ledger, seed);
+            Steering steering = new Steering(run.world(), ledger, seed);
             for (int i = 0; i < count && !hidden.isEmpty(); i++) {
                 ask(run, steering.next());
             }
@@ -74,7 +73,7 @@ final class FaultHunt {
         queries++;
         ledger.begin();
         Outcome clean = run.ask(query);
-        ledger.count();
+        ledger.count(Spelling.of(query, Reader.CALQUE).sql());
         List<RelNode> fragments = new ArrayList<>(ledger.fragments());
         if (!(clean instanceof Outcome.Rows rows)) {
             return;

@@ -65,7 +65,9 @@ final class FragmentLedger {
     /** A source was asked to compile this. */
     void compiled(SourceId source, RelNode fragment) {
         fragments.add(fragment);
-        inQuery.computeIfAbsent(source.value(), s -> new TreeSet<>()).addAll(FragmentUses.of(fragment));
+        Set<Use> uses = inQuery.computeIfAbsent(source.value(), s -> new TreeSet<>());
+        uses.addAll(FragmentUses.of(fragment));
+        uses.addAll(Rewritten.shapes(fragment));
     }
 
     /** A source did not compile what its capabilities had accepted; the engine then plans without pushdown. */
@@ -90,9 +92,20 @@ final class FragmentLedger {
         inQuery.clear();
     }
 
-    /** Counts the fragments since {@link #begin}, once a query. */
-    void count() {
-        inQuery.forEach((source, uses) -> uses.forEach(use -> add(source, use, 1)));
+    /**
+     * Counts the fragments since {@link #begin}, once a query.
+     *
+     * @param sql the query, which tells what was rewritten
+     */
+    void count(String sql) {
+        inQuery.forEach((source, uses) -> {
+            for (Use use : Rewritten.settled(sql, uses)) {
+                // What is rewritten for a source that refuses it was not asked for there.
+                if (uses.contains(use) || proven.getOrDefault(source, Set.of()).contains(use)) {
+                    add(source, use, 1);
+                }
+            }
+        });
     }
 
     /** Adds to what a source has been asked for. */
@@ -137,19 +150,39 @@ final class FragmentLedger {
         return all;
     }
 
+    /** Of all that is proven, how many lines were used so often as is wanted: "103 of 251". */
+    String enough() {
+        int lines = 0;
+        int reached = 0;
+        for (Map.Entry<String, Set<Use>> entry : proven.entrySet()) {
+            Map<Use, Integer> uses = known(entry.getKey());
+            lines += entry.getValue().size();
+            reached += (int) entry.getValue().stream()
+                    .filter(use -> uses.getOrDefault(use, 0) >= WANTED)
+                    .count();
+        }
+        return reached + " of " + lines;
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (String source : proven.keySet()) {
+        proven.forEach((source, lines) -> {
             Map<Use, Integer> uses = known(source);
-            List<String> few = uses.entrySet().stream()
-                    .filter(e -> e.getValue() < WANTED)
-                    .map(e -> e.getKey() + " " + e.getValue())
+            text.append(source).append(": ").append(lines.size()).append(" proven capabilities\n");
+            uses.forEach((use, n) ->
+                    text.append(String.format("  %-40s %7d%s%n", use, n, lines.contains(use) ? "" : " (not listed)")));
+            List<String> few = lines.stream()
+                    .filter(use -> uses.getOrDefault(use, 0) < WANTED)
+                    .map(use -> use + " " + uses.getOrDefault(use, 0))
                     .toList();
-            text.append(source).append(": ").append(uses.size()).append(" capabilities\n");
-            uses.forEach((use, n) -> text.append(String.format("  %-40s %7d%n", use, n)));
             text.append("  below ").append(WANTED).append(": ").append(few).append('\n');
-        }
-        return text.toString();
+        });
+        return text.append("proven capabilities pushed at least ")
+                .append(WANTED)
+                .append(" times: ")
+                .append(enough())
+                .append('\n')
+                .toString();
     }
 }

@@ -89,7 +89,7 @@ final class FuzzRun implements AutoCloseable {
      * @param seed of the queries
      */
     void queries(int count, long seed, Depth depth, FuzzReport report, Consumer<String> told) throws SQLException {
-        Steering steering = new Steering(new RandomQueries(world, seed), report.ledger, seed);
+        Steering steering = new Steering(world, report.ledger, seed);
         for (int i = 0; i < count; i++) {
             Query query = steering.next();
             report.queries++;

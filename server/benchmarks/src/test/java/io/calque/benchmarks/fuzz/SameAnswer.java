@@ -68,7 +68,7 @@ final class SameAnswer {
         Outcome on = ask("on", text);
         Set<OperatorClass> pushed = ledger.classes();
         if (on instanceof Outcome.Rows) {
-            ledger.count();
+            ledger.count(text.sql());
         }
         Optional<Difference> found = internal("on", on)
                 .or(() -> ledger.refused().stream()

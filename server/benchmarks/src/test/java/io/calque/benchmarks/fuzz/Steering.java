@@ -2,7 +2,9 @@ package io.calque.benchmarks.fuzz;
 
 import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.Capability.Use;
+import io.calque.testkit.fuzz.AskedQueries;
 import io.calque.testkit.fuzz.Dice;
+import io.calque.testkit.fuzz.FuzzWorld;
 import io.calque.testkit.fuzz.Place;
 import io.calque.testkit.fuzz.Query;
 import io.calque.testkit.fuzz.RandomQueries;
@@ -12,15 +14,19 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Chooses queries so that what was pushed least so far is asked for more: of some random queries over one source, the one that names
- * most of it. A quarter of the queries is not chosen at all. Follows from the seed and the ledger. Single-threaded.
+ * Chooses queries so that what was pushed least so far is asked for more. Most are made for it, function by function; of the others half
+ * are picked out of some random queries over one source, as naming most of it, and half are not chosen at all. Follows from the seed and
+ * the ledger. Single-threaded.
  */
 final class Steering {
-    private static final int CANDIDATES = 64;
-    private static final double CHOSEN = 0.75;
+    private static final int CANDIDATES = 24;
+    private static final double ASKED = 0.6;
+    private static final double CHOSEN = 0.2;
     /** A word that this source never took spoils the projection or condition that it stands in. */
     private static final double SPOILT = 0.6;
 
@@ -29,26 +35,78 @@ final class Steering {
     private static final int HOPELESS = 12;
     /** In one seed's queries; so many make a use worth half as much as one that was never pushed. */
     private static final double ENOUGH = 12;
+    /** The same for queries that are made for a use. */
+    private static final double PLENTY = 20;
 
     private final RandomQueries random;
+    private final AskedQueries asking;
     private final FragmentLedger ledger;
     private final Dice dice;
     private final Map<Place, Map<Use, Integer>> tries = new EnumMap<>(Place.class);
+    private final Map<Place, Map<Use, Integer>> askedFor = new EnumMap<>(Place.class);
+    private final Map<Place, Map<Use, Integer>> before = new EnumMap<>(Place.class);
     private final Map<Use, Pattern> spellings = new HashMap<>();
     private int asked;
 
-    Steering(RandomQueries random, FragmentLedger ledger, long seed) {
-        this.random = random;
+    Steering(FuzzWorld world, FragmentLedger ledger, long seed) {
+        this.random = new RandomQueries(world, seed);
+        this.asking = new AskedQueries(world, seed);
         this.ledger = ledger;
         this.dice = new Dice(seed ^ 0x5EED);
     }
 
     Query next() {
         asked++;
-        if (!dice.chance(CHOSEN)) {
-            return random.next();
+        double share = dice.share();
+        if (share < ASKED) {
+            return made();
         }
-        Place place = dice.of(Place.values());
+        return share < ASKED + CHOSEN ? picked(dice.of(Place.values())) : random.next();
+    }
+
+    /** Of the source of which most is wanted most often. */
+    private Query made() {
+        Map<Place, Map<Use, Double>> wanted = new EnumMap<>(Place.class);
+        double sum = 0;
+        for (Place place : Place.values()) {
+            wanted.put(place, wanted(place));
+            sum += total(wanted.get(place));
+        }
+        double left = dice.share() * sum;
+        Place chosen = Place.POSTGRES;
+        for (Map.Entry<Place, Map<Use, Double>> entry : wanted.entrySet()) {
+            chosen = entry.getKey();
+            left -= total(entry.getValue());
+            if (left < 0) {
+                break;
+            }
+        }
+        AskedQueries.Asked made = asking.next(chosen, wanted.get(chosen));
+        Map<Use, Integer> tried = askedFor.computeIfAbsent(chosen, p -> new HashMap<>());
+        made.uses().forEach(use -> tried.merge(use, 1, Integer::sum));
+        return made.query();
+    }
+
+    private static double total(Map<Use, Double> weights) {
+        return weights.values().stream().mapToDouble(w -> w).sum();
+    }
+
+    private Map<Use, Double> wanted(Place place) {
+        Map<Use, Integer> counts = new TreeMap<>(ledger.soFar(place.source()));
+        Map<Use, Integer> first = before.computeIfAbsent(place, p -> Map.copyOf(counts));
+        Map<Use, Integer> tried = askedFor.computeIfAbsent(place, p -> new HashMap<>());
+        Map<Use, Double> wanted = new TreeMap<>();
+        for (Use use : ledger.proven().getOrDefault(place.source(), Set.of())) {
+            int count = counts.getOrDefault(use, 0);
+            double often = count / PLENTY;
+            // In a world whose tables do not have what it takes it is asked for in vain.
+            double reached = (1.0 + count - first.getOrDefault(use, 0)) / (1 + tried.getOrDefault(use, 0));
+            wanted.put(use, Math.min(1, Math.max(0.1, 2 * reached)) / (1 + often * often));
+        }
+        return wanted;
+    }
+
+    private Query picked(Place place) {
         Map<Use, Integer> counts = ledger.soFar(place.source());
         Map<Use, Integer> tried = tries.computeIfAbsent(place, p -> new HashMap<>());
         Query best = random.next(place);
