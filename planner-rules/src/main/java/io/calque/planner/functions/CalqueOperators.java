@@ -73,7 +73,6 @@ public final class CalqueOperators {
             "LEAD",
             "FIRST_VALUE",
             "LAST_VALUE",
-            "NTH_VALUE",
             "LISTAGG");
 
     private static final List<SqlOperator> POSTGRESQL = List.of(
@@ -108,6 +107,7 @@ public final class CalqueOperators {
         operators.addAll(TimeOperators.ALL);
         operators.addAll(PercentileOperators.ALL);
         operators.addAll(SessionOperators.ALL);
+        operators.add(NthValue.OPERATOR);
         operators.add(DateArithmetic.PLUS);
         operators.add(DateArithmetic.MINUS);
         operators.remove(SqlStdOperatorTable.PLUS);

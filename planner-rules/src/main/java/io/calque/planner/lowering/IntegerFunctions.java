@@ -7,6 +7,18 @@ import io.calque.spi.QueryException;
 public final class IntegerFunctions {
     private IntegerFunctions() {}
 
+    /** NTILE: which of so many parts the row at this place is in, both from 1; the first parts are one row larger where they differ. */
+    public static int tile(long place, long rows, long parts) {
+        if (parts <= 0) {
+            throw new QueryException(
+                    ErrorCode.INVALID_PARAMETER, "The argument of NTILE must be greater than zero, not " + parts + ".");
+        }
+        long size = rows / parts;
+        long inLarger = rows % parts * (size + 1);
+        long before = place - 1;
+        return (int) (before < inLarger ? before / (size + 1) : rows % parts + (before - inLarger) / size) + 1;
+    }
+
     public static short addSmallint(short left, short right) {
         return smallint((long) left + right);
     }

@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RexLowering extends RexShuttle {
     static final EngineFunction TO_SORT_KEY = strict(TextFunctions.class, "toSortKey");
     static final EngineFunction FROM_SORT_KEY = strict(TextFunctions.class, "fromSortKey");
+    private static final EngineFunction TILE = strict(IntegerFunctions.class, "tile");
     private static final EngineFunction DECIMAL = strict(DecimalFunctions.class, "decimal");
     /** What is NULL over nothing but NULL. */
     private static final Set<SqlKind> IGNORING =
@@ -118,8 +120,11 @@ final class RexLowering extends RexShuttle {
             // A filter that lets only NULL through makes such a constant, which no window can be computed over.
             return rexBuilder.makeNullLiteral(over.getType());
         }
-        if (kind == SqlKind.NTH_VALUE && over.getType().isNullable()) {
+        if (kind == SqlKind.NTH_VALUE) {
             return inFrame(lowered);
+        }
+        if (kind == SqlKind.NTILE) {
+            return tile(lowered);
         }
         if (isExtreme(kind) && SqlTypeUtil.inCharFamily(over.getType())) {
             RexNode extreme = over(lowered, lowered.getAggOperator(), toSortKey(argument));
@@ -143,13 +148,10 @@ final class RexLowering extends RexShuttle {
         return fitted(rexBuilder, kind, sum);
     }
 
-    /** The engine's NTH_VALUE looks behind the end of a frame that has fewer rows: {@code CASE WHEN COUNT(*) OVER w >= n THEN ... END}. */
+    /** Calcite's NTH_VALUE looks behind the end of a frame that has fewer rows: {@code CASE WHEN COUNT(*) OVER w >= n THEN ... END}. */
     private RexNode inFrame(RexOver value) {
-        RexNode rows = over(
-                value,
-                SqlStdOperatorTable.COUNT,
-                List.of(),
-                rexBuilder.getTypeFactory().createSqlType(SqlTypeName.BIGINT));
+        RexNode rows = over(value, SqlStdOperatorTable.COUNT, List.of(), bigint());
+        RexNode plain = over(value, SqlStdOperatorTable.NTH_VALUE, value.getOperands(), value.getType());
         return rexBuilder.makeCall(
                 value.getParserPosition(),
                 value.getType(),
@@ -159,8 +161,35 @@ final class RexLowering extends RexShuttle {
                                 SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
                                 rows,
                                 value.getOperands().get(1)),
-                        value,
+                        plain,
                         rexBuilder.makeNullLiteral(value.getType())));
+    }
+
+    /** Calcite's NTILE leaves numbers out where there are fewer rows than parts, and makes parts of the wrong sizes. */
+    private RexNode tile(RexOver tile) {
+        RexWindow window = tile.getWindow();
+        RexNode place = over(tile, SqlStdOperatorTable.ROW_NUMBER, List.of(), bigint());
+        RexNode rows = rexBuilder.makeOver(
+                tile.getParserPosition(),
+                bigint(),
+                SqlStdOperatorTable.COUNT,
+                List.of(),
+                window.partitionKeys,
+                ImmutableList.of(),
+                RexWindowBounds.UNBOUNDED_PRECEDING,
+                RexWindowBounds.UNBOUNDED_FOLLOWING,
+                window.getExclude(),
+                true,
+                true,
+                false,
+                false,
+                false);
+        RexNode parts = rexBuilder.makeCast(bigint(), tile.getOperands().get(0));
+        return TILE.call(rexBuilder, tile.getType(), place, rows, parts);
+    }
+
+    private RelDataType bigint() {
+        return rexBuilder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
     }
 
     /** {@code function} of {@code argument} over the same window. */
