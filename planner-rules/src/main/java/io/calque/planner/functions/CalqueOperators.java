@@ -69,8 +69,6 @@ public final class CalqueOperators {
             "RANK",
             "DENSE_RANK",
             "NTILE",
-            "LAG",
-            "LEAD",
             "FIRST_VALUE",
             "LAST_VALUE",
             "LISTAGG");
@@ -102,12 +100,12 @@ public final class CalqueOperators {
         }
         operators.addAll(POSTGRESQL);
         operators.addAll(SampleAggregate.ALL);
+        operators.addAll(WindowOperators.ALL);
         operators.addAll(TextOperators.ALL);
         operators.addAll(MathOperators.ALL);
         operators.addAll(TimeOperators.ALL);
         operators.addAll(PercentileOperators.ALL);
         operators.addAll(SessionOperators.ALL);
-        operators.add(NthValue.OPERATOR);
         operators.add(DateArithmetic.PLUS);
         operators.add(DateArithmetic.MINUS);
         operators.remove(SqlStdOperatorTable.PLUS);

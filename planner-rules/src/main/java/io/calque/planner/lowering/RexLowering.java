@@ -3,6 +3,9 @@ package io.calque.planner.lowering;
 import static io.calque.planner.lowering.EngineFunction.strict;
 
 import com.google.common.collect.ImmutableList;
+import io.calque.planner.functions.WindowOperators;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,9 +33,6 @@ final class RexLowering extends RexShuttle {
     static final EngineFunction FROM_SORT_KEY = strict(TextFunctions.class, "fromSortKey");
     private static final EngineFunction TILE = strict(IntegerFunctions.class, "tile");
     private static final EngineFunction DECIMAL = strict(DecimalFunctions.class, "decimal");
-    /** What is NULL over nothing but NULL. */
-    private static final Set<SqlKind> IGNORING =
-            Set.of(SqlKind.MIN, SqlKind.MAX, SqlKind.SUM, SqlKind.FIRST_VALUE, SqlKind.LAST_VALUE, SqlKind.NTH_VALUE);
 
     private final RexBuilder rexBuilder;
 
@@ -114,17 +114,17 @@ final class RexLowering extends RexShuttle {
             return lowered;
         }
         RexNode argument = lowered.getOperands().get(0);
-        if (IGNORING.contains(kind)
-                && RexLiteral.isNullLiteral(argument)
-                && over.getType().isNullable()) {
-            // A filter that lets only NULL through makes such a constant, which no window can be computed over.
-            return rexBuilder.makeNullLiteral(over.getType());
+        if (RexLiteral.isNullLiteral(argument)) {
+            return ofNothing(lowered);
         }
         if (kind == SqlKind.NTH_VALUE) {
             return inFrame(lowered);
         }
         if (kind == SqlKind.NTILE) {
             return tile(lowered);
+        }
+        if (kind == SqlKind.LAG || kind == SqlKind.LEAD) {
+            return withTypedDefault(lowered);
         }
         if (isExtreme(kind) && SqlTypeUtil.inCharFamily(over.getType())) {
             RexNode extreme = over(lowered, lowered.getAggOperator(), toSortKey(argument));
@@ -146,6 +146,50 @@ final class RexLowering extends RexShuttle {
                 ? over(lowered, lowered.getAggOperator(), toDecimal(rexBuilder, argument))
                 : lowered;
         return fitted(rexBuilder, kind, sum);
+    }
+
+    /** What a function of NULL alone comes to, as of a column that a filter leaves only NULL; generated code has no type for it. */
+    private RexNode ofNothing(RexOver over) {
+        RelDataType type = over.getType();
+        RexNode nothing = type.isNullable() ? rexBuilder.makeNullLiteral(type) : rexBuilder.makeZeroLiteral(type);
+        if (over.getOperands().size() < 3) {
+            return nothing;
+        }
+        // LAG and LEAD fall back on their default where no row is that far away.
+        RelDataType integer = rexBuilder.getTypeFactory().createSqlType(SqlTypeName.INTEGER);
+        RexNode there = over(
+                over,
+                WindowOperators.stock(over.getAggOperator()),
+                List.of(
+                        rexBuilder.makeExactLiteral(BigDecimal.ONE, integer),
+                        over.getOperands().get(1)),
+                rexBuilder.getTypeFactory().createTypeWithNullability(integer, true));
+        return rexBuilder.makeCall(
+                type,
+                SqlStdOperatorTable.CASE,
+                List.of(
+                        rexBuilder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, there),
+                        nothing,
+                        rexBuilder.ensureType(type, over.getOperands().get(2), true)));
+    }
+
+    /** Generated code puts the default in place of a value, so that it has to be of the same Java class. */
+    private RexNode withTypedDefault(RexOver neighbour) {
+        SqlAggFunction stock = WindowOperators.stock(neighbour.getAggOperator());
+        List<RexNode> operands = new ArrayList<>(neighbour.getOperands());
+        if (operands.size() > 2) {
+            RexNode otherwise = operands.get(2);
+            RelDataType type = rexBuilder
+                    .getTypeFactory()
+                    .createTypeWithNullability(
+                            neighbour.getType(), otherwise.getType().isNullable());
+            if (type.getSqlTypeName() != otherwise.getType().getSqlTypeName()) {
+                operands.set(2, rexBuilder.makeCast(type, otherwise).accept(this));
+            }
+        }
+        return stock == neighbour.getAggOperator() && operands.equals(neighbour.getOperands())
+                ? neighbour
+                : over(neighbour, stock, operands, neighbour.getType());
     }
 
     /** Calcite's NTH_VALUE looks behind the end of a frame that has fewer rows: {@code CASE WHEN COUNT(*) OVER w >= n THEN ... END}. */
