@@ -41,7 +41,8 @@ final class ImpliedCondition {
     }
 
     /** The condition itself where it is taken; null where nothing that it implies is. */
-    @Nullable RexNode of(RexNode condition) {
+    @Nullable RexNode of(RexNode written) {
+        RexNode condition = RexUtil.removeNullabilityCast(rex.getTypeFactory(), written);
         if (taken.test(condition)) {
             return condition;
         }

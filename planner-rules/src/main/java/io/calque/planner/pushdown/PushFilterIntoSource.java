@@ -55,7 +55,7 @@ public final class PushFilterIntoSource extends RelRule<RuleConfig<PushFilterInt
         ImpliedCondition implied = new ImpliedCondition(rex, condition -> takes(query, condition));
         List<RexNode> pushed = new ArrayList<>();
         List<RexNode> kept = new ArrayList<>();
-        for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+        for (RexNode conjunct : Conjuncts.of(filter)) {
             RexNode weaker = RexUtil.isDeterministic(conjunct) ? implied.of(conjunct) : null;
             if (weaker != null && !holds(query, weaker)) {
                 pushed.add(weaker);

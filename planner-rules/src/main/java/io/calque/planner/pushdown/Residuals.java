@@ -61,7 +61,7 @@ public final class Residuals {
     }
 
     private void explainConjuncts(Filter filter, SourceQuery query) {
-        for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+        for (RexNode conjunct : Conjuncts.of(filter)) {
             RelNode single = filter.copy(filter.getTraitSet(), query.fragment(), conjunct);
             boolean implied = query.nativeText().isEmpty() && isPrefiltered(query, conjunct);
             found.add(new Residual(
@@ -122,7 +122,7 @@ public final class Residuals {
     }
 
     private String firstReason(Filter filter, SourceQuery query) {
-        RexNode conjunct = RelOptUtil.conjunctions(filter.getCondition()).get(0);
+        RexNode conjunct = Conjuncts.of(filter).get(0);
         return reason(query, filter.copy(filter.getTraitSet(), query.fragment(), conjunct));
     }
 

@@ -14,6 +14,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.mapping.Mapping;
 import org.apache.calcite.util.mapping.MappingType;
 import org.apache.calcite.util.mapping.Mappings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks sources only for the columns that the rest of the plan reads: a join that moved into a source leaves the columns it compared in its
@@ -67,6 +68,16 @@ public final class TrimFetches extends RelFieldTrimmer {
             mapping.set(kept.nth(i), i);
         }
         return result(SourceQuery.of(query.source(), narrowed), mapping);
+    }
+
+    /** Rows of no columns, as a window over nothing but constants reads, have none to pretend with. */
+    @Override
+    protected TrimResult dummyProject(int fieldCount, RelNode input, @Nullable RelNode original) {
+        if (fieldCount > 0) {
+            return super.dummyProject(fieldCount, input, original);
+        }
+        RelNode empty = LogicalProject.create(input, List.of(), List.of(), List.of(), Set.of());
+        return result(empty, Mappings.createIdentity(0));
     }
 
     private static boolean isSorted(RelNode fragment) {

@@ -1,6 +1,7 @@
 package io.calque.planner.rewrite;
 
 import java.util.function.Predicate;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -10,6 +11,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
@@ -21,6 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class Normalisation {
     /** Rounds of a rule group before it is cut off: some pairs of stock rules can undo each other for ever. */
     private static final int MATCH_LIMIT = 4000;
+
+    /** Builds the filter anew: {@code o OR b} over {@code x OR y AS o} would be a condition that a filter refuses. */
+    private static final RelOptRule FILTER_BELOW_PROJECT = ((FilterProjectTransposeRule.Config)
+                    CoreRules.FILTER_PROJECT_TRANSPOSE.config)
+            .withCopyFilter(false)
+            .toRule();
 
     private static final Logger LOG = LoggerFactory.getLogger(Normalisation.class);
 
@@ -78,7 +86,7 @@ public final class Normalisation {
                 .addGroupBegin()
                 .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
                 .addRuleInstance(CoreRules.JOIN_CONDITION_PUSH)
-                .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
+                .addRuleInstance(FILTER_BELOW_PROJECT)
                 .addRuleInstance(CoreRules.FILTER_AGGREGATE_TRANSPOSE)
                 .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
                 .addRuleInstance(CoreRules.FILTER_MERGE)
