@@ -23,7 +23,7 @@ import org.bson.BsonValue;
 import org.bson.types.Decimal128;
 
 /**
- * Says aggregate functions as accumulators of a {@code $group}. Where MongoDB's differ from SQL's, a second one stands beside:
+ * Says aggregate functions as accumulators. Where MongoDB's differ from SQL's, a second one stands beside:
  * {@code $sum} of nothing is 0 and not NULL. Single-threaded, used once.
  */
 final class Accumulators {
@@ -38,13 +38,13 @@ final class Accumulators {
     private static final int MAX_GUARDED_SCALE = 12;
 
     private final Draft input;
-    private final GroupStage stage;
+    private final Accumulated stage;
     private final Rows rows;
 
-    /** Whether a group has rows. */
+    /** Whether a group or frame has rows. */
     enum Rows {
         SOME,
-        /** The group of all rows, even where there is none. */
+        /** The group of all rows, even where there is none; a frame beside its row. */
         MAYBE_NONE;
 
         static Rows of(Aggregate aggregate) {
@@ -52,7 +52,7 @@ final class Accumulators {
         }
     }
 
-    Accumulators(Draft input, GroupStage stage, Rows rows) {
+    Accumulators(Draft input, Accumulated stage, Rows rows) {
         this.input = input;
         this.stage = stage;
         this.rows = rows;
@@ -202,7 +202,7 @@ final class Accumulators {
     }
 
     /** A value of the argument's own: what may be done with it is the same. */
-    private static Field passed(NativeQuery.Column column, FieldSource source, Field argument) {
+    static Field passed(NativeQuery.Column column, FieldSource source, Field argument) {
         return new Field(
                 column.name(),
                 column.type(),

@@ -22,6 +22,7 @@ final class CapabilityLines {
     private List<Capability> lines() {
         relational();
         aggregates();
+        windows();
         functions();
         return found.stream().sorted().toList();
     }
@@ -76,6 +77,27 @@ final class CapabilityLines {
                 "STDDEV",
                 "VARIANCE");
         refused(Kind.AGGREGATE, "the order of the values is not the server's to choose", "LISTAGG", "ARRAY_AGG");
+    }
+
+    private void windows() {
+        add(
+                Kind.WINDOW,
+                State.DOCUMENTED,
+                waitsFor(ServerFeature.WINDOWS),
+                "ROW_NUMBER",
+                "RANK",
+                "DENSE_RANK",
+                "LAG",
+                "LEAD",
+                "FIRST_VALUE",
+                "LAST_VALUE",
+                "COUNT",
+                "SUM",
+                "$SUM0",
+                "MIN",
+                "MAX");
+        refused(Kind.WINDOW, "MongoDB rounds to 34 digits, and the scale differs; SUM and COUNT are asked for", "AVG");
+        refused(Kind.WINDOW, "MongoDB has no such window function", "NTILE", "NTH_VALUE");
     }
 
     private void functions() {

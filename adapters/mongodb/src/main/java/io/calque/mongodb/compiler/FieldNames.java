@@ -33,6 +33,11 @@ final class FieldNames {
         return new FieldNames(Set.of(names));
     }
 
+    /** Leaves a name out. */
+    void take(String dotted) {
+        taken.add(dotted.split("\\.", 2)[0]);
+    }
+
     /** The wanted name, or one like it. */
     String free(String wanted) {
         String name = plain(wanted);

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Window;
 
 /**
  * Translates a fragment operator by operator. What it refuses is not pushed, so capabilities and compiler cannot disagree.
@@ -61,6 +62,9 @@ final class FragmentTranslator {
         }
         if (node instanceof Aggregate aggregate) {
             return AggregateCompiler.compile(aggregate, input);
+        }
+        if (node instanceof Window window) {
+            return WindowCompiler.compile(window, input);
         }
         throw new Refused(unasked(node));
     }

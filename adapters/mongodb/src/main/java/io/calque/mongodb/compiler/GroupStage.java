@@ -10,7 +10,7 @@ import org.bson.BsonNull;
 import org.bson.BsonValue;
 
 /** One {@code $group} that is being composed: its keys, its accumulators, and the columns they give. Single-threaded, used once. */
-final class GroupStage {
+final class GroupStage implements Accumulated {
     private final BsonDocument keys = new BsonDocument();
     private final BsonDocument accumulators = new BsonDocument();
     private final FieldNames keyNames = FieldNames.beside();
@@ -29,14 +29,15 @@ final class GroupStage {
         return Path.of("_id", free);
     }
 
-    Path accumulate(String name, String operator, BsonValue value) {
+    @Override
+    public Path accumulate(String name, String operator, BsonValue value) {
         String free = names.free(name);
         accumulators.append(free, Bson.of(operator, value));
         return Path.of(free);
     }
 
-    /** The next column. */
-    void give(Field field) {
+    @Override
+    public void give(Field field) {
         fields.add(field);
     }
 

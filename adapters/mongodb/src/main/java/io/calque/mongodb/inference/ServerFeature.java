@@ -78,12 +78,28 @@ public enum ServerFeature {
     UNION_WITH("$unionWith", """
             [{$unionWith: {coll: "calque#none", pipeline: [{$match: {a: 1}}]}}, {$group: {_id: null, n: {$sum: 1}}},
              {$project: {_id: 0, r: "$n"}}]""", "1", Form.STAGES),
+    /** Numbers, ranks, frames and neighbours in partitions of documents, where some values tie and others are null or missing. */
     WINDOWS("$setWindowFields", """
-            [{$project: {v: [3, 1, 1]}}, {$unwind: "$v"},
-             {$setWindowFields: {sortBy: {v: 1}, output: {
-                 n: {$documentNumber: {}}, k: {$rank: {}}, d: {$denseRank: {}},
-                 s: {$sum: "$v", window: {documents: ["unbounded", "current"]}}}}},
-             {$group: {_id: null, r: {$push: {$concatArrays: [["$n"], ["$k"], ["$d"], ["$s"]]}}}}, {$project: {_id: 0, r: 1}}]""", "[[1, 1, 1, 1], [2, 1, 1, 2], [3, 3, 2, 5]]", Form.STAGES);
+            [{$project: {v: {$literal: [{i: 3, x: null}, {i: 2, x: 1}, {i: 1, x: 3}, {i: 4}, {i: 2, x: 1}]}}}, {$unwind: "$v"},
+             {$setWindowFields: {partitionBy: {p: {$ifNull: ["$v.p", null]}}, sortBy: {"v.i": 1}, output: {
+                 n: {$documentNumber: {}}, k: {$rank: {}}, d: {$denseRank: {}}, all: {$sum: "$v.x"},
+                 sum: {$sum: "$v.x", window: {documents: ["unbounded", "current"]}},
+                 exact: {$sum: {$add: [{$ifNull: ["$v.x", 0]}, {$numberDecimal: "0.1"}]}, window: {documents: [-1, "current"]}},
+                 max: {$max: "$v.x", window: {documents: [-1, "current"]}},
+                 first: {$first: "$v.x", window: {documents: [-1, "current"]}}, last: {$last: "$v.x"},
+                 before: {$shift: {output: "$v.x", by: -1, default: 9}}}}},
+             {$setWindowFields: {partitionBy: {p: {$ifNull: ["$v.p", null]}, i: "$v.i"}, output: {r: {$min: "$n"}}}},
+             {$setWindowFields: {partitionBy: {p: {$ifNull: ["$v.p", null]}}, sortBy: {r: 1}, output: {
+                 e: {$denseRank: {}}, c: {$sum: 1, window: {range: ["unbounded", "current"]}}}}},
+             {$sort: {n: 1}},
+             {$group: {_id: null, r: {$push: {$concatArrays: [["$n", "$k", "$d", "$r", "$e", "$c", "$all", "$sum", "$exact",
+                 "$max", "$first", "$last", "$before"]]}}}},
+             {$project: {_id: 0, r: 1}}]""", """
+            [[1, 1, 1, 1, 1, 1, 5, 3, {$numberDecimal: "3.1"}, 3, 3, null, 9],
+             [2, 2, 2, 2, 2, 3, 5, 4, {$numberDecimal: "4.2"}, 3, 3, null, 3],
+             [3, 2, 2, 2, 2, 3, 5, 5, {$numberDecimal: "2.2"}, 1, 1, null, 1],
+             [4, 4, 3, 4, 3, 4, 5, 5, {$numberDecimal: "1.2"}, 1, 1, null, 1],
+             [5, 5, 4, 5, 4, 5, 5, 5, {$numberDecimal: "0.2"}, null, null, null, null]]""", Form.STAGES);
 
     /** The fact of a table: what its server was seen to compute, separated by blanks. */
     public static final String FACT = "server";

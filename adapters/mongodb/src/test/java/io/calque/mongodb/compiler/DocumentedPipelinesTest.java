@@ -101,7 +101,7 @@ class DocumentedPipelinesTest {
     }
 
     private static String pipeline(String sql) {
-        RelNode fragment = Fragments.of(sql, ITEMS, ORDERS);
+        RelNode fragment = Fragments.split(Fragments.of(sql, ITEMS, ORDERS));
         assertThat(new MongoCapabilities().operator(fragment)).as(sql).isEqualTo(Verdict.yes());
         return new PipelineCompiler(CRM, Optional.of("shop")).compile(fragment).text();
     }

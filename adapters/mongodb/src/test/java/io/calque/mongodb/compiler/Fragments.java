@@ -14,7 +14,10 @@ import org.apache.calcite.interpreter.Interpreter;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Linq4j;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
@@ -62,6 +65,15 @@ public final class Fragments {
         } catch (Exception e) {
             throw new AssertionError(sql, e);
         }
+    }
+
+    /** As the planner asks for windows: each an operator of its own. */
+    public static RelNode split(RelNode fragment) {
+        HepPlanner planner = new HepPlanner(HepProgram.builder()
+                .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
+                .build());
+        planner.setRoot(fragment);
+        return planner.findBestExp();
     }
 
     /** Runs a fragment over the tables' rows in Calcite's interpreter. */
