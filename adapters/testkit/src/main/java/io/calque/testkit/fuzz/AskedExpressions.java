@@ -128,18 +128,12 @@ final class AskedExpressions {
             case "CHAR_LENGTH", "CHARACTER_LENGTH", "OCTET_LENGTH", "ASCII" -> Expr.call(i, name + "($0)", text());
             case "POSITION" -> Expr.call(i, "POSITION($0 IN $1)", literals.of(t), text());
             case "EXTRACT" -> extracted();
-            case "ADD_DAYS" ->
-                column(Family.DATE, true)
-                        .map(c -> Expr.call(Family.DATE, "($0 + (" + dice.between(-40, 40) + "))", c))
-                        .orElse(null);
-            case "DAYS_BETWEEN" ->
-                column(Family.DATE, true)
-                        .map(c -> Expr.call(
-                                i,
-                                dice.of("($0 - $1)", "($1 - $0)"),
-                                c,
-                                dice.oneIn(2) ? column(Family.DATE, true).orElseThrow() : literals.of(Family.DATE)))
-                        .orElse(null);
+            case "ADD_DAYS" -> later();
+            case "DAYS_BETWEEN" -> {
+                Expr date = column(Family.DATE, true).orElseGet(this::later);
+                Expr other = literals.of(Family.DATE);
+                yield Expr.call(i, dice.of("($0 - $1)", "($1 - $0)"), date, dice.oneIn(2) ? later() : other);
+            }
             case "TO_CHAR" ->
                 column(Family.TIMESTAMP, false)
                         .map(c -> Expr.call(
@@ -186,11 +180,7 @@ final class AskedExpressions {
                 Expr.call(
                         b, "(NOT $0)", dice.oneIn(2) ? like() : column(b, false).orElseGet(this::like));
             case "IS NULL", "IS NOT NULL" -> Expr.call(b, "($0 " + name + ")", anyColumn());
-            case "IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE" ->
-                Expr.call(
-                        b,
-                        "($0 " + name + ")",
-                        column(b, false).filter(c -> dice.oneIn(2)).orElseGet(this::condition));
+            case "IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE" -> Expr.call(b, "($0 " + name + ")", unsure());
             case "IS DISTINCT FROM", "IS NOT DISTINCT FROM" -> distinction(name);
             case "SEARCH" -> membership();
             case "LIKE" -> like();
@@ -246,6 +236,21 @@ final class AskedExpressions {
         };
     }
 
+    /** A date and some days: a constant date where there is no other. */
+    private Expr later() {
+        Optional<Expr> date = column(Family.DATE, true);
+        return date.map(c -> Expr.call(Family.DATE, "($0 + (" + dice.between(-40, 40) + "))", c))
+                .orElseGet(() -> Expr.call(
+                        Family.DATE,
+                        "($0 + $1)",
+                        literals.of(Family.DATE),
+                        key().orElseThrow().expression()));
+    }
+
+    private Optional<Visible> key() {
+        return columns.stream().filter(Visible::key).findFirst();
+    }
+
     private @Nullable Expr truncated() {
         String units = place == Place.POSTGRES ? "year quarter month week day hour minute" : "year month day";
         String unit = dice.of(units.split(" "));
@@ -274,6 +279,19 @@ final class AskedExpressions {
                                 .map(c -> Expr.call(Family.DATE, "CAST($0 AS DATE)", c))
                                 .orElseGet(() -> Expr.call(Family.INTEGER, "CAST($0 AS BIGINT)", integer())))
                 .get();
+    }
+
+    /** A condition that no plan knows to be TRUE or FALSE. */
+    private Expr unsure() {
+        if (dice.oneIn(2)) {
+            Visible column = sure();
+            return Expr.call(
+                    Family.BOOLEAN,
+                    "($0 " + dice.of("=", "<>", "=") + " $1)",
+                    column.expression(),
+                    constant(column.family()));
+        }
+        return column(Family.BOOLEAN, false).filter(c -> dice.oneIn(2)).orElseGet(this::condition);
     }
 
     private Expr distinction(String name) {

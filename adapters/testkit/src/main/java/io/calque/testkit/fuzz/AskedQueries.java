@@ -95,8 +95,8 @@ public final class AskedQueries {
                 case OPERATOR -> GROUPS.contains(entry.getKey().name()) ? Shape.GROUP : Shape.FUNCTION;
             };
             double part = switch (shape) {
-                case JOIN, SET_OPERATION -> 1;
-                case SORT -> 0.5;
+                case JOIN, SET_OPERATION -> 1.5;
+                case SORT -> 0.6;
                 case GROUP, WINDOW -> 0.4;
                 case FUNCTION -> 0.15;
             };
@@ -411,7 +411,8 @@ public final class AskedQueries {
         AskedExpressions rows = expressions(sight, false);
         AskedAggregates aggregates = new AskedAggregates(dice, place, sight.columns(), rows);
         List<String> names = names(Kind.AGGREGATE, dice.between(2, 4));
-        boolean sets = names.contains("GROUPING") || (place == Place.POSTGRES && likely("GROUPING SETS"));
+        boolean sets = names.contains("GROUPING")
+                || (wanted.containsKey(new Use(Kind.OPERATOR, "GROUPING SETS")) && likely("GROUPING SETS"));
         boolean whole = !sets && likely("AGGREGATE");
         boolean distinct = !sets && !whole && likely("DISTINCT");
         Set<Expr> keys = new LinkedHashSet<>();
@@ -425,7 +426,7 @@ public final class AskedQueries {
         if (distinct) {
             return sortedAtTimes(select(true, items, sight.from(), where(sight, 1), Tail.NONE));
         }
-        boolean alone = place == Place.MONGO && names.stream().anyMatch(n -> n.endsWith(" DISTINCT"));
+        boolean alone = place == Place.MONGO && dice.oneIn(2) && names.stream().anyMatch(n -> n.endsWith(" DISTINCT"));
         for (String name : alone
                 ? names.stream().filter(n -> n.endsWith(" DISTINCT")).limit(1).toList()
                 : names) {

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  */
 final class Steering {
     private static final int CANDIDATES = 24;
-    private static final double ASKED = 0.6;
-    private static final double CHOSEN = 0.2;
+    private static final double ASKED = 0.66;
+    private static final double CHOSEN = 0.16;
     /** A word that this source never took spoils the projection or condition that it stands in. */
     private static final double SPOILT = 0.6;
 
@@ -35,7 +35,7 @@ final class Steering {
     private static final int HOPELESS = 12;
     /** In one seed's queries; so many make a use worth half as much as one that was never pushed. */
     private static final double ENOUGH = 12;
-    /** The same for queries that are made for a use. */
+    /** The same for queries that are made for a use, whose worth falls faster. */
     private static final double PLENTY = 20;
 
     private final RandomQueries random;
@@ -98,10 +98,10 @@ final class Steering {
         Map<Use, Double> wanted = new TreeMap<>();
         for (Use use : ledger.proven().getOrDefault(place.source(), Set.of())) {
             int count = counts.getOrDefault(use, 0);
-            double often = count / PLENTY;
+            double often = Math.pow(count / PLENTY, 4);
             // In a world whose tables do not have what it takes it is asked for in vain.
             double reached = (1.0 + count - first.getOrDefault(use, 0)) / (1 + tried.getOrDefault(use, 0));
-            wanted.put(use, Math.min(1, Math.max(0.1, 2 * reached)) / (1 + often * often));
+            wanted.put(use, Math.min(1, Math.max(0.1, 2 * reached)) / (1 + often));
         }
         return wanted;
     }
