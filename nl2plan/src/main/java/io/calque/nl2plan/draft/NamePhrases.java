@@ -190,7 +190,7 @@ final class NamePhrases {
                     reading.request.required.add(table);
                 }
             }
-            case GROUPED -> reading.grouped.add(table);
+            case GROUPED -> grouped(table);
             case RANKED ->
                 reading.ranks()
                         .rankedBy(
@@ -199,6 +199,19 @@ final class NamePhrases {
             case ORDERED -> orderByTable(table);
             case CONDITION -> reading.request.required.add(table);
         }
+    }
+
+    /** "per region of the customers": whose regions they are, and nothing to group by. */
+    private void grouped(TableDescriptor table) {
+        boolean whose = reading.ahead(-2).filter(m -> m instanceof Linked).isPresent()
+                && !reading.grouped.isEmpty()
+                && !reading.grouped.get(reading.grouped.size() - 1).name().equals(table.name())
+                && reading.context.refers(table, reading.grouped.get(reading.grouped.size() - 1));
+        if (whose) {
+            reading.request.required.add(table);
+            return;
+        }
+        reading.grouped.add(table);
     }
 
     /** "from most to least sales" orders by their number. */

@@ -11,6 +11,7 @@ import io.calque.nl2plan.plan.SqlNames;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.JoinGraph.Edge;
 import io.calque.nl2plan.translate.Expressions;
+import io.calque.nl2plan.translate.Subqueries;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnDescriptor.Nullability;
@@ -154,6 +155,7 @@ final class ComputedColumns {
         private final Set<String> ids;
         private final Map<TableName, Map<String, String>> needed = new LinkedHashMap<>();
         private final Set<String> taken = new HashSet<>();
+        private final Map<String, Subqueries.Figure> figures = new LinkedHashMap<>();
 
         Resolution(TableDescriptor table, Scan scan, Map<String, Computed> own, List<PlanNode> nodes, Set<String> ids) {
             this.table = table;
@@ -169,7 +171,7 @@ final class ComputedColumns {
                 Computed computed = own.get(name(column));
                 String expression = computed == null
                         ? SqlNames.quoted(need(table.name(), name(column)))
-                        : Expressions.rewrite(computed.sql(), this::needed);
+                        : Expressions.rewrite(apart(computed.sql()), this::needed);
                 projected.add(new Column(expression, column.as()));
             }
             Set<TableName> others = new LinkedHashSet<>(needed.keySet());
@@ -185,10 +187,33 @@ final class ComputedColumns {
                 rows = joined(rows, edge);
                 joined.add(edge.one());
             }
+            for (Map.Entry<String, Subqueries.Figure> figure : figures.entrySet()) {
+                rows = new SubqueryNodes(names, nodes, this::id)
+                        .joined(rows, figure.getKey(), figure.getValue(), table, this::needed);
+            }
             nodes.add(new Project(scan.id(), rows, projected));
         }
 
+        /** The expression with its queries' figures by the names that they get here. */
+        private String apart(String sql) {
+            if (!Subqueries.occurIn(sql)) {
+                return sql;
+            }
+            Subqueries apart = Subqueries.of(sql, (name, column) -> names.has(name, table, column));
+            String text = apart.text();
+            for (Subqueries.Figure figure : apart.figures()) {
+                String name = free("figure");
+                figures.put(name, figure);
+                figure.outer().forEach(this::needed);
+                text = text.replace(SqlNames.quoted(figure.name()), SqlNames.quoted(name));
+            }
+            return text;
+        }
+
         private String needed(String written) {
+            if (figures.containsKey(written)) {
+                return SqlNames.quoted(written);
+            }
             OntologyNames.Found found = names.column(table, written);
             return SqlNames.quoted(need(found.table().name(), found.column().name()));
         }

@@ -157,7 +157,7 @@ public final class Meanings {
         TableDescriptor table = found.get();
         Map<TableName, String> time = time(table, term.time());
         if (!term.where().isEmpty()) {
-            Expressions.columns(term.where()).forEach(c -> names.column(table, c.name()));
+            names.check(table, term.where());
             ColumnDescriptor flag = computed.add(
                     table, term.name(), DataType.VARCHAR, "CASE WHEN " + term.where() + " THEN 'yes' ELSE 'no' END");
             String word = word();
@@ -227,7 +227,7 @@ public final class Meanings {
                 : time(table, metric.time());
         Optional<AggregateText> aggregate = AggregateText.of(metric.sql());
         String perRow = aggregate.map(AggregateText::perRow).orElse(metric.sql());
-        Expressions.columns(perRow).forEach(c -> names.column(table, c.name()));
+        names.check(table, perRow);
         ColumnDescriptor column = computed.add(table, metric.name(), DataType.decimal(38, 6), perRow);
         String word = word();
         links = links.and(word, new Link.ToColumn(table(table, column), column, 1));

@@ -3,7 +3,6 @@ package io.calque.nl2plan.ontology;
 import io.calque.nl2plan.check.NearestName;
 import io.calque.nl2plan.plan.PlanJson;
 import io.calque.nl2plan.plan.PlanTables;
-import io.calque.nl2plan.translate.Expressions;
 import io.calque.spi.QueryException;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
@@ -200,7 +199,7 @@ public final class OntologyCheck {
             return;
         }
         try {
-            Expressions.columns(sql).forEach(c -> names.column(table, c.name()));
+            names.check(table, sql);
         } catch (IllegalArgumentException e) {
             add(path, String.valueOf(e.getMessage()));
         }

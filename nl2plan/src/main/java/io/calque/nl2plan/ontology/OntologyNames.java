@@ -3,6 +3,8 @@ package io.calque.nl2plan.ontology;
 import io.calque.nl2plan.check.NearestName;
 import io.calque.nl2plan.plan.PlanTables;
 import io.calque.nl2plan.plan.SqlNames;
+import io.calque.nl2plan.translate.Expressions;
+import io.calque.nl2plan.translate.Subqueries;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
@@ -21,6 +23,42 @@ final class OntologyNames {
 
     Optional<TableDescriptor> table(String dotted) {
         return tables.find(dotted);
+    }
+
+    /** A table named in an entry about another: before all others one of the same schema. */
+    Optional<TableDescriptor> table(String dotted, TableDescriptor near) {
+        Optional<TableDescriptor> neighbour = tables.all().stream()
+                .filter(t -> t.name().source().equals(near.name().source())
+                        && t.name().schema().equals(near.name().schema())
+                        && t.name().table().equalsIgnoreCase(dotted))
+                .findFirst();
+        return neighbour.or(() -> table(dotted));
+    }
+
+    /** Whether a table, by the name written in an entry about another, has a column. */
+    boolean has(String dotted, TableDescriptor near, String column) {
+        return table(dotted, near).flatMap(t -> find(t, column)).isPresent();
+    }
+
+    /**
+     * Holds the names of an expression over a table's rows against the catalog.
+     *
+     * @throws IllegalArgumentException saying which name is wrong, or what the expression may not hold
+     */
+    void check(TableDescriptor table, String sql) {
+        if (!Subqueries.occurIn(sql)) {
+            Expressions.columns(sql).forEach(c -> column(table, c.name()));
+            return;
+        }
+        Subqueries apart = Subqueries.of(sql, (name, column) -> has(name, table, column));
+        apart.outerColumns().forEach(c -> column(table, c));
+        for (Subqueries.Figure figure : apart.figures()) {
+            TableDescriptor of = table(figure.table(), table)
+                    .orElseThrow(() -> new IllegalArgumentException(unknownTable(figure.table())));
+            figure.by().forEach(c -> column(of, c));
+            figure.argument().ifPresent(a -> Expressions.columns(a).forEach(c -> column(of, c.name())));
+            figure.where().ifPresent(w -> Expressions.columns(w).forEach(c -> column(of, c.name())));
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,25 @@ final class OntologyRewriting {
     private static final Pattern MEASURED =
             Pattern.compile("(?i)\\bhow(?:\\s+much)?(?:\\s+(?:was|were|is|are|did|do|does))?\\s+(" + ENTRY + ")");
 
-    private static final Pattern OF = Pattern.compile("(?i)(" + ENTRY + ")\\s+(?:is|are|was|were)\\s+(?=\\p{L})");
+    private static final Pattern OF = Pattern.compile("(?i)(" + ENTRY + ")\\s+(?:is|are|was|were)\\s+(?=[\\p{L}'\"])");
+
+    /** "how long is it" asks for its length. */
+    private static final Map<String, String> NOUN_OF = Map.ofEntries(
+            Map.entry("long", "length"),
+            Map.entry("old", "age"),
+            Map.entry("high", "height"),
+            Map.entry("tall", "height"),
+            Map.entry("heavy", "weight"),
+            Map.entry("wide", "width"),
+            Map.entry("deep", "depth"),
+            Map.entry("far", "distance"),
+            Map.entry("fast", "speed"),
+            Map.entry("big", "size"),
+            Map.entry("large", "size"),
+            Map.entry("expensive", "price"),
+            Map.entry("strong", "strength"));
+
+    private static final Pattern YEAR = Pattern.compile("\\{\\s*year\\s*(?:([+-])\\s*(\\d+)\\s*)?}");
     private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our", "in", "by", "on");
     private static final Set<String> AGGREGATES =
             Set.of("total", "sum", "average", "avg", "mean", "maximum", "max", "minimum", "min", "overall", "combined");
@@ -101,6 +120,9 @@ final class OntologyRewriting {
         int i = 0;
         while (i < words.size()) {
             int length = longest(words, i);
+            if (length == 0 && isHow(words, i)) {
+                length = 1;
+            }
             if (length == 0) {
                 if (isUnit(words, i)) {
                     text.append(question, copied, words.get(i).start());
@@ -109,11 +131,32 @@ final class OntologyRewriting {
                 i++;
                 continue;
             }
-            Meaning meaning = Objects.requireNonNull(byPhrase.get(phrase(words.subList(i, i + length))));
+            Meaning meaning = Objects.requireNonNull(
+                    isHow(words, i)
+                            ? byPhrase.get(nounOf(words.get(i)))
+                            : byPhrase.get(phrase(words.subList(i, i + length))));
+            if (isSaidAlready(question, words.get(i).start(), meaning)) {
+                i += length;
+                continue;
+            }
             String said = question.substring(
                     words.get(i).start(), words.get(i + length - 1).end());
             evidence.add("'" + said + "' is " + meaning.evidence());
             times.putAll(meaning.time());
+            if (meaning.instead().filter(w -> YEAR.matcher(w).find()).isPresent()) {
+                // a year that is not the calendar's: "fiscal year 2012"
+                Optional<Integer> year = year(words, i + length);
+                if (year.isEmpty()) {
+                    i += length;
+                    continue;
+                }
+                int from = before(words, i);
+                text.append(question, copied, words.get(from).start());
+                text.append(ofYear(meaning.instead().get(), year.get()));
+                copied = words.get(i + length).end();
+                i += length + 1;
+                continue;
+            }
             if (meaning.instead().isPresent()) {
                 text.append(question, copied, words.get(i).start());
                 text.append(instead(meaning, words, i, length));
@@ -122,6 +165,44 @@ final class OntologyRewriting {
             i += length;
         }
         return text.append(question.substring(copied)).toString();
+    }
+
+    /** What a term means may hold its own word: "region" is "region of customer". */
+    private static boolean isSaidAlready(String question, int at, Meaning meaning) {
+        return meaning.instead()
+                .filter(text -> question.regionMatches(true, at, text, 0, text.length()))
+                .isPresent();
+    }
+
+    private boolean isHow(List<Word> words, int at) {
+        return at > 0 && words.get(at - 1).lower().equals("how") && byPhrase.containsKey(nounOf(words.get(at)));
+    }
+
+    private static String nounOf(Word adjective) {
+        return Lexicon.phrase(NOUN_OF.getOrDefault(adjective.lower(), adjective.lower()));
+    }
+
+    private static Optional<Integer> year(List<Word> words, int at) {
+        return at < words.size() && words.get(at).text().matches("(?:19|20)\\d\\d")
+                ? Optional.of(Integer.valueOf(words.get(at).text()))
+                : Optional.empty();
+    }
+
+    /** "in fiscal year 2012": the text instead has its own preposition. */
+    private static int before(List<Word> words, int at) {
+        boolean the = at > 0 && words.get(at - 1).lower().equals("the");
+        int first = the ? at - 1 : at;
+        boolean in = first > 0
+                && Set.of("in", "during", "for", "of")
+                        .contains(words.get(first - 1).lower());
+        return in ? first - 1 : at;
+    }
+
+    private static String ofYear(String text, int year) {
+        return YEAR.matcher(text).replaceAll(found -> {
+            int by = found.group(2) == null ? 0 : Integer.parseInt(found.group(2));
+            return String.valueOf("-".equals(found.group(1)) ? year - by : year + by);
+        });
     }
 
     private int longest(List<Word> words, int from) {

@@ -19,7 +19,7 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
 /** Scalar expressions of a document as text: which columns they name, and whether they are of the kind that is allowed. Stateless. */
 public final class Expressions {
-    private static final SqlParser.Config PARSER = SqlParser.config()
+    static final SqlParser.Config PARSER = SqlParser.config()
             .withParserFactory(SqlBabelParserImpl.FACTORY)
             .withConformance(SqlConformanceEnum.BABEL)
             .withQuoting(Quoting.DOUBLE_QUOTE)
@@ -91,7 +91,7 @@ public final class Expressions {
     }
 
     /** CURRENT_DATE and its like parse as names. */
-    private static boolean isSpecial(SqlIdentifier id) {
+    static boolean isSpecial(SqlIdentifier id) {
         return id.isSimple()
                 && id.getSimple()
                         .matches("(?i)current_(date|time|timestamp|user)|local(time|timestamp)|session_user|user");
@@ -105,7 +105,7 @@ public final class Expressions {
         return offset + column - 1;
     }
 
-    private static String brief(@org.jspecify.annotations.Nullable String message) {
+    static String brief(@org.jspecify.annotations.Nullable String message) {
         return String.valueOf(message).lines().findFirst().orElse("");
     }
 }

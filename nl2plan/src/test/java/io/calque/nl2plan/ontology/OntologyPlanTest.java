@@ -23,6 +23,36 @@ class OntologyPlanTest {
     private static final Ontology WORDS = Ontology.of(List.<OntologyEntry>of(
             new Term("thick book", List.of("brick"), List.of(), "", "", "book", "", "page_count > 500", ""),
             new Term("reader", List.of(), List.of(), "", "", "member", "", "", ""),
+            new Term(
+                    "active member",
+                    List.of(),
+                    List.of(),
+                    "",
+                    "",
+                    "member",
+                    "",
+                    "EXISTS (SELECT 1 FROM loan l WHERE l.member_id = member.member_id AND l.status = 'open')",
+                    ""),
+            new Term(
+                    "heavy reader",
+                    List.of(),
+                    List.of(),
+                    "",
+                    "",
+                    "member",
+                    "",
+                    "(SELECT COUNT(*) FROM loan WHERE loan.member_id = member.member_id) > 10",
+                    ""),
+            new Term(
+                    "fiscal year",
+                    List.of(),
+                    List.of(),
+                    "",
+                    "from 1 April {year} to 31 March {year+1}",
+                    "",
+                    "",
+                    "",
+                    ""),
             new Term("bestseller", List.of(), List.of(), "", "dear book", "", "", "", ""),
             new Term("dear book", List.of(), List.of("buyer"), "", "", "book", "", "price > 50", ""),
             new Term("dear book", List.of(), List.of(), "", "", "book", "", "price > 20", ""),
@@ -66,6 +96,24 @@ class OntologyPlanTest {
     void isSound() {
         CatalogSnapshot shop = Shop.catalog();
         assertThat(OntologyCheck.check(WORDS, shop)).isEmpty();
+    }
+
+    @Test
+    void readsAConditionWithAQueryInIt() {
+        AnsweredQuestion active = answer("How many active members are there?");
+        assertThat(active.sql())
+                .contains("\"figure_status\" = 'open'")
+                .contains("GROUP BY \"figure_member_id\"")
+                .contains("LEFT JOIN");
+        AnsweredQuestion heavy = answer("Which heavy readers live in Berlin?");
+        assertThat(heavy.sql()).contains("COALESCE(\"figure\", 0)) > 10");
+    }
+
+    @Test
+    void readsAYearOfAnotherCalendar() {
+        assertThat(answer("Number of loans in fiscal year 2022").sql())
+                .contains("DATE '2022-04-01'")
+                .contains("DATE '2023-04-01'");
     }
 
     @Test

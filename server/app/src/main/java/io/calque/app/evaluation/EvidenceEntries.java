@@ -9,6 +9,8 @@ import io.calque.spi.ontology.OntologyEntry.Role;
 import io.calque.spi.ontology.OntologyEntry.Term;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What question files say beside their questions, as entries of an ontology: the facts of a role hold for the role, the evidence of a
@@ -26,6 +29,15 @@ public final class EvidenceEntries {
     /** "TSC = Total Sales Count.", "AR (Activity Ratio) = ...". */
     private static final Pattern DEFINITION = Pattern.compile(
             "\\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\\s*(?:\\(([^)]+)\\))?\\s*(?:=|:|\\bis\\b|\\bmeans\\b|\\bstands for\\b)\\s*([^.;]+)");
+
+    /** "[1 October of year - 1, 1 October of year)". */
+    private static final Pattern YEAR =
+            Pattern.compile("\\[(\\d+ \\p{L}+) of year( [+-] \\d+)?, (\\d+ \\p{L}+) of year( [+-] \\d+)?\\)");
+
+    /** "region of orders.o_custkey": the one that the first of the tables leads to. */
+    private static final Pattern WAY = Pattern.compile("(\\p{L}+) of \\w+\\.\\w+");
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
 
     /** Where a definition goes on to what the question says anyway. */
     private static final Pattern ASIDE =
@@ -106,12 +118,41 @@ public final class EvidenceEntries {
             if (fact.path("kind").asText().equals("metric")) {
                 entries.add(new Metric(name, List.of(), roles, text, table, sql, time, ""));
             } else if (fact.path("kind").asText().equals("term")) {
+                Matcher year = YEAR.matcher(sql);
+                if (year.matches()) {
+                    String until = LocalDate.parse(year.group(3) + " 2001", DAY)
+                            .minusDays(1)
+                            .format(DAY);
+                    entries.add(new Term(
+                            name,
+                            List.of(),
+                            roles,
+                            text,
+                            "from " + year.group(1) + " {year" + offset(year.group(2)) + "} to "
+                                    + until.replaceFirst(" 2001$", "") + " {year" + offset(year.group(4)) + "}",
+                            "",
+                            "",
+                            "",
+                            ""));
+                    continue;
+                }
+                Matcher way = WAY.matcher(sql);
+                if (way.matches()) {
+                    String means = way.group(1) + " of "
+                            + fact.path("tables").path(0).asText().toLowerCase(Locale.ROOT);
+                    entries.add(new Term(name, List.of(), roles, text, means, "", "", "", ""));
+                    continue;
+                }
                 boolean rows = sql.equalsIgnoreCase(fact.path("tables").path(0).asText());
                 entries.add(new Term(name, List.of(), roles, text, "", table, "", rows ? "" : sql, time));
             }
         }
         entries.add(new Role(role, List.of(), ""));
         return entries;
+    }
+
+    private static String offset(@Nullable String written) {
+        return written == null ? "" : written.replace(" ", "");
     }
 
     private static String table(String name, List<String> sources, CatalogSnapshot catalog) {
