@@ -1,6 +1,7 @@
 package io.calque.planner;
 
 import io.calque.planner.bind.BindJoins;
+import io.calque.planner.join.AggregateBelowJoin;
 import io.calque.planner.join.OrderJoins;
 import io.calque.planner.lowering.ExpandAverages;
 import io.calque.planner.physical.FetchNumbering;
@@ -39,9 +40,10 @@ public final class Optimizer {
     private RelNode normalise(RelNode plan) {
         // Averages become sums and counts, so that these can be pushed even where an exact average cannot.
         RelNode flat = ExpandAverages.apply(Normalisation.removeSubqueries(plan));
-        RelNode moved = Normalisation.findSemiJoins(Normalisation.movePredicates(flat));
+        RelNode moved = Normalisation.findSemiJoins(Normalisation.movePredicates(Normalisation.implyConditions(flat)));
         RelNode ordered = new OrderJoins(gate).apply(Normalisation.gatherJoins(moved));
-        return Normalisation.trimColumns(Normalisation.movePredicates(ordered));
+        RelNode trimmed = Normalisation.trimColumns(Normalisation.movePredicates(ordered));
+        return new AggregateBelowJoin(gate).apply(trimmed);
     }
 
     private RelNode pushDown(RelNode plan) {

@@ -10,8 +10,10 @@ import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.type.DataType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -71,7 +73,33 @@ public final class BindJoins {
         return inputs.equals(bound.getInputs()) ? bound : bound.copy(bound.getTraitSet(), inputs);
     }
 
+    /** Binds one side by the column that wins most, and then by further columns of the same other side. */
     private RelNode bind(EnumerableHashJoin join) {
+        RelNode bound = join;
+        Set<Integer> used = new HashSet<>();
+        boolean fromRight = false;
+        while (bound instanceof EnumerableHashJoin more) {
+            boolean settled = fromRight;
+            List<Choice> all = choices(more).stream()
+                    .filter(c -> used.isEmpty() || c.fromRight() == settled && !used.contains(c.sourceColumn()))
+                    .toList();
+            Optional<Choice> best = all.stream().max(Comparator.comparingDouble(Choice::gain));
+            if (best.isEmpty()) {
+                return bound;
+            }
+            // Every fetch that the chosen column leads to may be worth the keys.
+            List<Choice> chosen = all.stream()
+                    .filter(c -> c.fromRight() == best.get().fromRight()
+                            && c.sourceColumn() == best.get().sourceColumn())
+                    .toList();
+            fromRight = best.get().fromRight();
+            used.add(best.get().sourceColumn());
+            bound = bind(more, chosen);
+        }
+        return bound;
+    }
+
+    private List<Choice> choices(EnumerableHashJoin join) {
         List<Choice> all = new ArrayList<>();
         JoinRelType type = join.getJoinType();
         if (type == JoinRelType.INNER || type == JoinRelType.SEMI || type == JoinRelType.RIGHT) {
@@ -83,16 +111,7 @@ public final class BindJoins {
                 || type == JoinRelType.ANTI) {
             collect(join, false, all);
         }
-        Optional<Choice> best = all.stream().max(Comparator.comparingDouble(Choice::gain));
-        if (best.isEmpty()) {
-            return join;
-        }
-        // Every fetch that the chosen column leads to may be worth the keys.
-        List<Choice> chosen = all.stream()
-                .filter(c -> c.fromRight() == best.get().fromRight()
-                        && c.sourceColumn() == best.get().sourceColumn())
-                .toList();
-        return bind(join, chosen);
+        return all;
     }
 
     private void collect(EnumerableHashJoin join, boolean fromRight, List<Choice> found) {

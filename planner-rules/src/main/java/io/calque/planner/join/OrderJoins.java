@@ -2,20 +2,16 @@ package io.calque.planner.join;
 
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.spi.SourceId;
-import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Orders runs of inner joins greedily (GOO: Fegaras, 1998), which gives bushy trees in cubic time: first pairs that one source can
@@ -75,23 +71,7 @@ public final class OrderJoins {
     }
 
     private boolean joinableAtSource(RelNode join) {
-        Optional<SourceId> source = onlySource(join);
+        Optional<SourceId> source = OneSource.of(join);
         return source.isPresent() && gate.operator(source.get(), join).allowed();
-    }
-
-    private static Optional<SourceId> onlySource(RelNode node) {
-        List<Optional<SourceId>> found = new ArrayList<>();
-        new RelVisitor() {
-            @Override
-            public void visit(RelNode child, int ordinal, @Nullable RelNode parent) {
-                if (child instanceof TableScan scan) {
-                    TableDescriptor table = scan.getTable().unwrap(TableDescriptor.class);
-                    found.add(Optional.ofNullable(table).map(t -> t.name().source()));
-                }
-                super.visit(child, ordinal, parent);
-            }
-        }.go(node);
-        boolean one = !found.isEmpty() && found.stream().distinct().count() == 1;
-        return one ? found.get(0) : Optional.empty();
     }
 }

@@ -1,17 +1,20 @@
 package io.calque.planner.metadata;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
 import org.apache.calcite.rel.metadata.MetadataHandler;
+import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -44,31 +47,92 @@ public final class StatisticsRowCount implements MetadataHandler<BuiltInMetadata
     }
 
     private static double selectivity(Join join, RelMetadataQuery mq, double left, double right) {
+        JoinInfo keys = join.analyzeCondition();
+        double selectivity = ofKeys(join, keys, mq, left, right);
         int leftWidth = join.getLeft().getRowType().getFieldCount();
-        double selectivity = 1;
-        for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
-            selectivity *= selectivity(conjunct, join, leftWidth, mq, left, right);
+        for (RexNode conjunct : keys.nonEquiConditions) {
+            selectivity *= ofOther(conjunct, join, leftWidth, mq);
         }
         return selectivity;
     }
 
-    private static double selectivity(
-            RexNode conjunct, Join join, int leftWidth, RelMetadataQuery mq, double left, double right) {
-        if (!(conjunct instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
-            return OTHER_CONDITION;
+    /**
+     * All equalities together. Those that name a whole key of one side have one partner at most in its table; others are taken to
+     * depend on each other the more of them there are.
+     */
+    private static double ofKeys(Join join, JoinInfo keys, RelMetadataQuery mq, double left, double right) {
+        List<Double> distinct = new ArrayList<>();
+        for (int i = 0; i < keys.leftKeys.size(); i++) {
+            distinct.add(Math.max(
+                    distinct(join.getLeft(), keys.leftKeys.get(i), mq, left),
+                    distinct(join.getRight(), keys.rightKeys.get(i), mq, right)));
         }
-        List<RexNode> sides = call.getOperands();
-        double distinct = 1;
-        for (RexNode side : sides) {
-            if (side instanceof RexInputRef ref) {
-                boolean fromLeft = ref.getIndex() < leftWidth;
-                Double count = fromLeft
-                        ? mq.getDistinctRowCount(join.getLeft(), ImmutableBitSet.of(ref.getIndex()), null)
-                        : mq.getDistinctRowCount(join.getRight(), ImmutableBitSet.of(ref.getIndex() - leftWidth), null);
-                double rows = fromLeft ? left : right;
-                distinct = Math.max(distinct, Math.min(rows, count == null ? Math.sqrt(rows) : count));
+        if (distinct.size() > 1) {
+            double product = distinct.stream().reduce(1.0, (a, b) -> a * b);
+            double domain = Math.min(
+                    keyDomain(join.getLeft(), keys.leftSet(), mq), keyDomain(join.getRight(), keys.rightSet(), mq));
+            if (domain < Double.POSITIVE_INFINITY) {
+                return 1 / Math.min(product, domain);
             }
         }
-        return 1 / distinct;
+        distinct.sort(Comparator.reverseOrder());
+        double selectivity = 1;
+        double exponent = 1;
+        for (double count : distinct) {
+            selectivity *= Math.pow(1 / count, exponent);
+            exponent /= 2;
+        }
+        return selectivity;
+    }
+
+    private static double distinct(RelNode side, int column, RelMetadataQuery mq, double rows) {
+        Double count = mq.getDistinctRowCount(side, ImmutableBitSet.of(column), null);
+        return Math.max(1, Math.min(rows, count == null ? Math.sqrt(rows) : count));
+    }
+
+    /** Rows of the table of which the columns are a key, before any filter; infinite where they are none. */
+    private static double keyDomain(RelNode side, ImmutableBitSet columns, RelMetadataQuery mq) {
+        if (!Boolean.TRUE.equals(mq.areColumnsUnique(side, columns))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double most = mq.getRowCount(side);
+        for (int column : columns) {
+            RelColumnOrigin origin = mq.getColumnOrigin(side, column);
+            if (origin != null && !origin.isDerived()) {
+                most = Math.max(most, origin.getOriginTable().getRowCount());
+            }
+        }
+        return most;
+    }
+
+    private static double ofOther(RexNode condition, Join join, int leftWidth, RelMetadataQuery mq) {
+        switch (condition.getKind()) {
+            case AND -> {
+                double all = 1;
+                for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
+                    all *= ofOther(conjunct, join, leftWidth, mq);
+                }
+                return all;
+            }
+            case OR -> {
+                double none = 1;
+                for (RexNode branch : RelOptUtil.disjunctions(condition)) {
+                    none *= 1 - ofOther(branch, join, leftWidth, mq);
+                }
+                return 1 - none;
+            }
+            default -> {
+                ImmutableBitSet columns = RelOptUtil.InputFinder.bits(condition);
+                boolean fromLeft = !columns.isEmpty() && columns.length() <= leftWidth;
+                boolean fromRight = !columns.isEmpty() && columns.nth(0) >= leftWidth;
+                if (!fromLeft && !fromRight) {
+                    return OTHER_CONDITION;
+                }
+                Double known = fromLeft
+                        ? mq.getSelectivity(join.getLeft(), condition)
+                        : mq.getSelectivity(join.getRight(), RexUtil.shift(condition, -leftWidth));
+                return known == null ? OTHER_CONDITION : known;
+            }
+        }
     }
 }

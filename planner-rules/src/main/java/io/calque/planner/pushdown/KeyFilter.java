@@ -2,13 +2,9 @@ package io.calque.planner.pushdown;
 
 import io.calque.spi.source.ParameterSlot;
 import java.util.Optional;
-import org.apache.calcite.plan.hep.HepMatchOrder;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
@@ -51,7 +47,7 @@ public final class KeyFilter {
         RexNode value = rex.makeInputRef(fragment, column);
         RexNode keys = new KeyParameter(rex, value, keySet).node();
         RelNode onTop = LogicalFilter.create(fragment, rex.makeCall(SqlStdOperatorTable.EQUALS, value, keys));
-        RelNode moved = moveDown(onTop);
+        RelNode moved = new KeysBelow(keys).in(fragment, column);
         if (accepted(moved, query, gate)) {
             return Optional.of(SourceQuery.of(query.source(), moved));
         }
@@ -66,21 +62,6 @@ public final class KeyFilter {
                     rex.getTypeFactory().createTypeWithNullability(value.getType(), false),
                     ParameterSlot.FIRST_KEYS + keySet);
         }
-    }
-
-    private static RelNode moveDown(RelNode filter) {
-        HepPlanner planner = new HepPlanner(new HepProgramBuilder()
-                .addMatchOrder(HepMatchOrder.TOP_DOWN)
-                .addGroupBegin()
-                .addRuleInstance(CoreRules.FILTER_PROJECT_TRANSPOSE)
-                .addRuleInstance(CoreRules.FILTER_AGGREGATE_TRANSPOSE)
-                .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
-                .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
-                .addRuleInstance(CoreRules.FILTER_MERGE)
-                .addGroupEnd()
-                .build());
-        planner.setRoot(filter);
-        return planner.findBestExp();
     }
 
     private static boolean accepted(RelNode node, SourceQuery query, PushdownGate gate) {

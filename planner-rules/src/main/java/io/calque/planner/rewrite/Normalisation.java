@@ -110,6 +110,11 @@ public final class Normalisation {
         return run(program, plan);
     }
 
+    /** Adds to conditions over several tables what they imply of each. */
+    public static RelNode implyConditions(RelNode plan) {
+        return ImplyConditionsOfTables.apply(plan);
+    }
+
     /** Lifts projections above inner joins, so that one run of joins stands together and can be ordered. */
     public static RelNode gatherJoins(RelNode plan) {
         HepProgram program = new HepProgramBuilder()
