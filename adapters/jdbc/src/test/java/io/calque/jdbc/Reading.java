@@ -30,7 +30,7 @@ public final class Reading {
     }
 
     public static List<List<Object>> rows(Source source, NativeQuery query, Object... values) {
-        try (ReadSession session = source.begin(OPTIONS);
+        try (ReadSession session = source.begin(OPTIONS.expecting(ReadOptions.Reads.ONE));
                 RowCursor cursor = session.read(query, new Bindings(List.of(values)))) {
             return rows(cursor);
         }

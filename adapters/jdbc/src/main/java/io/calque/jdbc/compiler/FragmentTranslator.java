@@ -61,7 +61,13 @@ final class FragmentTranslator implements FragmentCompiler {
             decodings.add(new Decoding(expr.form(), label));
         }
         return new SqlQuery(
-                source, rendering.text(), rendering.slots(), columns, decodings, expected(fragment, rendering));
+                source,
+                rendering.text(),
+                rendering.slots(),
+                columns,
+                decodings,
+                expected(fragment, rendering),
+                SqlQuery.Author.COMPILER);
     }
 
     /** How many rows keys leave is known only once they are there. */

@@ -6,7 +6,6 @@ import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.batch.ColumnBuilder;
 import io.calque.spi.batch.ColumnVector;
 import io.calque.spi.source.RowCursor;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ public final class JdbcCursor implements RowCursor {
     /** The driver call that runs the statement, parameters bound. */
     @FunctionalInterface
     public interface Execution {
-        ResultSet run() throws SQLException;
+        DriverRows run() throws SQLException;
     }
 
     private enum Stop {
@@ -39,27 +38,20 @@ public final class JdbcCursor implements RowCursor {
     private final SqlQuery query;
     private final Statement statement;
     private final Execution execution;
-    private final ColumnDecoder[] decoders;
     private final ColumnBuilder[] builders;
     private final int batchRows;
     private final CursorHost host;
     private final ReentrantLock inUse = new ReentrantLock();
     private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
-    private @Nullable ResultSet rows;
+    private @Nullable DriverRows rows;
     private long delivered;
+    private boolean ended;
     private boolean released;
 
-    public JdbcCursor(
-            SqlQuery query,
-            Statement statement,
-            Execution execution,
-            List<ColumnDecoder> decoders,
-            int batchRows,
-            CursorHost host) {
+    public JdbcCursor(SqlQuery query, Statement statement, Execution execution, int batchRows, CursorHost host) {
         this.query = query;
         this.statement = statement;
         this.execution = execution;
-        this.decoders = decoders.toArray(ColumnDecoder[]::new);
         this.builders = query.columns().stream()
                 .map(c -> new ColumnBuilder(c.type(), Math.min(batchRows, FIRST_CAPACITY)))
                 .toArray(ColumnBuilder[]::new);
@@ -73,6 +65,16 @@ public final class JdbcCursor implements RowCursor {
 
     public Statement statement() {
         return statement;
+    }
+
+    /** How many rows have been read; asked by whoever holds the cursor's turn. */
+    public long delivered() {
+        return delivered;
+    }
+
+    /** Whether the rows came to their end. */
+    public boolean ended() {
+        return ended;
     }
 
     /** Whether somebody asked this cursor to end before its rows did. */
@@ -111,20 +113,16 @@ public final class JdbcCursor implements RowCursor {
 
     private Optional<ColumnBatch> fetched() {
         int count = 0;
-        boolean ended = false;
         host.enter(this);
         try {
-            ResultSet current = rows;
+            DriverRows current = rows;
             if (current == null) {
                 throw new IllegalStateException("the cursor was not started");
             }
             while (count < batchRows) {
-                if (!current.next()) {
+                if (!current.next(builders)) {
                     ended = true;
                     break;
-                }
-                for (int column = 0; column < decoders.length; column++) {
-                    decoders[column].append(current, column + 1, builders[column]);
                 }
                 count++;
             }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param text with a {@code ?} for each slot, in slot order
  * @param decodings one a column
  * @param expected how many rows will come, as far as statistics tell
+ * @param author who wrote the text
  */
 public record SqlQuery(
         SourceId source,
@@ -18,13 +19,22 @@ public record SqlQuery(
         List<ParameterSlot> slots,
         List<Column> columns,
         List<Decoding> decodings,
-        Expected expected)
+        Expected expected,
+        Author author)
         implements NativeQuery {
     /** A guess at the size of a result. */
     public enum Expected {
         /** So few rows that they may be kept in memory all at once. */
         FEW,
         ANY
+    }
+
+    /** Whose words a text is made of. */
+    public enum Author {
+        /** Ours alone: it can stand within another statement. */
+        COMPILER,
+        /** A user's: it is sent as it is, and as nothing else. */
+        USER
     }
 
     public SqlQuery {

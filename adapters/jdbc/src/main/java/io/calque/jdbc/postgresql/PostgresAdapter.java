@@ -23,6 +23,7 @@ public final class PostgresAdapter implements Adapter {
         PostgresSettings settings = PostgresSettings.of(config);
         ConnectionPool pool = new ConnectionPool(config, Transactions.AUTOMATIC, settings::open);
         PostgresFailures failures = new PostgresFailures(config.id(), settings.host(), settings.database());
+        ReadSizes sizes = new ReadSizes();
         return new PooledSource(
                 config,
                 pool,
@@ -30,6 +31,6 @@ public final class PostgresAdapter implements Adapter {
                 PostgresPushdown.capabilities(),
                 PostgresPushdown.compiler(config.id()),
                 text -> new PostgresPassThrough(config, pool, failures).describe(text),
-                options -> PostgresReadSession.begin(pool, failures, options));
+                options -> PostgresReadSession.begin(pool, failures, options, sizes));
     }
 }

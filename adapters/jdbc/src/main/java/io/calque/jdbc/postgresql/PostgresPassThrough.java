@@ -122,7 +122,8 @@ final class PostgresPassThrough {
             columns.add(new Column(name, reading.type(), true));
             decodings.add(new Decoding(reading.form(), name));
         }
-        return new SqlQuery(config.id(), text, List.of(), columns, decodings, SqlQuery.Expected.ANY);
+        return new SqlQuery(
+                config.id(), text, List.of(), columns, decodings, SqlQuery.Expected.ANY, SqlQuery.Author.USER);
     }
 
     private static Reading reading(ResultSetMetaData metadata, int i) throws SQLException {

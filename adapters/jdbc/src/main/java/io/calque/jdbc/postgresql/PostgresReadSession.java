@@ -1,7 +1,9 @@
 package io.calque.jdbc.postgresql;
 
+import io.calque.jdbc.cursor.ColumnDecoder;
 import io.calque.jdbc.cursor.CursorHost;
 import io.calque.jdbc.cursor.JdbcCursor;
+import io.calque.jdbc.cursor.ResultSetRows;
 import io.calque.jdbc.cursor.SqlQuery;
 import io.calque.jdbc.pool.ConnectionPool;
 import io.calque.spi.ErrorCode;
@@ -15,20 +17,25 @@ import io.calque.spi.source.RowCursor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
 /**
- * Reads in one REPEATABLE READ snapshot: the first connection exports it as its transaction begins, every further one imports it.
+ * Reads in one REPEATABLE READ snapshot: where there are several reads, the first connection exports it as its transaction begins, every
+ * further one imports it.
  *
  * <p>Each open cursor holds a connection of its own; a connection whose cursor has ended serves the next read. Thread-safe.
  */
@@ -36,9 +43,14 @@ final class PostgresReadSession implements ReadSession, CursorHost {
     private final ConnectionPool pool;
     private final PostgresFailures failures;
     private final ReadOptions options;
+    private final ReadSizes sizes;
     private final Optional<String> snapshot;
+    /** Has to stay in its transaction as long as others may import the snapshot; null when nobody will. */
+    private final @Nullable Connection exporter;
+
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Map<JdbcCursor, Connection> open = new LinkedHashMap<>();
+    private final Set<JdbcCursor> copying = new HashSet<>();
     private final List<JdbcCursor> failed = new ArrayList<>();
     private boolean cancelled;
     private boolean closed;
@@ -48,16 +60,20 @@ final class PostgresReadSession implements ReadSession, CursorHost {
             ConnectionPool pool,
             PostgresFailures failures,
             ReadOptions options,
+            ReadSizes sizes,
             Connection first,
             Optional<String> snapshot) {
         this.pool = pool;
         this.failures = failures;
         this.options = options;
+        this.sizes = sizes;
         this.snapshot = snapshot;
+        this.exporter = snapshot.isPresent() ? first : null;
         idle.add(first);
     }
 
-    static PostgresReadSession begin(ConnectionPool pool, PostgresFailures failures, ReadOptions options) {
+    static PostgresReadSession begin(
+            ConnectionPool pool, PostgresFailures failures, ReadOptions options, ReadSizes sizes) {
         Connection first;
         try {
             first = pool.borrow();
@@ -65,8 +81,12 @@ final class PostgresReadSession implements ReadSession, CursorHost {
             throw failures.connecting(e);
         }
         try {
+            if (options.reads() == ReadOptions.Reads.ONE) {
+                PostgresTransaction.beginIn(first, options, Optional.empty());
+                return new PostgresReadSession(pool, failures, options, sizes, first, Optional.empty());
+            }
             return new PostgresReadSession(
-                    pool, failures, options, first, PostgresTransaction.beginExporting(first, options));
+                    pool, failures, options, sizes, first, PostgresTransaction.beginExporting(first, options));
         } catch (SQLException e) {
             pool.discard(first);
             throw failures.connecting(e);
@@ -75,7 +95,9 @@ final class PostgresReadSession implements ReadSession, CursorHost {
 
     @Override
     public Consistency consistency() {
-        return snapshot.isPresent() ? Consistency.SNAPSHOT : Consistency.UNSYNCHRONISED;
+        return snapshot.isPresent() || options.reads() == ReadOptions.Reads.ONE
+                ? Consistency.SNAPSHOT
+                : Consistency.UNSYNCHRONISED;
     }
 
     @Override
@@ -102,22 +124,55 @@ final class PostgresReadSession implements ReadSession, CursorHost {
     }
 
     private JdbcCursor prepare(Connection connection, SqlQuery query, Bindings bindings) throws SQLException {
+        if (SmallResult.suits(query)) {
+            Prepared small =
+                    prepare(connection, query, bindings, SmallResult.text(query), ResultSet.TYPE_SCROLL_INSENSITIVE);
+            Prepared whole = byCursor(connection, query, bindings);
+            // The one that is not run holds nothing at the server, and ends with the connection's use.
+            return cursor(query, new Prepared(small.statement(), () -> SmallResult.run(small.run(), whole.run())));
+        }
+        // A COPY that is given up takes its connection with it, which the exported snapshot must not lose.
+        if (connection != exporter && isCopied(query) && sizes.mayBeLarge(query.text())) {
+            Optional<List<BinaryDecoder>> binary = binary(connection, query);
+            if (binary.isPresent()) {
+                return copy(connection, query, binary.get());
+            }
+        }
+        return cursor(query, byCursor(connection, query, bindings));
+    }
+
+    private Prepared byCursor(Connection connection, SqlQuery query, Bindings bindings) throws SQLException {
         Prepared whole = prepare(connection, query, bindings, query.text(), ResultSet.TYPE_FORWARD_ONLY);
         whole.statement().setFetchSize(options.batchRows());
-        if (!SmallResult.suits(query)) {
-            return cursor(query, whole.statement(), whole.execution());
+        return whole;
+    }
+
+    private JdbcCursor cursor(SqlQuery query, Prepared prepared) {
+        List<ColumnDecoder> decoders = PostgresDecoders.of(query);
+        return new JdbcCursor(
+                query,
+                prepared.statement(),
+                () -> new ResultSetRows(prepared.run().run(), decoders),
+                options.batchRows(),
+                this);
+    }
+
+    private JdbcCursor copy(Connection connection, SqlQuery query, List<BinaryDecoder> decoders) throws SQLException {
+        PGConnection driver = connection.unwrap(PGConnection.class);
+        String text = "COPY (" + query.text() + ") TO STDOUT (FORMAT BINARY)";
+        JdbcCursor cursor = new JdbcCursor(
+                query,
+                connection.createStatement(),
+                () -> new CopyRows(driver.getCopyAPI().copyOut(text), decoders),
+                options.batchRows(),
+                this);
+        synchronized (this) {
+            copying.add(cursor);
         }
-        Prepared small =
-                prepare(connection, query, bindings, SmallResult.text(query), ResultSet.TYPE_SCROLL_INSENSITIVE);
-        // The one that is not run holds nothing at the server, and ends with the connection's use.
-        return cursor(query, small.statement(), () -> SmallResult.run(small.execution(), whole.execution()));
+        return cursor;
     }
 
-    private JdbcCursor cursor(SqlQuery query, Statement statement, JdbcCursor.Execution execution) {
-        return new JdbcCursor(query, statement, execution, PostgresDecoders.of(query), options.batchRows(), this);
-    }
-
-    private record Prepared(Statement statement, JdbcCursor.Execution execution) {}
+    private record Prepared(Statement statement, SmallResult.Run run) {}
 
     private static Prepared prepare(
             Connection connection, SqlQuery query, Bindings bindings, String text, int scrolling) throws SQLException {
@@ -133,6 +188,21 @@ final class PostgresReadSession implements ReadSession, CursorHost {
         }
         PostgresBinder.bind(statement, query, bindings);
         return new Prepared(statement, statement::executeQuery);
+    }
+
+    /** A question mark would be a parameter to the driver where it is asked for types. */
+    private static boolean isCopied(SqlQuery query) {
+        return query.author() == SqlQuery.Author.COMPILER
+                && query.slots().isEmpty()
+                && query.text().indexOf('?') < 0;
+    }
+
+    /** The statement's types are the server's of now: it keeps them as they are until the transaction ends. */
+    private static Optional<List<BinaryDecoder>> binary(Connection connection, SqlQuery query) throws SQLException {
+        try (PreparedStatement described = connection.prepareStatement(query.text())) {
+            ResultSetMetaData given = described.getMetaData();
+            return given == null ? Optional.empty() : BinaryDecoders.of(query, given);
+        }
     }
 
     private Connection connection() {
@@ -204,10 +274,14 @@ final class PostgresReadSession implements ReadSession, CursorHost {
         boolean reusable;
         synchronized (this) {
             connection = open.remove(cursor);
-            reusable = !failed.remove(cursor) && !closed && !cancelled;
+            boolean cut = copying.remove(cursor) && !cursor.ended();
+            reusable = !failed.remove(cursor) && !cut && !closed && !cancelled;
         }
         if (connection == null) {
             return;
+        }
+        if (isCopied(cursor.query())) {
+            sizes.learn(cursor.query().text(), cursor.delivered());
         }
         try {
             cursor.statement().close();

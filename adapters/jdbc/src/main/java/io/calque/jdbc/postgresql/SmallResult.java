@@ -1,6 +1,5 @@
 package io.calque.jdbc.postgresql;
 
-import io.calque.jdbc.cursor.JdbcCursor;
 import io.calque.jdbc.cursor.SqlQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +20,12 @@ final class SmallResult {
     private static final Pattern LOW_BOUND = Pattern.compile("LIMIT \\d{1,4}$");
 
     private SmallResult() {}
+
+    /** The driver call that runs a statement, parameters bound. */
+    @FunctionalInterface
+    interface Run {
+        ResultSet run() throws SQLException;
+    }
 
     /** Whether a query may be read so. */
     static boolean suits(SqlQuery query) {
@@ -44,7 +49,7 @@ final class SmallResult {
      * @param bounded runs {@link #text}, giving rows that can be gone through twice
      * @param whole runs the query itself, through a cursor
      */
-    static ResultSet run(JdbcCursor.Execution bounded, JdbcCursor.Execution whole) throws SQLException {
+    static ResultSet run(Run bounded, Run whole) throws SQLException {
         ResultSet rows = bounded.run();
         boolean more = rows.absolute(MOST_ROWS + 1);
         if (more) {

@@ -99,7 +99,8 @@ final class SqlitePassThrough {
             columns.add(new Column(name, reading.type(), true));
             decodings.add(new Decoding(reading.form(), name));
         }
-        return new SqlQuery(config.id(), text, List.of(), columns, decodings, SqlQuery.Expected.ANY);
+        return new SqlQuery(
+                config.id(), text, List.of(), columns, decodings, SqlQuery.Expected.ANY, SqlQuery.Author.USER);
     }
 
     /** As far as the first rows and the time go. */

@@ -2,6 +2,7 @@ package io.calque.jdbc.sqlite;
 
 import io.calque.jdbc.cursor.CursorHost;
 import io.calque.jdbc.cursor.JdbcCursor;
+import io.calque.jdbc.cursor.ResultSetRows;
 import io.calque.jdbc.cursor.SqlQuery;
 import io.calque.jdbc.pool.ConnectionPool;
 import io.calque.spi.ErrorCode;
@@ -98,7 +99,11 @@ final class SqliteReadSession implements ReadSession, CursorHost {
             PreparedStatement statement = connection.prepareStatement(sql.text());
             SqliteBinder.bind(statement, sql, bindings);
             cursor = new JdbcCursor(
-                    sql, statement, statement::executeQuery, SqliteDecoders.of(sql), options.batchRows(), this);
+                    sql,
+                    statement,
+                    () -> new ResultSetRows(statement.executeQuery(), SqliteDecoders.of(sql)),
+                    options.batchRows(),
+                    this);
         } catch (SQLException e) {
             throw failures.reading(e, 0);
         } finally {

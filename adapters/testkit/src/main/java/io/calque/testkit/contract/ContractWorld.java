@@ -123,7 +123,7 @@ public final class ContractWorld implements AutoCloseable {
     }
 
     List<List<@Nullable Object>> read(NativeQuery query, Bindings bindings) {
-        try (ReadSession session = source.begin(OPTIONS);
+        try (ReadSession session = source.begin(OPTIONS.expecting(ReadOptions.Reads.ONE));
                 RowCursor cursor = session.read(query, bindings)) {
             return drained(cursor);
         }

@@ -6,6 +6,7 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ReadOptions;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
 import java.time.Duration;
@@ -49,6 +50,25 @@ interface StoppingContract extends Chapter {
             Failures.expect(ErrorCode.CANCELLED, () -> ContractWorld.drained(cursor));
             requireRunning(n -> n == 0);
         }
+    }
+
+    @Test
+    default void stopsTheOnlyNativeQueryOfASession() {
+        ReadOptions one = ContractWorld.options(100, ContractWorld.PATIENCE).expecting(ReadOptions.Reads.ONE);
+        try (ReadSession session = world().source().begin(one)) {
+            RowCursor cursor = session.read(world().scan(Fixture.LONG), Bindings.NONE);
+            assertThat(cursor.next()).isPresent();
+            cursor.close();
+            requireRunning(n -> n == 0);
+        }
+        try (ReadSession session = world().source().begin(one);
+                RowCursor cursor = session.read(world().scan(Fixture.LONG), Bindings.NONE)) {
+            assertThat(cursor.next()).isPresent();
+            session.cancel();
+            Failures.expect(ErrorCode.CANCELLED, () -> ContractWorld.drained(cursor));
+            requireRunning(n -> n == 0);
+        }
+        assertThat(world().read(world().scan(Fixture.LONG), Bindings.NONE)).isNotEmpty();
     }
 
     @Test

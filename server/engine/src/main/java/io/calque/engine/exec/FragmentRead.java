@@ -26,6 +26,7 @@ final class FragmentRead implements Runnable {
     private final BiConsumer<SourceId, Optional<QueryException>> ended;
     private final FragmentCounters counters;
     private final KeyedReadCosts costs;
+    private final boolean keyed;
     /** Null until the keys are known, for a fetch that waits for some. */
     private volatile @Nullable List<KeyedReads.Request> requests;
 
@@ -47,6 +48,7 @@ final class FragmentRead implements Runnable {
         this.ended = ended;
         this.query = query;
         this.requests = requests;
+        this.keyed = requests == null;
         this.session = session;
         this.queue = queue;
         this.counters = counters;
@@ -55,6 +57,11 @@ final class FragmentRead implements Runnable {
 
     NativeQuery query() {
         return query;
+    }
+
+    /** Whether it is asked for keys that another fetch brings. */
+    boolean isKeyed() {
+        return keyed;
     }
 
     /** Whether it may start. */

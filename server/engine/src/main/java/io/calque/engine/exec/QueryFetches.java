@@ -150,7 +150,14 @@ final class QueryFetches implements AutoCloseable {
         if (stopped) {
             throw new QueryException(ErrorCode.CANCELLED, "The query was cancelled");
         }
-        return sessions.computeIfAbsent(id, s -> source(s).begin(options));
+        return sessions.computeIfAbsent(id, s -> source(s).begin(options.expecting(reads(s))));
+    }
+
+    private ReadOptions.Reads reads(SourceId id) {
+        List<FragmentRead> ofSource =
+                reads.stream().filter(read -> read.query().source().equals(id)).toList();
+        // what waits for keys may ask once for each batch of them
+        return ofSource.size() == 1 && !ofSource.get(0).isKeyed() ? ReadOptions.Reads.ONE : ReadOptions.Reads.SEVERAL;
     }
 
     /** All of a source is read: its connection need not wait for a slow reader of the rows. */
