@@ -141,7 +141,7 @@ class QueryEngineTest {
         FakeSource source = new FakeSource("a", 2, 500_000, Behaviour.NORMAL, "t");
         try (EngineFixture fixture = EngineFixture.over(source)) {
             fixture.session.set("query_memory", "2MB");
-            assertFails(fixture, "select x.name from t x order by x.name", ErrorCode.OUT_OF_MEMORY)
+            assertFails(fixture, "select x.name, rank() over (order by x.name) from t x", ErrorCode.OUT_OF_MEMORY)
                     .hasMessageContaining("query_memory");
             fixture.session.set("query_memory", "0");
             assertThat(fixture.rows("select count(*) from t")).containsExactly(List.of(500_000L));
@@ -153,7 +153,7 @@ class QueryEngineTest {
         FakeSource source = new FakeSource("a", 2, 500_000, Behaviour.NORMAL, "t");
         EngineConfig small = new EngineConfig(1L << 30, 2L << 20, Duration.ofMinutes(1), 4, 10);
         try (EngineFixture fixture = new EngineFixture(small, AccessPolicy.allowAll(), source)) {
-            assertFails(fixture, "select x.name from t x order by x.name", ErrorCode.OUT_OF_MEMORY)
+            assertFails(fixture, "select x.name, rank() over (order by x.name) from t x", ErrorCode.OUT_OF_MEMORY)
                     .hasMessageContaining("all queries together")
                     .hasMessageContaining("limits.total_memory");
         }

@@ -24,6 +24,7 @@ final class BenchCommand implements Callable<Integer> {
         if (command == null) {
             throw new IllegalStateException("picocli gave no command");
         }
-        throw new ParameterException(command.commandLine(), "Which one? Name tpch, latency, scan or planning.");
+        throw new ParameterException(
+                command.commandLine(), "Which one? Name tpch, latency, scan, planning or operators.");
     }
 }

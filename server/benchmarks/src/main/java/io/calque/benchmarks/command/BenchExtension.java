@@ -12,6 +12,7 @@ public final class BenchExtension implements CommandExtension {
                 .addSubcommand(new TpchBench(invocation))
                 .addSubcommand(new LatencyBench(invocation))
                 .addSubcommand(new ScanBench(invocation))
-                .addSubcommand(new PlanningBench(invocation));
+                .addSubcommand(new PlanningBench(invocation))
+                .addSubcommand(new OperatorsBench(invocation));
     }
 }

@@ -1,5 +1,6 @@
 package io.calque.benchmarks.measure;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,6 +34,12 @@ public record Rounds(int warmUps, int timed) {
     /** The same by the clock of the calling thread's processor time, for work that this thread does alone. */
     public List<Timing> onProcessor(List<Work> works) throws SQLException {
         return inTurns(works, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+    }
+
+    /** The same by the processor time of all threads of this process, whatever language they are written in. */
+    public List<Timing> onAllProcessors(List<Work> works) throws SQLException {
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return inTurns(works, process::getProcessCpuTime);
     }
 
     private List<Timing> inTurns(List<Work> works, LongSupplier clock) throws SQLException {

@@ -2,6 +2,7 @@ package io.calque.engine.exec;
 
 import io.calque.engine.QueryRun;
 import io.calque.engine.ResultColumn;
+import io.calque.engine.operator.BatchRows;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.engine.prepare.ReadAs;
 import io.calque.spi.ErrorCode;
@@ -12,6 +13,7 @@ import io.calque.spi.source.ReadSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +47,7 @@ public final class Execution implements QueryRun {
     private final @Nullable FetchedBatches fetched;
 
     private @Nullable Enumerator<Object> enumerator;
+    private @Nullable OperatorBatches computed;
     private int batchRows = FIRST_ROWS;
     private volatile long delivered;
     private boolean ended;
@@ -106,9 +109,12 @@ public final class Execution implements QueryRun {
     private Optional<ColumnBatch> pull() {
         FetchedBatches whole = fetched;
         if (whole == null) {
-            return pullRows();
+            return pullOperators();
         }
-        Optional<ColumnBatch> batch = whole.next();
+        return given(whole.next());
+    }
+
+    private Optional<ColumnBatch> given(Optional<ColumnBatch> batch) {
         batch.ifPresent(rowsOfIt -> delivered += rowsOfIt.rows());
         if (batch.isEmpty()) {
             ended = true;
@@ -117,12 +123,20 @@ public final class Execution implements QueryRun {
         return batch;
     }
 
-    private Optional<ColumnBatch> pullRows() {
-        Enumerator<Object> from = enumerator;
-        if (from == null) {
-            from = rows.get().enumerator();
-            enumerator = from;
+    private Optional<ColumnBatch> pullOperators() {
+        if (enumerator == null && computed == null) {
+            Enumerable<Object> root = rows.get();
+            if (maxRows == 0 && root instanceof BatchRows batches && OperatorBatches.suffice(plan.columns(), batches)) {
+                computed = new OperatorBatches(plan.columns(), batches);
+            } else {
+                enumerator = root.enumerator();
+            }
         }
+        OperatorBatches whole = computed;
+        return whole == null ? pullRows(Objects.requireNonNull(enumerator)) : given(whole.next());
+    }
+
+    private Optional<ColumnBatch> pullRows(Enumerator<Object> from) {
         RowEncoder encoder = new RowEncoder(plan.columns(), batchRows);
         while (encoder.rows() < batchRows && !isFull(encoder)) {
             if (!from.moveNext()) {
@@ -181,9 +195,13 @@ public final class Execution implements QueryRun {
         }
         stop.raise();
         Enumerator<Object> open = enumerator;
+        OperatorBatches whole = computed;
         try {
             if (open != null) {
                 open.close();
+            }
+            if (whole != null) {
+                whole.close();
             }
         } finally {
             fetches.close();

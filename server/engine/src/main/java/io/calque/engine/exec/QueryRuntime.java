@@ -5,6 +5,7 @@ import io.calque.engine.operator.BatchRows;
 import io.calque.engine.operator.ExternalSort;
 import io.calque.engine.operator.HashAggregation;
 import io.calque.engine.operator.HashJoin;
+import io.calque.engine.operator.RowLayout;
 import io.calque.engine.operator.ValueSizes;
 import io.calque.engine.prepare.KeyedFragment;
 import io.calque.engine.prepare.PlannedQuery;
@@ -110,6 +111,11 @@ final class QueryRuntime implements FragmentRuntime {
     public Enumerable<Object> fetch(int ordinal) {
         RowDecoder decoder = new RowDecoder(plan.fragments().get(ordinal).columns());
         boolean replayed = plan.replayed().contains(ordinal);
+        Optional<RowLayout> layout =
+                FetchedRows.layout(plan.fragments().get(ordinal).columns());
+        if (layout.isPresent() && !replayed) {
+            return new FetchedRows(layout.get(), () -> asked(ordinal), decoder, stop);
+        }
         return new AbstractEnumerable<>() {
             @Override
             public Enumerator<Object> enumerator() {

@@ -1,0 +1,132 @@
+package io.calque.benchmarks.generated;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.catalog.SourceSnapshot;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.CapabilityList;
+import io.calque.spi.pushdown.FragmentColumns;
+import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.source.Bindings;
+import io.calque.spi.source.Budget;
+import io.calque.spi.source.Introspector;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ParameterSlot;
+import io.calque.spi.source.Progress;
+import io.calque.spi.source.ReadOptions;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.RowCursor;
+import io.calque.spi.source.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.core.TableScan;
+
+/** A source of {@link GeneratedTable}s that only scans. Thread-safe. */
+public final class GeneratedSource implements Source {
+    private static final SourceId ID = new SourceId("generated");
+    private static final int PERMITS = 8;
+
+    private final List<GeneratedTable> tables;
+
+    public GeneratedSource(List<GeneratedTable> tables) {
+        this.tables = List.copyOf(tables);
+    }
+
+    private record Scan(SourceId source, String text, List<ParameterSlot> slots, List<Column> columns)
+            implements NativeQuery {}
+
+    SourceSnapshot snapshot() {
+        return new SourceSnapshot(
+                ID, kind(), "generated 1", descriptors(), Optional.of(Instant.EPOCH), Optional.empty());
+    }
+
+    private List<TableDescriptor> descriptors() {
+        return tables.stream().map(table -> table.descriptor(ID)).toList();
+    }
+
+    @Override
+    public SourceId id() {
+        return ID;
+    }
+
+    @Override
+    public String kind() {
+        return "generated";
+    }
+
+    @Override
+    public int permits() {
+        return PERMITS;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CapabilityList.of("A table of formulas").build();
+    }
+
+    @Override
+    public Introspector introspector() {
+        return new Introspector() {
+            @Override
+            public Observation observe(Progress progress) {
+                return new Observation("generated 1", descriptors(), List.of());
+            }
+
+            @Override
+            public TableStatistics measure(TableDescriptor table, Budget budget) {
+                return TableStatistics.UNKNOWN;
+            }
+        };
+    }
+
+    @Override
+    public FragmentCompiler compiler() {
+        return fragment -> new Scan(
+                ID,
+                FragmentColumns.table((TableScan) fragment).name().table(),
+                List.of(),
+                RelTypes.columns(fragment.getRowType()));
+    }
+
+    @Override
+    public NativeQuery passThrough(String nativeText) {
+        throw new UnsupportedOperationException("generated tables have no language");
+    }
+
+    @Override
+    public ReadSession begin(ReadOptions options) {
+        return new ReadSession() {
+            @Override
+            public RowCursor read(NativeQuery query, Bindings bindings) {
+                GeneratedTable table = tables.stream()
+                        .filter(t -> t.name().equals(query.text()))
+                        .findFirst()
+                        .orElseThrow();
+                return new GeneratedRows(table, query.columns());
+            }
+
+            @Override
+            public Consistency consistency() {
+                return Consistency.SNAPSHOT;
+            }
+
+            @Override
+            public void cancel() {
+                // its cursors never wait
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}
