@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calque.nl2plan.check.Finding;
 import io.calque.nl2plan.check.PlanChecks;
 import io.calque.nl2plan.draft.Draft;
+import io.calque.nl2plan.draft.RoleTables;
 import io.calque.nl2plan.draft.RulePlanner;
 import io.calque.nl2plan.ontology.Meanings;
 import io.calque.nl2plan.ontology.OntologyReading;
@@ -184,14 +185,19 @@ public final class Questions implements QuestionPlanner {
         List<TableDescriptor> subjects = tables.all().stream()
                 .filter(t -> t.kind() != TableKind.SYSTEM_TABLE && onPath(t.name(), asked.searchPath()))
                 .toList();
-        Lexicon lexicon = new Lexicon(subjects, thesaurus);
-        JoinGraph graph = new JoinGraph(WrittenRelations.in(asked.catalog(), tables), subjects, lexicon);
+        Lexicon names = new Lexicon(subjects, thesaurus);
+        JoinGraph related = new JoinGraph(WrittenRelations.in(asked.catalog(), tables), subjects, names);
+        RoleTables roles = RoleTables.of(subjects, related, names);
+        JoinGraph graph = related.with(roles.edges());
+        List<TableDescriptor> nouns = new ArrayList<>(subjects);
+        nouns.addAll(roles.tables());
+        Lexicon lexicon = roles.tables().isEmpty() ? names : new Lexicon(nouns, thesaurus);
         return new Knowledge(
                 tables,
                 graph,
                 lexicon,
-                new RulePlanner(lexicon, graph, subjects),
-                new Meanings(asked.catalog().ontology(), asked.roles(), tables, subjects, graph, lexicon),
+                new RulePlanner(lexicon, graph, nouns),
+                new Meanings(asked.catalog().ontology(), asked.roles(), tables, nouns, graph, lexicon),
                 new TaughtQuestions(
                         TaughtQuestions.heldBy(asked.catalog().ontology().verified(), asked.roles()),
                         thesaurus,

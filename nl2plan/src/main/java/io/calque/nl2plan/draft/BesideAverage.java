@@ -81,7 +81,12 @@ final class BesideAverage implements Construction {
     }
 
     /** What the average is of. */
-    private record Of(Optional<TableDescriptor> group, Optional<ColumnRef> column, List<Mention> values, int end) {}
+    private record Of(
+            Optional<TableDescriptor> group,
+            Optional<ColumnRef> partition,
+            Optional<ColumnRef> number,
+            List<Mention> values,
+            int end) {}
 
     private Optional<Understood> at(int at, int from, Comparison comparison, MentionList list, QuestionReader reader) {
         Of of = of(from, list, reader.context());
@@ -129,8 +134,7 @@ final class BesideAverage implements Construction {
                 break;
             }
         }
-        Optional<ColumnRef> partition = groupColumn;
-        return new Of(group, partition.or(() -> Optional.empty()), values, end);
+        return new Of(group, groupColumn, column, values, end);
     }
 
     private static void amend(Reading reading, String said, Comparison comparison, Of of) {
@@ -144,8 +148,12 @@ final class BesideAverage implements Construction {
                                 .filter(s -> !s.name().equals(m.of().name()))
                                 .isPresent())
                 .reduce((a, b) -> b);
-        if (shown.isPresent() && of.group().isEmpty() && of.column().isEmpty()) {
+        if (shown.isPresent() && of.group().isEmpty() && of.partition().isEmpty()) {
             Measure measure = shown.get();
+            if (request.subject.isEmpty() && !request.required.isEmpty()) {
+                // "in which countries is the average above": the first that is named is asked for
+                request.subject = Optional.of(request.required.get(0));
+            }
             request.outputs.remove(measure);
             boolean ofRows = measure.function() == AggregateFunction.AVG;
             request.having.add(new Having(measure, comparison, ofRows ? new Rows(List.of()) : new Groups()));
@@ -156,17 +164,19 @@ final class BesideAverage implements Construction {
         String words = said.toLowerCase(Locale.ROOT);
         Optional<ColumnRef> last =
                 reading.lastColumn.filter(c -> c.column().type().isNumeric() && !context.isKey(c));
-        ColumnRef column = context.measured(subject, words)
-                .filter(c -> last.isEmpty() || !last.get().table().name().equals(subject.name()))
+        ColumnRef column = of.number()
+                .or(() -> context.measured(subject, words)
+                        .filter(c -> last.isEmpty()
+                                || !last.get().table().name().equals(subject.name())))
                 .or(() -> last)
                 .orElseThrow(() -> new NotUnderstood("which number is '" + said + "'?"));
         request.outputs.remove(new Attribute(column));
         request.outputs.removeIf(
                 o -> o instanceof Measure m && m.column().filter(column::equals).isPresent());
         reading.askFor(subject);
-        if (of.group().isPresent() || of.column().isPresent()) {
-            List<ColumnRef> partition = of.column().isPresent()
-                    ? List.of(of.column().get())
+        if (of.group().isPresent() || of.partition().isPresent()) {
+            List<ColumnRef> partition = of.partition().isPresent()
+                    ? List.of(of.partition().get())
                     : context.reference(column.table(), of.group().get());
             if (partition.isEmpty()
                     || !partition.get(0).table().name().equals(column.table().name())) {

@@ -31,6 +31,7 @@ final class Context {
     private static final double FOCUS = 0.15;
     private static final double NAMING = 0.04;
     private static final double UNREACHABLE = 0.5;
+    private static final double ROLE = 0.3;
     private static final Set<String> MONEY_NOUNS =
             Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund");
     private static final Set<String> MONEY_WORDS = Set.of("price", "amount", "total", "revenu", "cost", "valu");
@@ -83,8 +84,10 @@ final class Context {
     /** A name that fits one table alone says that the table is meant. */
     private void anchor(Linked linked) {
         double best = linked.links().get(0).score();
-        List<Link> top =
-                linked.links().stream().filter(l -> l.score() > best - 0.05).toList();
+        List<Link> top = linked.links().stream()
+                .filter(l -> l.score() > best - 0.05)
+                .filter(l -> l instanceof Link.ToTable || !RoleTables.isRole(l.table()))
+                .toList();
         long tables = top.stream().map(l -> l.table().name()).distinct().count();
         if (tables == 1 && best > 0.75) {
             named.add(top.get(0).table().name());
@@ -111,7 +114,8 @@ final class Context {
 
     double worth(Link link) {
         double kind = link instanceof Link.ToTable ? 0.12 : link instanceof Link.ToValue ? 0.06 : 0;
-        return link.score() + kind + key(link) + naming(link) + attraction(link.table());
+        double role = RoleTables.isRole(link.table()) && !(link instanceof Link.ToTable) && !named.contains(link.table().name()) ? -ROLE : 0;
+        return link.score() + kind + key(link) + naming(link) + attraction(link.table()) + role;
     }
 
     /** "genres" are told by genre.name before genre.genre_id. */
@@ -152,6 +156,19 @@ final class Context {
     private int distance(TableName a, TableName b) {
         return distances.computeIfAbsent(
                 Set.of(a, b), pair -> graph.distance(a, b).orElse(Integer.MAX_VALUE));
+    }
+
+    List<TableDescriptor> tables() {
+        return tables;
+    }
+
+    /** The words of a table's name, as stems. */
+    List<String> words(TableDescriptor table) {
+        return lexicon.words(table);
+    }
+
+    int distanceTo(TableName a, TableName b) {
+        return distance(a, b);
     }
 
     /** The value meant: of the column just named before any other's. */
@@ -244,6 +261,7 @@ final class Context {
         }
         return graph.edges().stream()
                 .filter(e -> e.many().equals(ref.table().name())
+                        && !e.one().equals(e.many())
                         && e.manyColumns().equals(List.of(ref.column().name())))
                 .findFirst()
                 .flatMap(e ->

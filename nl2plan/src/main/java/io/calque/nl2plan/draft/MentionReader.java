@@ -26,6 +26,7 @@ final class MentionReader {
     private static final Set<String> MADE = Set.of("made", "makes", "making");
 
     private static final Set<String> GROUPS = Set.of("by", "per", "each", "every");
+    private static final Set<String> ASKS = Set.of("which", "what");
     private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
 
     private final List<Token> tokens;
@@ -140,8 +141,9 @@ final class MentionReader {
         Optional<TimeUnit> unit = PeriodReader.unit(token.text());
         boolean grouped = i > 0 && GROUPS.contains(tokens.get(i - 1).lower());
         boolean listed = i > 0 && LEADS_TO_UNIT.contains(tokens.get(i - 1).lower());
+        boolean asked = i > 0 && ASKS.contains(tokens.get(i - 1).lower());
         boolean ownName = name.filter(n -> n.end() > i + 1 || n.score() > 0.95).isPresent();
-        if (unit.isPresent() && (grouped || listed) && !ownName) {
+        if (unit.isPresent() && (grouped || listed || asked) && !ownName) {
             mentions.add(new Every(unit.get(), token.text()));
             return i + 1;
         }

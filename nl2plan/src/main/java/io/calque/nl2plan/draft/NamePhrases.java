@@ -38,9 +38,10 @@ final class NamePhrases {
             reading.measures().measure();
             return;
         }
-        if (!(reading.mentions.get(reading.at) instanceof Linked linked)) {
+        if (!(reading.mentions.get(reading.at) instanceof Linked said)) {
             return;
         }
+        Linked linked = ofRole(said);
         reading.at++;
         Optional<TableDescriptor> focus = reading.role == Role.SHOWN
                 ? reading.grouped.stream().findFirst().or(() -> reading.request.subject)
@@ -104,16 +105,23 @@ final class NamePhrases {
             return;
         }
         Optional<TableDescriptor> target = keyMeant ? Optional.empty() : reading.context.refersTo(ref);
-        if (target.filter(t -> t.name().equals(ref.table().name())).isPresent()) {
-            // "manager" for manager_id is somebody of the same table, whom no join reaches yet
-            reading.unexplained.add(linked.text());
-            return;
-        }
         if (target.isPresent()) {
             table(target.get());
             return;
         }
         column(ref);
+    }
+
+    /** "whose manager is Ann Lee": names said of a role are its own, all others those of the rows themselves. */
+    private Linked ofRole(Linked said) {
+        boolean role = reading.lastTable.filter(RoleTables::isRole).isPresent();
+        List<Link> fitting = said.links().stream()
+                .filter(l -> !(l instanceof Link.ToValue)
+                        || (role
+                                ? l.table().name().equals(reading.lastTable.get().name())
+                                : !RoleTables.isRole(l.table())))
+                .toList();
+        return fitting.isEmpty() ? said : new Linked(fitting, said.text());
     }
 
     /** "Frank Harris": a first name is the one of the table that has the last name. */
@@ -158,6 +166,17 @@ final class NamePhrases {
 
     void table(TableDescriptor table) {
         reading.lastTable = Optional.of(table);
+        if (reading.lastTime.isPresent()
+                && reading.role != Role.GROUPED
+                && reading.context.time(table).isPresent()) {
+            reading.show(new Measure(
+                    reading.lastTime.get().direction() == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN,
+                    table,
+                    reading.context.time(table),
+                    Distinctness.AS_IS));
+            reading.lastTime = Optional.empty();
+            return;
+        }
         if (reading.negated) {
             reading.negated = false;
             reading.request.absent.add(table);

@@ -73,6 +73,16 @@ final class RankPhrases {
                 reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked l
                         ? Optional.of(l)
                         : Optional.empty();
+        if (rank.kind() == RankKind.TIME
+                && reading.askedWhen
+                && next.flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToTable)
+                        .isEmpty()) {
+            // "when did we last get an order"
+            reading.lastTime = Optional.of(rank);
+            reading.ranking = false;
+            return;
+        }
         if (next.isEmpty()) {
             if (limitsSubject) {
                 reading.pendingTop = Optional.of(rank);

@@ -62,6 +62,10 @@ final class Reading {
 
     Optional<ColumnRef> bothOf = Optional.empty();
     boolean askedWhen;
+    /** "who": for people, whom the rest tells. */
+    boolean askedWho;
+    /** "when did we last": of what is named next. */
+    Optional<Rank> lastTime = Optional.empty();
     /** A superlative was read. */
     boolean ranking;
 

@@ -252,7 +252,12 @@ final class RequestCompletion {
     }
 
     private Optional<ColumnRef> time(List<TableDescriptor> candidates) {
-        return candidates.stream().flatMap(t -> context.time(t).stream()).findFirst();
+        return candidates.stream()
+                .flatMap(t -> context.time(t).stream())
+                .findFirst()
+                .or(() -> request.measures().stream()
+                        .flatMap(m -> context.timeOf(m.of()).stream())
+                        .findFirst());
     }
 
     /** Two customers of one name are two rows. */

@@ -18,6 +18,7 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
+import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,10 +64,25 @@ final class RequestReader {
         if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
             topOfShown(reading.pendingTop.get());
         }
+        who();
         amend.accept(reading);
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
         return reading.request;
+    }
+
+    private void who() {
+        if (reading.askedWho && reading.request.subject.isEmpty()) {
+            List<String> words = reading.mentions.stream()
+                    .flatMap(m -> List.of(m.text().split("\\s+")).stream())
+                    .toList();
+            Optional<TableDescriptor> people = WhoAsked.of(reading.request, reading.context, words);
+            people.ifPresent(p -> {
+                reading.request.subject = people;
+                reading.shownTables.add(p);
+                reading.unexplained.removeIf(w -> w.equals("payroll") || w.equals("else"));
+            });
+        }
     }
 
     /** "the 2 most frequently bought, with their number": the one measure shown is what ranks. */
@@ -219,7 +235,17 @@ final class RequestReader {
                     reading.groupsFirst = false;
                 }
             }
-            case AND, OR, WHICH -> {
+            case WHICH -> {
+                boolean who = marker.text().equalsIgnoreCase("who") || marker.text().equalsIgnoreCase("whom");
+                if (who
+                        && reading.request.outputs.isEmpty()
+                        && reading.request.subject.isEmpty()
+                        && (reading.role == Role.SHOWN || reading.role == Role.GROUPED)) {
+                    reading.askedWho = true;
+                    reading.role = Role.CONDITION;
+                }
+            }
+            case AND, OR -> {
                 // they end nothing: the reading.role goes on through a list
             }
         }

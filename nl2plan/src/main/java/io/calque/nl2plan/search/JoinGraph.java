@@ -68,6 +68,18 @@ public final class JoinGraph {
             }
         }
         guess(readable, lexicon);
+        edges.addAll(RoleReferences.of(readable, lexicon, List.copyOf(edges)));
+    }
+
+    private JoinGraph(List<Edge> edges) {
+        this.edges.addAll(edges);
+    }
+
+    /** This graph with more edges. */
+    public JoinGraph with(List<Edge> more) {
+        List<Edge> all = new ArrayList<>(edges);
+        all.addAll(more);
+        return new JoinGraph(all);
     }
 
     private void add(Set<TableName> names, Edge edge) {
