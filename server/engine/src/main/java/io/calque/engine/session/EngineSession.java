@@ -21,7 +21,9 @@ import io.calque.spi.question.QuestionPlanner.Asked;
 import io.calque.spi.source.Source;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +36,8 @@ public final class EngineSession implements Session {
     private final Principal principal;
     private final EngineServices services;
     /** The question asked last, in full: follow-ups lean on it. */
+    private static final Set<String> STARTS_ANEW = Set.of("search_path", "role");
+
     private volatile Optional<String> previousQuestion = Optional.empty();
 
     private volatile Settings settings = Settings.defaults();
@@ -108,6 +112,11 @@ public final class EngineSession implements Session {
         }
         if (statement instanceof Statement.Verify verify) {
             return new VerifyStatement(this, sql, verify.sql());
+        }
+        if (statement instanceof Statement.SetOption option
+                && STARTS_ANEW.contains(option.name().toLowerCase(Locale.ROOT))) {
+            // other sources or another asker: what was asked before is not spoken of any more
+            previousQuestion = Optional.empty();
         }
         return new ControlStatement(this, sql, statement);
     }
