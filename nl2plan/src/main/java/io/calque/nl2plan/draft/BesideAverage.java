@@ -60,7 +60,10 @@ final class BesideAverage implements Construction {
                                     List.of(new Mention.Marker(
                                             more >= 0 ? Mark.ABOVE_AVERAGE : Mark.BELOW_AVERAGE, word.text())))
                             .without(at, at + 1);
-                    return at(i - 1, i, more >= 0 ? Comparison.GT : Comparison.LT, joined, reader);
+                    boolean counted = joined.isTable(at) && at < i - 1;
+                    joined = counted ? joined.measured(at) : joined;
+                    int moved = counted ? 1 : 0;
+                    return at(i - 1 + moved, i + moved, more >= 0 ? Comparison.GT : Comparison.LT, joined, reader);
                 }
             }
         }
@@ -166,8 +169,8 @@ final class BesideAverage implements Construction {
                 reading.lastColumn.filter(c -> c.column().type().isNumeric() && !context.isKey(c));
         ColumnRef column = of.number()
                 .or(() -> context.measured(subject, words)
-                        .filter(c -> last.isEmpty()
-                                || !last.get().table().name().equals(subject.name())))
+                        .filter(c ->
+                                last.isEmpty() || !last.get().table().name().equals(subject.name())))
                 .or(() -> last)
                 .orElseThrow(() -> new NotUnderstood("which number is '" + said + "'?"));
         request.outputs.remove(new Attribute(column));

@@ -149,10 +149,17 @@ final class ComparisonPhrases {
         boolean named =
                 reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent();
         Optional<TableDescriptor> table = reading.lastTable.or(() -> reading.request.subject);
-        if (named || table.isEmpty() || reading.linked(0).isPresent()) {
+        boolean counts = reading.linked(0).isPresent();
+        boolean adjective = table.filter(t -> reading.context.measured(t, words).isPresent())
+                .isPresent();
+        boolean unit = number.unit()
+                .filter(u -> u.kind() == Unit.Kind.TIME || u.kind() == Unit.Kind.SIZE)
+                .isPresent();
+        if (named || table.isEmpty() || counts && !adjective && !unit) {
             return false;
         }
-        boolean money = number.unit().filter(u -> u.kind() == Unit.Kind.MONEY).isPresent();
+        boolean money = !counts
+                && number.unit().filter(u -> u.kind() == Unit.Kind.MONEY).isPresent();
         Optional<ColumnRef> column = number.unit()
                 .filter(u -> u.kind() == Unit.Kind.TIME || u.kind() == Unit.Kind.SIZE)
                 .flatMap(u -> reading.context.measuredIn(table.get(), u))

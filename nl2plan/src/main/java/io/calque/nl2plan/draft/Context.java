@@ -47,6 +47,8 @@ final class Context {
             Map.entry("big", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
             Map.entry("small", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
             Map.entry("heav", List.of("weight")),
+            Map.entry("light", List.of("weight")),
+            Map.entry("tall", List.of("height")),
             Map.entry("high", List.of("height", "amount", "total", "price")),
             Map.entry("valu", List.of("total", "amount", "price", "valu")),
             Map.entry("worth", List.of("total", "amount", "price", "valu")),
@@ -54,6 +56,7 @@ final class Context {
             Map.entry("old", List.of("birth")),
             Map.entry("came to", List.of("total", "amount", "price")));
     private static final Set<String> MAKING = Set.of("creat", "updat", "modifi", "insert", "load");
+    private static final Set<String> BIRTH = Set.of("birth", "birthday", "birthdat", "dob");
     private static final List<List<String>> LABELS = List.of(
             List.of("name"),
             List.of("first", "name"),
@@ -114,7 +117,11 @@ final class Context {
 
     double worth(Link link) {
         double kind = link instanceof Link.ToTable ? 0.12 : link instanceof Link.ToValue ? 0.06 : 0;
-        double role = RoleTables.isRole(link.table()) && !(link instanceof Link.ToTable) && !named.contains(link.table().name()) ? -ROLE : 0;
+        double role = RoleTables.isRole(link.table())
+                        && !(link instanceof Link.ToTable)
+                        && !named.contains(link.table().name())
+                ? -ROLE
+                : 0;
         return link.score() + kind + key(link) + naming(link) + attraction(link.table()) + role;
     }
 
@@ -442,9 +449,23 @@ final class Context {
         return Optional.empty();
     }
 
+    /** The date of the one table whose rows refer to these and say when. */
+    Optional<ColumnRef> eventTime(TableDescriptor table) {
+        List<ColumnRef> times = graph.edges().stream()
+                .filter(e -> e.one().equals(table.name()) && !e.many().equals(table.name()))
+                .flatMap(e -> tables.stream().filter(t -> t.name().equals(e.many())))
+                .distinct()
+                .flatMap(t -> time(t).stream())
+                .toList();
+        return times.size() == 1 ? Optional.of(times.get(0)) : Optional.empty();
+    }
+
     private Optional<ColumnRef> ownTime(TableDescriptor table) {
-        List<ColumnDescriptor> times =
-                table.columns().stream().filter(Context::temporal).toList();
+        List<ColumnDescriptor> times = table.columns().stream()
+                .filter(Context::temporal)
+                // nothing that happens to a row is told by when somebody was born
+                .filter(c -> lexicon.words(table, c).stream().noneMatch(BIRTH::contains))
+                .toList();
         List<ColumnDescriptor> own = times.stream()
                 .filter(c -> lexicon.words(table, c).stream().noneMatch(MAKING::contains))
                 .toList();

@@ -11,6 +11,7 @@ import io.calque.nl2plan.draft.Mention.Unknown;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
+import io.calque.nl2plan.search.WordList;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From tokens to mentions: times first, then words of the grammar, then the catalog, longest and best fits first. Used for one question. */
 final class MentionReader {
@@ -26,8 +28,14 @@ final class MentionReader {
     private static final Set<String> MADE = Set.of("made", "makes", "making");
 
     private static final Set<String> GROUPS = Set.of("by", "per", "each", "every");
+    private static final Set<String> PAST = Set.of("born", "sent", "left", "sold", "bought", "paid", "spent");
+    private static final Set<String> PRESENT =
+            Set.of("weigh", "cost", "earn", "last", "order", "buy", "place", "spend", "pay", "sell");
     private static final Set<String> ASKS = Set.of("which", "what");
     private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
+
+    private static final Set<String> VERBS_OF_RELATION =
+            WordList.words("verbs.txt").stream().map(Stems::of).collect(Collectors.toUnmodifiableSet());
 
     private final List<Token> tokens;
     private final Lexicon lexicon;
@@ -151,7 +159,17 @@ final class MentionReader {
         if (number.isPresent()) {
             return number(i, BigDecimal.valueOf(number.get()), mentions);
         }
-        boolean filler = fillers.contains(token.lower()) || isAuxiliaryMake(i);
+        boolean who = i > 0 && tokens.get(i - 1).lower().equals("who") && name.isPresent();
+        boolean verb = name.filter(n -> n.end() == i + 1 && n.links().get(0) instanceof Link.ToValue)
+                        .isPresent()
+                && Character.isLowerCase(token.text().charAt(0));
+        if (fillers.contains(token.lower()) && verb) {
+            // "tracks run longer" names no track that is called Run
+            return i + 1;
+        }
+        boolean filler = fillers.contains(token.lower()) && !who
+                || isAuxiliaryMake(i)
+                || i > 0 && name.isEmpty() && VERBS_OF_RELATION.contains(Stems.of(token.text()));
         if (name.isPresent()
                 && !(filler
                         && name.get().end() == i + 1
@@ -261,9 +279,8 @@ final class MentionReader {
             if (!links.isEmpty() && !(grammar && links.get(0).score() < 0.95)) {
                 double worth = links.get(0).score() * Math.pow(named, 0.8);
                 boolean verb = named > 1
-                        && token.lower().endsWith("ed")
-                        && links.get(0) instanceof Link.ToColumn c
-                        && Context.temporal(c.column());
+                        && isVerb(token.lower(), tokens.get(end - 1).lower())
+                        && links.get(0) instanceof Link.ToColumn;
                 if (verb) {
                     // "a line shipped by mail" is no ship date
                     continue;
@@ -275,6 +292,11 @@ final class MentionReader {
             }
         }
         return best;
+    }
+
+    /** Forms that follow a noun and begin to say something of it. */
+    private static boolean isVerb(String word, String noun) {
+        return word.endsWith("ed") || PAST.contains(word) || PRESENT.contains(word) && noun.endsWith("s");
     }
 
     private static List<String> words(String text) {

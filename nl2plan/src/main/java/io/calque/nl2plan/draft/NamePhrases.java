@@ -24,9 +24,13 @@ import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.type.TypeKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Names of the catalog, by the role of the phrase they stand in. Single-threaded. */
 final class NamePhrases {
+    private static final Pattern EVENT =
+            Pattern.compile("(?i)sells?|sold|buys?|bought|purchased|ordered|spend|spent|pay|paid");
+
     private final Reading reading;
 
     NamePhrases(Reading reading) {
@@ -88,11 +92,28 @@ final class NamePhrases {
                 && reading.role == Role.SHOWN
                 && linked.text().matches("(?i)(\\w+ )?names?")
                 && !linked.text().matches("(?i)(first|last|sur|given|family|middle).*");
+        boolean ofNext = linked.text().matches("(?i)names?|titles?")
+                && reading.role == Role.SHOWN
+                && reading.linked(0)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToTable
+                                && !l.table().name().equals(ref.table().name()))
+                        .isPresent();
+        if (ofNext) {
+            TableDescriptor next = reading.context
+                    .pick(reading.linked(0).orElseThrow(), l -> l instanceof Link.ToTable)
+                    .orElseThrow()
+                    .table();
+            reading.context.label(next).forEach(part -> reading.show(new Attribute(part)));
+            reading.at++;
+            reading.lastTable = Optional.of(next);
+            return;
+        }
         if (wholeName) {
             label.forEach(part -> reading.show(new Attribute(part)));
             return;
         }
-        boolean verb = linked.text().toLowerCase(java.util.Locale.ROOT).endsWith("ed")
+        boolean verb = linked.text().matches("(?i)(.*ed|sent|left|born|sold|bought|paid|spent)")
                 && Context.temporal(column.column())
                 && reading.ahead(0).filter(m -> m instanceof During).isEmpty();
         if (verb && reading.request.distinctness == Distinctness.AS_IS && !reading.returning && !reading.negated) {
@@ -114,11 +135,19 @@ final class NamePhrases {
 
     /** "whose manager is Ann Lee": names said of a role are its own, all others those of the rows themselves. */
     private Linked ofRole(Linked said) {
-        boolean role = reading.lastTable.filter(RoleTables::isRole).isPresent();
+        boolean role = reading.lastTable
+                .filter(RoleTables::isRole)
+                .filter(t -> reading.request
+                        .subject
+                        .filter(s -> s.name().equals(t.name()))
+                        .isEmpty())
+                .isPresent();
         List<Link> fitting = said.links().stream()
                 .filter(l -> !(l instanceof Link.ToValue)
                         || (role
-                                ? l.table().name().equals(reading.lastTable.get().name())
+                                ? l.table()
+                                        .name()
+                                        .equals(reading.lastTable.get().name())
                                 : !RoleTables.isRole(l.table())))
                 .toList();
         return fitting.isEmpty() ? said : new Linked(fitting, said.text());
@@ -170,7 +199,9 @@ final class NamePhrases {
                 && reading.role != Role.GROUPED
                 && reading.context.time(table).isPresent()) {
             reading.show(new Measure(
-                    reading.lastTime.get().direction() == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN,
+                    reading.lastTime.get().direction() == Direction.DESC
+                            ? AggregateFunction.MAX
+                            : AggregateFunction.MIN,
                     table,
                     reading.context.time(table),
                     Distinctness.AS_IS));
@@ -180,6 +211,17 @@ final class NamePhrases {
         if (reading.negated) {
             reading.negated = false;
             reading.request.absent.add(table);
+            return;
+        }
+        if (RoleTables.isRole(table) && !reading.roles.add(table.name())) {
+            // "the manager of his manager" is yet another row
+            reading.unexplained.add(table.name().table());
+        }
+        if (reading.role == Role.GROUPED
+                && EVENT.matcher(reading.ahead(-1).map(Mention::text).orElse(""))
+                        .matches()) {
+            // "tracks of every genre did we sell" groups by no sales
+            reading.request.required.add(table);
             return;
         }
         switch (reading.role) {
@@ -290,6 +332,17 @@ final class NamePhrases {
         if (summed) {
             reading.series = false;
             reading.show(new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS));
+            return;
+        }
+        boolean made = reading.askedWho
+                && Context.text(column.column())
+                && reading.ahead(-2)
+                        .filter(m -> m.text().equalsIgnoreCase("who"))
+                        .isPresent();
+        if (made) {
+            // "who wrote": whoever the column names
+            reading.askedWho = false;
+            reading.show(new Attribute(column));
             return;
         }
         switch (reading.role) {

@@ -62,16 +62,7 @@ final class Phrases {
                 "for each of the",
                 "in each of the",
                 "across");
-        marks(
-                Mark.ORDER,
-                "ordered by",
-                "order by",
-                "sorted by",
-                "sort by",
-                "ranked by",
-                "in order of",
-                "ordered",
-                "sorted");
+        marks(Mark.ORDER, "ordered by", "order by", "sorted by", "sort by", "ranked by", "in order of", "sorted");
         marks(
                 Mark.ASCENDING,
                 "ascending",
@@ -210,12 +201,15 @@ final class Phrases {
                 "higher than the average",
                 "greater than the average",
                 "more than average",
+                "over the average",
+                "better than average",
                 "longer than the average",
                 "longer than average");
         marks(
                 Mark.BELOW_AVERAGE,
                 "below average",
                 "below the average",
+                "under the average",
                 "less than the average",
                 "lower than average",
                 "lower than the average",
@@ -310,7 +304,6 @@ final class Phrases {
                 "year over year",
                 "mom",
                 "yoy",
-                "median",
                 "percentile",
                 "correlation",
                 "predict",
@@ -344,6 +337,7 @@ final class Phrases {
         aggregate(AggregateFunction.SUM, "total", "sum of", "sum", "combined", "total of", "aggregate", "overall");
         aggregate(AggregateFunction.MAX, "maximum", "max", "maximum of");
         aggregate(AggregateFunction.MIN, "minimum", "min", "minimum of");
+        aggregate(AggregateFunction.PERCENTILE_CONT, "median", "median of", "the median");
         rank(
                 Direction.DESC,
                 RankKind.TOP,
@@ -356,8 +350,7 @@ final class Phrases {
                 "most popular",
                 "most frequent",
                 "most frequently",
-                "most common",
-                "largest number");
+                "most common");
         rank(Direction.ASC, RankKind.TOP, "bottom", "worst", "least popular", "least common", "least frequent");
         rank(
                 Direction.DESC,
@@ -367,6 +360,10 @@ final class Phrases {
                 "biggest",
                 "largest",
                 "greatest",
+                "largest number of",
+                "highest number of",
+                "greatest number of",
+                "biggest number of",
                 "most expensive",
                 "highest value",
                 "longest",
@@ -380,6 +377,8 @@ final class Phrases {
                 "lowest",
                 "smallest",
                 "fewest",
+                "smallest number of",
+                "lowest number of",
                 "cheapest",
                 "shortest",
                 "least expensive");
@@ -398,6 +397,8 @@ final class Phrases {
                 "higher than",
                 "bigger than",
                 "longer than",
+                "heavier than",
+                "taller than",
                 "is over",
                 "worth more than",
                 "came to more than",
@@ -421,6 +422,7 @@ final class Phrases {
                 "smaller than",
                 "cheaper than",
                 "shorter than",
+                "lighter than",
                 "worth less than",
                 "came to less than",
                 "<");

@@ -19,7 +19,9 @@ final class QuestionReader {
             new BesideAverage(),
             new BesideEntity(),
             new OnlyThose(),
-            new PartsOfWhole());
+            new PartsOfWhole(),
+            new TwoFigures(),
+            new LatestOf());
 
     private final Context context;
     private final Consumer<Reading> amend;

@@ -197,7 +197,10 @@ final class RankPhrases {
             reading.unexplained.add("latest " + table.name().table());
             return;
         }
-        Optional<ColumnRef> time = reading.context.time(table);
+        String said = reading.ahead(-1).map(Mention::text).orElse("");
+        Optional<ColumnRef> born =
+                said.equals("oldest") ? reading.context.measured(table, "old") : Optional.<ColumnRef>empty();
+        Optional<ColumnRef> time = born.or(() -> reading.context.time(table));
         if (time.isEmpty()) {
             reading.unexplained.add("when " + table.name().table());
             return;
@@ -215,6 +218,7 @@ final class RankPhrases {
         reading.request.ranked = Optional.of(table);
         if (reading.request.limit.isEmpty()) {
             reading.request.limit = OptionalLong.of(1);
+            reading.request.ties = Request.Ties.KEEP;
         }
     }
 

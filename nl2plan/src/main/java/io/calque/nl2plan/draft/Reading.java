@@ -13,10 +13,13 @@ import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.draft.Request.Order;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far the mentions of a question are read, and what the pieces of the grammar have to know of what came before. Each piece reads from
@@ -64,6 +67,8 @@ final class Reading {
     boolean askedWhen;
     /** "who": for people, whom the rest tells. */
     boolean askedWho;
+
+    final Set<TableName> roles = new HashSet<>();
     /** "when did we last": of what is named next. */
     Optional<Rank> lastTime = Optional.empty();
     /** A superlative was read. */

@@ -243,7 +243,8 @@ final class RelationDraft {
             columns.add(new PlanNode.Column(
                     SqlNames.quoted(first.name()), name(new ColumnRef(tables.apply(table), first))));
         }
-        String id = nodes.add(table.table(), newId -> new PlanNode.Scan(newId, RoleTables.scanned(tables.apply(table)), columns));
+        String id = nodes.add(
+                table.table(), newId -> new PlanNode.Scan(newId, RoleTables.scanned(tables.apply(table)), columns));
         List<String> where = new ArrayList<>();
         for (Condition condition : conditions) {
             if (!condition.table().name().equals(table)) {

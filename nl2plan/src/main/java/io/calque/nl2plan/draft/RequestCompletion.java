@@ -122,6 +122,13 @@ final class RequestCompletion {
             }
             return;
         }
+        if (request.place.isPresent() && !perGroup) {
+            // "the third highest salary" is a salary
+            request.outputs.add(new Attribute(extreme.column()));
+            request.orders.add(new Order(new Attribute(extreme.column()), extreme.direction()));
+            request.distinctness = Distinctness.DISTINCT;
+            return;
+        }
         AggregateFunction function =
                 extreme.direction() == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN;
         request.outputs.add(
@@ -239,6 +246,15 @@ final class RequestCompletion {
         }
     }
 
+    /** "patients who came in 2020": of what happens to them only one thing has a date. */
+    private ColumnRef happened(ColumnRef time) {
+        if (request.required.stream()
+                .noneMatch(t -> t.name().equals(time.table().name()))) {
+            request.required.add(time.table());
+        }
+        return time;
+    }
+
     private Optional<ColumnRef> hinted(List<TableDescriptor> candidates, List<String> before) {
         for (String word : before) {
             for (TableDescriptor table : candidates) {
@@ -257,7 +273,8 @@ final class RequestCompletion {
                 .findFirst()
                 .or(() -> request.measures().stream()
                         .flatMap(m -> context.timeOf(m.of()).stream())
-                        .findFirst());
+                        .findFirst())
+                .or(() -> request.subject.flatMap(context::eventTime).map(this::happened));
     }
 
     /** Two customers of one name are two rows. */

@@ -64,11 +64,37 @@ final class RequestReader {
         if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
             topOfShown(reading.pendingTop.get());
         }
+        boolean per = reading.mentions.stream().anyMatch(m -> m instanceof Marker g && g.mark() == Mark.PER);
+        boolean grouped = !reading.grouped.isEmpty()
+                || !reading.request.groups.isEmpty()
+                || !reading.units.isEmpty()
+                || reading.request.averagedOver.isPresent()
+                || reading.lastMeasure
+                        .filter(m -> m.function() == AggregateFunction.AVG)
+                        .isPresent();
+        if (per && !grouped) {
+            reading.unexplained.add("each");
+        }
+        if (reading.negated) {
+            reading.unexplained.add("not");
+        }
         who();
         amend.accept(reading);
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
         return reading.request;
+    }
+
+    /** "average cost per visit", of a cost that visits have. */
+    private boolean perRow() {
+        return reading.lastMeasure
+                .filter(m -> m.function() == AggregateFunction.AVG && m.column().isPresent())
+                .filter(m -> reading.linked(1)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l ->
+                                l instanceof Link.ToTable && l.table().name().equals(m.of().name()))
+                        .isPresent())
+                .isPresent();
     }
 
     private void who() {
@@ -171,6 +197,10 @@ final class RequestReader {
                         ? Role.RANKED
                         : reading.role == Role.ORDERED ? Role.ORDERED : grouping();
             case PER -> {
+                if (perRow()) {
+                    reading.at += 2;
+                    return;
+                }
                 reading.groupsFirst = reading.request.outputs.isEmpty() && reading.request.subject.isEmpty();
                 reading.role = Role.GROUPED;
             }
@@ -236,7 +266,16 @@ final class RequestReader {
                 }
             }
             case WHICH -> {
-                boolean who = marker.text().equalsIgnoreCase("who") || marker.text().equalsIgnoreCase("whom");
+                boolean open = marker.text().equalsIgnoreCase("what")
+                        && reading.at > 0
+                        && !reading.isMark(-1, Mark.STOP)
+                        && (reading.ahead(1).isEmpty() || reading.isMark(1, Mark.STOP));
+                if (open) {
+                    // "along with what they do"
+                    reading.unexplained.add("what");
+                }
+                boolean who =
+                        marker.text().equalsIgnoreCase("who") || marker.text().equalsIgnoreCase("whom");
                 if (who
                         && reading.request.outputs.isEmpty()
                         && reading.request.subject.isEmpty()

@@ -30,6 +30,16 @@ final class RequestWords {
         request.having.forEach(h -> parts.add(
                 "having " + item(h.measure(), List.of()) + " " + h.comparison().sql() + " " + against(h.against())));
         request.pairs.forEach(p -> parts.add(p.left() + " " + p.comparison().sql() + " " + p.right()));
+        request.averages.forEach(
+                a -> parts.add(a.column() + " " + a.comparison().sql() + " its average of the same "
+                        + a.partition().get(0)));
+        if (request.running) {
+            parts.add("added up");
+        }
+        if (request.change) {
+            parts.add("and its change");
+        }
+        request.place.ifPresent(p -> parts.add("only place " + p));
         request.beside.forEach(b -> parts.add(b.column() + " " + b.comparison().sql() + " the " + of(b.figure())));
         request.memberships.forEach(
                 m -> parts.add((m.wanted() == Request.Wanted.LISTED ? "among " : "not among ") + listed(m.listed())));

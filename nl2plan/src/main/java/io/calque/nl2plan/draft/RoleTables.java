@@ -54,9 +54,8 @@ public record RoleTables(List<TableDescriptor> tables, List<Edge> edges) {
     }
 
     private static String role(TableDescriptor table, String column, Lexicon lexicon) {
-        List<String> words = new ArrayList<>(table.column(column)
-                .map(c -> lexicon.spelledOut(table, c))
-                .orElse(List.of()));
+        List<String> words = new ArrayList<>(
+                table.column(column).map(c -> lexicon.spelledOut(table, c)).orElse(List.of()));
         words.removeIf(w -> SMALL.contains(w) || lexicon.words(table).contains(Stems.of(w)));
         if (words.stream().anyMatch(w -> Stems.of(w).equals("report"))) {
             return "manager";

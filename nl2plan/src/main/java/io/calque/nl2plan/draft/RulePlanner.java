@@ -89,7 +89,10 @@ public final class RulePlanner {
 
     private List<Mention> mentions(String question) {
         return new MentionReader(
-                        Token.of(Asides.removed(idioms.plain(question))), Asides.of(question), lexicon, fillers)
+                        Token.of(Asides.removed(idioms.plain(FiscalYears.told(question)))),
+                        Asides.of(question),
+                        lexicon,
+                        fillers)
                 .read();
     }
 

@@ -76,6 +76,15 @@ final class WhoAsked {
                 told.add(a.column().table());
             }
         });
+        // "who treated Maria Lopez" asks for somebody else than patients
+        List<TableDescriptor> objects = request.conditions.stream()
+                .filter(c -> context.label(c.column().table()).contains(c.column())
+                        && c.column().table().name().equals(c.table().name()))
+                .map(c -> c.column().table())
+                .toList();
+        people = people.stream()
+                .filter(p -> objects.stream().noneMatch(o -> o.name().equals(p.name())))
+                .toList();
         List<TableDescriptor> named = people.stream()
                 .filter(p -> told.stream().anyMatch(t -> t.name().equals(p.name())))
                 .distinct()
@@ -83,7 +92,8 @@ final class WhoAsked {
         if (named.size() == 1) {
             return Optional.of(named.get(0));
         }
-        List<TableName> tables = told.stream().map(TableDescriptor::name).distinct().toList();
+        List<TableName> tables =
+                told.stream().map(TableDescriptor::name).distinct().toList();
         int nearest = Integer.MAX_VALUE;
         List<TableDescriptor> best = new ArrayList<>();
         for (TableDescriptor person : people) {

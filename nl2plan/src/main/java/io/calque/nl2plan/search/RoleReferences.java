@@ -47,20 +47,17 @@ final class RoleReferences {
         for (TableDescriptor table : tables) {
             for (ColumnDescriptor column : table.columns()) {
                 boolean refers = known.stream()
-                        .anyMatch(e -> e.many().equals(table.name())
-                                && e.manyColumns().equals(List.of(column.name())));
+                        .anyMatch(e ->
+                                e.many().equals(table.name()) && e.manyColumns().equals(List.of(column.name())));
                 if (!refers) {
                     target(table, column, tables, lexicon, known)
                             .flatMap(t -> key(t, lexicon, known)
-                                    .filter(k -> k.type().kind() == column.type().kind()
-                                            && !(t.name().equals(table.name())
-                                                    && k.name().equals(column.name())))
+                                    .filter(k ->
+                                            k.type().kind() == column.type().kind()
+                                                    && !(t.name().equals(table.name())
+                                                            && k.name().equals(column.name())))
                                     .map(k -> new Edge(
-                                            table.name(),
-                                            List.of(column.name()),
-                                            t.name(),
-                                            List.of(k.name()),
-                                            WEIGHT)))
+                                            table.name(), List.of(column.name()), t.name(), List.of(k.name()), WEIGHT)))
                             .ifPresent(edges::add);
                 }
             }
@@ -78,7 +75,8 @@ final class RoleReferences {
         words.removeAll(lexicon.words(table));
         boolean superior = words.stream().anyMatch(SUPERIORS::contains);
         boolean parent = words.stream().anyMatch(PARENTS::contains);
-        boolean role = words.stream().anyMatch(ROLES::contains) && words.stream().anyMatch(SMALL::contains);
+        boolean role =
+                words.stream().anyMatch(ROLES::contains) && words.stream().anyMatch(SMALL::contains);
         boolean nothingElse =
                 words.stream().allMatch(w -> SMALL.contains(w) || SUPERIORS.contains(w) || PARENTS.contains(w));
         if (parent && nothingElse) {

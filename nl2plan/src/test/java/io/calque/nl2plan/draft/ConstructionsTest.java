@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calque.nl2plan.ask.Questions;
 import io.calque.nl2plan.worlds.World;
+import io.calque.spi.question.QuestionPlanner.Asked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,10 +20,68 @@ class ConstructionsTest {
             Which patients live in the same city as Peter Stone?            | patient.first_name, patient.last_name; among (patient.city; where patient.first_name is 'Peter' and patient.last_name is 'Stone'); not among (patient.patient_id; where patient.first_name is 'Peter' and patient.last_name is 'Stone')
             Which doctors share a last name with another doctor?            | doctor.first_name, doctor.last_name; among (doctor.last_name; having number of doctor > 1)
             Which patients live in the same city as one of our doctors?     | patient.first_name, patient.last_name; among (doctor.city)
+            Who was hired before Anna Keller? | doctor.first_name, doctor.last_name; doctor.hire_date < the doctor.hire_date; where doctor.first_name is 'Anna' and doctor.last_name is 'Keller'
+            Which doctors earn more than their manager? | doctor.first_name, doctor.last_name; doctor.salary > manager.salary
+            Which doctors were hired before their own manager? | doctor.first_name, doctor.last_name; doctor.hire_date < manager.hire_date
+            Who is the manager of Boris Novak? | manager.first_name, manager.last_name; where doctor.first_name is 'Boris' and doctor.last_name is 'Novak'
+            How many doctors report to Anna Keller? | number of doctor; where manager.first_name is 'Anna' and manager.last_name is 'Keller'
+            How many doctors does each manager have? | manager.first_name, manager.last_name, number of doctor
+            Which doctors have no manager? | doctor.first_name, doctor.last_name; without any manager
+            Who else lives in the same city as Peter Stone? | patient.first_name, patient.last_name; among (patient.city; where patient.first_name is 'Peter' and patient.last_name is 'Stone'); not among (patient.patient_id; where patient.first_name is 'Peter' and patient.last_name is 'Stone')
+            Which patients had a visit in both 2020 and 2021? | patient.first_name, patient.last_name; among (patient.patient_id; where visit.admission_date 2020); among (patient.patient_id; where visit.admission_date 2021)
+            Which patients came in 2020 but not in 2021? | patient.first_name, patient.last_name; among (patient.patient_id; where visit.admission_date in 2020); not among (patient.patient_id; where visit.admission_date in 2021)
+            How many patients had visits in 2020 and again in 2022? | number of patient; among (patient.patient_id; where visit.admission_date in 2020); among (patient.patient_id; where visit.admission_date in 2022)
+            Which patients only had emergency visits? | patient.first_name, patient.last_name; where visit.kind is 'emergency'; not among (patient.patient_id; where not visit.kind is 'emergency')
+            What share of the total cost comes from each ward? | ward.name, percentage of all of total visit.cost
+            What percentage of all visits does each ward account for? | ward.name, percentage of all of number of visit
+            For each ward, what percentage of its visits were emergencies? | ward.name, percentage of visit of which visit.kind is 'emergency'
+            Which visits cost more than the average visit? | visit.visit_id; visit.cost > the average visit.cost
+            Which visits cost more than the average visit of the same doctor? | visit.visit_id; visit.cost > its average of the same visit.doctor_id
+            Which wards have an average visit cost above the overall average? | ward.name; having average visit.cost > that of all rows
+            Which patients have had more visits than the average patient? | patient.first_name, patient.last_name; having number of visit > the average of all
+            How did the number of visits change from year to year? | year of visit.admission_date, number of visit; and its change; by year of visit.admission_date, lowest first
+            What did the last visit of Peter Stone cost? | visit.cost; among (visit.visit_id; where patient.first_name is 'Peter' and patient.last_name is 'Stone'; by visit.admission_date, highest first; the first 1 and those equal to it)
+            Who is the oldest patient? | patient.first_name, patient.last_name; by patient.birth_date, lowest first; the first 1 and those equal to it
+            What is the third highest salary? | doctor.salary; only place 3; by doctor.salary, highest first
+            In which month of 2022 were there the most visits? | month of visit.admission_date, number of visit; where visit.admission_date of 2022; by number of visit, highest first; the first 1 and those equal to it
+            In which year did we have more than 100 visits? | year of visit.admission_date; having number of visit > 100; by year of visit.admission_date, lowest first
+            How many patients neither live in Lyon nor in Graz? | number of patient; where patient.city is not 'Lyon' and patient.city is not 'Graz'
+            Who treated Maria Lopez? | doctor.first_name, doctor.last_name; where patient.first_name is 'Maria' and patient.last_name is 'Lopez'
+            By how much did total cost rise between 2020 and 2021? | total visit.cost where visit.admission_date is within DATE '2021-01-01' and before DATE '2022-01-01' less total visit.cost where visit.admission_date is within DATE '2020-01-01' and before DATE '2021-01-01'
+            Which doctors had fewer visits in 2022 than in 2021? | doctor.first_name, doctor.last_name; having number of visit where visit.admission_date is within DATE '2022-01-01' and before DATE '2023-01-01' < number of visit where visit.admission_date is within DATE '2021-01-01' and before DATE '2022-01-01'
+            How many visits did we have in our fiscal year 2021, which started in April 2021? | number of visit; where visit.admission_date between 2021-04-01 and 2022-03-31
+            What is the difference between the highest and the lowest salary? | highest doctor.salary less lowest doctor.salary
+            List the patients born after 1990 sorted by last name. | patient.first_name, patient.last_name; where patient.birth_date after 1990; by patient.last_name, lowest first
             Which patients weigh more than the average patient?             | patient.first_name, patient.last_name; patient.weight > the average patient.weight
             Which visits were discharged after the planned discharge date?  | visit.visit_id; visit.discharge_date > visit.planned_discharge_date
             """)
     void areUnderstoodOfAHospital(String question, String interpretation) {
         assertThat(questions.plan(question, World.hospital()).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Which parcels were delivered after the promised date? | parcel.parcel_id; parcel.delivered_date > parcel.promised_date
+            What share of parcels was lost, by carrier? | carrier.name, percentage of parcel of which parcel.status is 'lost'
+            Which depots are in the same country as North Yard? | depot.name; among (depot.country_id; where depot.name is 'North Yard'); not among (depot.depot_id; where depot.name is 'North Yard')
+            How many parcels went from Austrian depots with Italian carriers? | number of parcel; where depot of country.name is 'Austria' and carrier of country.name is 'Italy'
+            How many parcels heavier than 10 were returned? | number of parcel; where parcel.weight > 10 and parcel.status is 'returned'
+            What was the heaviest parcel of each carrier? | carrier.name, parcel.parcel_id, parcel.weight; by parcel.weight, highest first; the first 1 and those equal to it
+            """)
+    void areUnderstoodOfAPost(String question, String interpretation) {
+        assertThat(questions.plan(question, World.logistics()).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How many clients does each employee have?      | employee.name, number of client
+            Which employees have no manager?               | employee.name; without any manager
+            """)
+    void knowReferencesByTheRoleTheyAreCalledAfter(String question, String interpretation) {
+        Asked shop = World.of(
+                "shop",
+                "employee: employee_id INTEGER, name VARCHAR, reports_to INTEGER",
+                "client: client_id INTEGER, name VARCHAR, support_rep_id INTEGER");
+        assertThat(questions.plan(question, shop).interpretation()).isEqualTo(interpretation);
     }
 }
