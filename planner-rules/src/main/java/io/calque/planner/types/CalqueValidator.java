@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
@@ -62,6 +63,9 @@ public final class CalqueValidator extends SqlValidatorImpl {
     }
 
     private boolean isUnknown(@Nullable SqlNode operand) {
+        if (operand instanceof SqlNodeList list) {
+            return list.stream().anyMatch(this::isUnknown);
+        }
         return operand instanceof SqlDynamicParam && super.getValidatedNodeTypeIfKnown(operand) == null;
     }
 

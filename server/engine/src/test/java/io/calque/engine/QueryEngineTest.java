@@ -229,6 +229,13 @@ class QueryEngineTest {
                             4,
                             "none"))
                     .containsExactly(List.of("none"), List.of("row 5"));
+            assertThat(fixture.rows(
+                            "select max(id) from t having count(*) filter (where id in (?, ?) or id > ?) > ?",
+                            1,
+                            2,
+                            7,
+                            3))
+                    .containsExactly(List.of(9L));
             assertThat(fixture.session
                             .prepare("select coalesce(case when id > ? then name end, ?) from t")
                             .parameters())
