@@ -30,8 +30,13 @@ final class Conversation {
     private static final Pattern LISTS = Pattern.compile(
             "(?i)^\\s*(?:list|show|give|name|find|count|get)\\b(?!.*\\b(?:only|just|also|instead|them|those|it|that)\\b).*");
     private static final Pattern PIECE = Pattern.compile(
-            "(?i)^\\s*(?:and|but|or|so|now|then|ok|okay|only|just|what about|how about|make (?:it|that)|break|split|leave|instead|same|the same|by|per|for|in|since|until|"
-                    + "before|after|sort|sorted|order(?:ed)? (?:it|them|that|those|by)|rank|group|limit|without|exclud\\w+|except|drop|not|with|add|top|the top|first|the first)\\b.*");
+            "(?i)^\\s*(?:and|but|or|so|now|then|ok|okay|only|just|what about|how about|make (?:it|that)|(?:break|split|group|sort|order|rank|limit) (?:it|that|this|them|those)|"
+                    + "leave out|instead|(?:the )?same (?:for|in|by|per)|sorted by|ordered by|excluding|except)\\b.*|^\\s*(?:the )?(?:top|first) \\w+\\W*$");
+    /** Begins many a question, too: these are short. */
+    private static final Pattern SHORT_PIECE = Pattern.compile(
+            "(?i)^\\s*(?:by|per|for|in|since|until|before|after|during|with|without|not|sort by|order by|add)\\b[^,:]*$");
+
+    private static final int SHORT = 5;
     private static final Pattern THEM = Pattern.compile(
             "(?i)\\b(they|them|those|these|their|she|he|her|him|his|hers|it|its|the (?:same )?ones)\\b");
     private static final Pattern SHARE = Pattern.compile(
@@ -59,7 +64,9 @@ final class Conversation {
         }
         boolean asks = ASKS.matcher(turn.replaceAll("(?i)\\b(?:what|how) about\\b", ""))
                 .find();
-        return !asks && !LISTS.matcher(turn).matches() && PIECE.matcher(turn).matches();
+        boolean piece = PIECE.matcher(turn).matches()
+                || SHORT_PIECE.matcher(turn).matches() && turn.strip().split("\\s+").length <= SHORT;
+        return !asks && !LISTS.matcher(turn).matches() && piece;
     }
 
     /** Whether a pronoun stands for what an earlier turn spoke of. */

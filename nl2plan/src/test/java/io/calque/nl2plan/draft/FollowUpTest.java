@@ -49,6 +49,10 @@ class FollowUpTest {
     @CsvSource(delimiter = '|', textBlock = """
             How many members live in Berlin? | Which books are expensive?
             How many members live in Berlin? | List the authors.
+            How many members live in Berlin? | For each genre, the number of books.
+            How many members live in Berlin? | Top 5 genres by number of books
+            How many members live in Berlin? | In 2022, the number of loans
+            How many members live in Berlin? | Orders of books by German authors
             """)
     void leavesAQuestionThatLeansOnNothingAlone(String before, String question) {
         assertThat(questions.complete(before, question, Shop.asked())).isEqualTo(question);

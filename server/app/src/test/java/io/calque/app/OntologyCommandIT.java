@@ -88,6 +88,22 @@ final class OntologyCommandIT {
     }
 
     @Test
+    void measuresAMetricInPlainSql() throws IOException {
+        Files.writeString(directory.resolve("words.yaml"), WORDS);
+        assertThat(run("ontology", "import", "words.yaml").code()).isZero();
+        assertThat(run(
+                                "sql",
+                                "--format",
+                                "csv",
+                                "SELECT cust_no, MEASURE(revenue) AS r FROM shop.sale GROUP BY cust_no ORDER BY 1")
+                        .out())
+                .isEqualTo("cust_no,r\n1,25\n2,30\n");
+        CliRun unknown = run("sql", "SELECT MEASURE(revenu) FROM shop.sale");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.error()).contains("No metric 'revenu' in the ontology. Did you mean 'revenue'?");
+    }
+
+    @Test
     void answersAsItWasTaught() {
         assertThat(run("ask", "Who are our VIP buyers?").code()).isEqualTo(1);
         CliRun taught = run(

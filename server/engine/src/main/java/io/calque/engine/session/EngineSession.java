@@ -103,7 +103,9 @@ public final class EngineSession implements Session {
         if (closed.get()) {
             throw new QueryException(ErrorCode.STATEMENT_NOT_FOUND, "The session is closed");
         }
-        Statement statement = StatementParser.parse(QuestionCalls.completed(sql, this::inFull));
+        CatalogSnapshot now = services.catalog().current();
+        String measured = MeasureCalls.replaced(sql, now.ontology(), asked(now).roles());
+        Statement statement = StatementParser.parse(QuestionCalls.completed(measured, this::inFull));
         if (statement instanceof Statement.Query query) {
             return new PlannedStatement(this, sql, query.sql());
         }
