@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
  * {@code documented-pipelines.txt}, each with what MongoDB's manual says of it. {@code -Dgolden.update=true} writes the pipelines anew.
  */
 class DocumentedPipelinesTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/documented-pipelines.txt");
-    private static final SourceId CRM = new SourceId("crm");
+    static final Path GOLDEN = Path.of("src/test/resources/documented-pipelines.txt");
+    static final SourceId CRM = new SourceId("crm");
     private static final String ALL =
             Arrays.stream(ServerFeature.values()).map(ServerFeature::word).collect(Collectors.joining(" "));
 
@@ -51,7 +51,7 @@ class DocumentedPipelinesTest {
                         "explained"));
     }
 
-    private static final TableDescriptor ITEMS = table(
+    static final TableDescriptor ITEMS = table(
             "items",
             column("_id", DataType.INTEGER, "int", Nullability.NOT_NULL),
             column("name", DataType.VARCHAR, "string", Nullability.NULLABLE),
@@ -59,7 +59,7 @@ class DocumentedPipelinesTest {
             column("price", DataType.decimal(38, 2), "decimal", Nullability.NULLABLE),
             column("at", DataType.TIMESTAMP, "date", Nullability.NULLABLE));
 
-    private static final TableDescriptor ORDERS = indexed(table(
+    static final TableDescriptor ORDERS = indexed(table(
             "orders",
             column("_id", DataType.INTEGER, "int", Nullability.NOT_NULL),
             column("item", DataType.INTEGER, "int", Nullability.NULLABLE),
