@@ -84,17 +84,9 @@ final class Finish {
         return free;
     }
 
-    /** Groups hold nothing else; a collection read in all its known columns is sent as it is. */
+    /** Groups hold nothing else. Documents may: arrays, which are tables of their own, and fields that no sample has seen. */
     private boolean readsEverything() {
-        if (!computed.isEmpty()) {
-            return false;
-        }
-        if (draft.shape() == Shape.GROUPS) {
-            return true;
-        }
-        return draft.shape() == Shape.DOCUMENTS
-                && draft.unwinds().isEmpty()
-                && draft.origin().columns().stream().allMatch(c -> included.contains(String.join(".", c.path())));
+        return computed.isEmpty() && draft.shape() == Shape.GROUPS;
     }
 
     private BsonDocument projection() {

@@ -3,7 +3,6 @@ package io.calque.mongodb.compiler;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
-import java.util.List;
 
 /**
  * The table that a pipeline reads. Immutable.
@@ -20,9 +19,5 @@ record TableOrigin(TableName collection, TableDescriptor table) {
     /** The stored field of a column, as messages and the option that overrides its type name it. */
     String nameOf(ColumnDescriptor column) {
         return table.name().table() + "." + column.name();
-    }
-
-    List<ColumnDescriptor> columns() {
-        return table.columns();
     }
 }

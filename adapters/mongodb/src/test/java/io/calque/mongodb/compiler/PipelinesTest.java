@@ -144,12 +144,14 @@ class PipelinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"shop, db.items.find({})", "other, `db.getSiblingDB(\"shop\").items.find({})`"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"shop; db.items.find({}, {_id: 1})", "other; db.getSiblingDB(\"shop\").items.find({}, {_id: 1})"})
     void namesTheDatabaseWhereItIsNotTheDefault(String defaultDatabase, String text) {
-        RelNode fragment = Fragments.of("SELECT * FROM items", ITEMS);
+        RelNode fragment = Fragments.of("SELECT _id FROM items", ITEMS);
         assertThat(new PipelineCompiler(CRM, Optional.of(defaultDatabase))
                         .compile(fragment)
                         .text())
-                .isEqualTo(text.replace("`", ""));
+                .isEqualTo(text);
     }
 }
