@@ -27,7 +27,7 @@ public final class AskedQueries {
             Set.of("AGGREGATE", "GROUP BY", "AGGREGATE FILTER", "GROUPING SETS", "DISTINCT");
 
     /** What a filter makes simpler before a source gets it. */
-    private static final Set<String> TRUTH = Set.of("IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE");
+    private static final Set<String> SIMPLER = Set.of("IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE", "COALESCE");
 
     private final Dice dice;
     private final FuzzWorld world;
@@ -209,7 +209,7 @@ public final class AskedQueries {
         }
         AskedExpressions rows = expressions(sight, true);
         List<Expr> conditions = new ArrayList<>();
-        for (Expr scalar : scalars(rows, count, TRUTH)) {
+        for (Expr scalar : scalars(rows, count, SIMPLER)) {
             boolean condition = scalar.family() == Family.BOOLEAN;
             boolean comparable = scalar.family().hasExtremes() && scalar.family() != Family.DOUBLE;
             if (condition) {

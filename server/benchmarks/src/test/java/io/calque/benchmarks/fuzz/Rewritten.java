@@ -38,13 +38,7 @@ final class Rewritten {
     private static final List<Words> BY_TEXT = List.of(
             words(function("%"), " % ", function("MOD")),
             words(function("CHARACTER_LENGTH"), "CHARACTER_LENGTH\\(", function("CHAR_LENGTH")),
-            words(
-                    function("IS DISTINCT FROM"),
-                    " IS DISTINCT FROM ",
-                    function("="),
-                    function("IS NOT TRUE"),
-                    function("IS NOT NULL"),
-                    function("OR")),
+            words(function("IS DISTINCT FROM"), " IS DISTINCT FROM ", function("="), function("IS NOT TRUE")),
             words(
                     function("IS NOT DISTINCT FROM"),
                     " IS NOT DISTINCT FROM ",

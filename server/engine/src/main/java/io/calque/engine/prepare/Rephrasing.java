@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -34,11 +35,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *   <li>{@code CUME_DIST() OVER w}: {@code COUNT(*) OVER w / COUNT(*) OVER partition}
  *   <li>{@code PERCENTILE_CONT(f) WITHIN GROUP (ORDER BY x)}: {@code PERCENTILE_BETWEEN(ARRAY_AGG(x), f, false)}
  *   <li>{@code MODE() WITHIN GROUP (ORDER BY x)}: {@code MODE(x)}
+ *   <li>{@code CAST(TRUE AS INTEGER)}: {@code CAST(1 AS INTEGER)}, because {@code x * CAST(TRUE AS INTEGER)} asks the literal for its number
  * </ul>
  */
 final class Rephrasing extends SqlShuttle {
     private static final Pattern CONCERNED = Pattern.compile(
-            "\\b(dayofweek|percent_rank|cume_dist|percentile_cont|percentile_disc|mode)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(dayofweek|percent_rank|cume_dist|percentile_cont|percentile_disc|mode)\\b|\\bcast\\s*\\(\\s*(true|false)\\b|\\b(true|false)\\s*::",
+            Pattern.CASE_INSENSITIVE);
     private static final String PERCENT_RANK =
             "COALESCE(CAST(RANK() OVER ordered - 1 AS DOUBLE) / NULLIF(CAST(COUNT(*) OVER whole - 1 AS DOUBLE), 0e0), 0e0)";
     private static final String CUME_DIST =
@@ -67,6 +70,7 @@ final class Rephrasing extends SqlShuttle {
         return switch (call.getKind()) {
             case JDBC_FN -> escaped(call);
             case OVER -> over(call);
+            case CAST -> number(call);
             case WITHIN_GROUP -> withinGroup(call, Optional.empty()).orElseGet(() -> super.visit(call));
             case FILTER ->
                 call.operand(0).getKind() == SqlKind.WITHIN_GROUP
@@ -86,6 +90,19 @@ final class Rephrasing extends SqlShuttle {
         SqlNode fromZero =
                 SqlStdOperatorTable.EXTRACT.createCall(at, new SqlIntervalQualifier(TimeUnit.DOW, null, at), day);
         return SqlStdOperatorTable.PLUS.createCall(at, fromZero, SqlLiteral.createExactNumeric("1", at));
+    }
+
+    private @Nullable SqlNode number(SqlCall cast) {
+        boolean truth = cast.operand(0) instanceof SqlLiteral literal && literal.getValue() instanceof Boolean;
+        boolean whole = cast.operandCount() > 1
+                && cast.operand(1) instanceof SqlDataTypeSpec type
+                && type.getTypeName().toString().equals("INTEGER");
+        if (!truth || !whole) {
+            return super.visit(cast);
+        }
+        SqlParserPos at = cast.getParserPosition();
+        boolean set = ((SqlLiteral) cast.operand(0)).booleanValue();
+        return cast.getOperator().createCall(at, SqlLiteral.createExactNumeric(set ? "1" : "0", at), cast.operand(1));
     }
 
     private @Nullable SqlNode over(SqlCall over) {
