@@ -95,10 +95,11 @@ public final class AskedQueries {
                 case OPERATOR -> GROUPS.contains(entry.getKey().name()) ? Shape.GROUP : Shape.FUNCTION;
             };
             double part = switch (shape) {
-                case JOIN, SET_OPERATION -> 1.5;
+                case JOIN, SET_OPERATION -> 2;
                 case SORT -> 0.6;
-                case GROUP, WINDOW -> 0.4;
-                case FUNCTION -> 0.15;
+                case GROUP -> 0.7;
+                case WINDOW -> 0.4;
+                case FUNCTION -> 0.12;
             };
             shares.merge(shape, entry.getValue() * part, Double::sum);
         }

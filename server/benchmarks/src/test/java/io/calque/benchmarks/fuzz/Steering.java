@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  */
 final class Steering {
     private static final int CANDIDATES = 24;
-    private static final double ASKED = 0.66;
-    private static final double CHOSEN = 0.16;
+    private static final double ASKED = 0.72;
+    private static final double CHOSEN = 0.13;
     /** A word that this source never took spoils the projection or condition that it stands in. */
     private static final double SPOILT = 0.6;
 
@@ -36,7 +36,7 @@ final class Steering {
     /** In one seed's queries; so many make a use worth half as much as one that was never pushed. */
     private static final double ENOUGH = 12;
     /** The same for queries that are made for a use, whose worth falls faster. */
-    private static final double PLENTY = 20;
+    private static final double PLENTY = 24;
 
     private final RandomQueries random;
     private final AskedQueries asking;
