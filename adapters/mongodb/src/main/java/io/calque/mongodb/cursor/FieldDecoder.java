@@ -8,27 +8,46 @@ import io.calque.spi.SourceId;
 import io.calque.spi.batch.ColumnBuilder;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import org.bson.BsonBinary;
 import org.bson.BsonBinarySubType;
-import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.UuidRepresentation;
-import org.bson.codecs.BsonValueCodec;
-import org.bson.codecs.DecoderContext;
 
 /** Reads one column out of result documents. Single-threaded. */
 final class FieldDecoder {
     private static final int SHOWN_CHARACTERS = 80;
     private static final int UUID_BYTES = 16;
-    private static final BsonValueCodec VALUES = new BsonValueCodec();
-    private static final DecoderContext CONTEXT = DecoderContext.builder().build();
+    private static final long MILLIS_PER_DAY = 86_400_000L;
+    /** The two bits under the sign are both set for infinities, NaN, and coefficients that no decimal number of 34 digits has. */
+    private static final long LARGE_COEFFICIENT = 3L << 61;
+
+    private static final long COEFFICIENT_HIGH = (1L << 49) - 1;
+    private static final long EXPONENT = Long.MAX_VALUE & ~COEFFICIENT_HIGH;
+    private static final int EXPONENT_SHIFT = 49;
+    private static final int EXPONENT_BIAS = 6176;
+    /** Digits that a long has room for, whatever they are. */
+    private static final int MOST_DIGITS = 18;
+
+    private static final long[] POWERS = new long[MOST_DIGITS + 1];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+    }
 
     private final SourceId source;
     private final ResultField field;
     private final DataType type;
+    private final TypeKind kind;
+    /** No unscaled value within the column's precision reaches it. */
+    private final long bound;
+
     private final Mismatch mismatch;
     private final ColumnBuilder builder;
 
@@ -36,6 +55,8 @@ final class FieldDecoder {
         this.source = source;
         this.field = field;
         this.type = field.column().type();
+        this.kind = type.kind();
+        this.bound = POWERS[kind == TypeKind.DECIMAL ? Math.min(type.precision(), MOST_DIGITS) : 0];
         this.mismatch = mismatch;
         this.builder = new ColumnBuilder(type, capacity);
     }
@@ -44,51 +65,108 @@ final class FieldDecoder {
         return builder;
     }
 
-    /** Reads the value that the reader stands at; the commonest pairs of types without boxing. */
-    void read(BsonReader reader, int row) {
+    /**
+     * Reads the value at this place of a document; the commonest pairs of types without an object for it.
+     *
+     * @param type as BSON numbers types
+     */
+    void read(byte type, byte[] data, int at, int row) {
         if (builder.size() > row) {
             // BSON allows a name twice in one document; the first counts.
-            reader.skipValue();
             return;
         }
-        BsonType given = reader.getCurrentBsonType();
-        TypeKind kind = type.kind();
-        if (field.accepts() == Accepts.EXACT) {
-            if (given == BsonType.INT32 && (kind == TypeKind.INTEGER || kind == TypeKind.BIGINT)) {
-                builder.appendLong(reader.readInt32());
-                return;
+        BsonType given = BsonBytes.type(type);
+        if (given == BsonType.NULL || given == BsonType.UNDEFINED) {
+            return;
+        }
+        if (field.accepts() != Accepts.EXACT || !readPlain(given, data, at)) {
+            append(BsonBytes.value(type, data, at));
+        }
+    }
+
+    /** False for a pair of types that needs a closer look. */
+    private boolean readPlain(BsonType given, byte[] data, int at) {
+        switch (given) {
+            case INT32 -> {
+                if (kind == TypeKind.INTEGER || kind == TypeKind.BIGINT) {
+                    builder.appendLong(BsonBytes.int32(data, at));
+                    return true;
+                }
             }
-            if (given == BsonType.STRING && kind == TypeKind.VARCHAR) {
-                builder.appendObject(reader.readString());
-                return;
+            case INT64 -> {
+                if (kind == TypeKind.BIGINT) {
+                    builder.appendLong(BsonBytes.int64(data, at));
+                    return true;
+                }
             }
-            if (given == BsonType.INT64 && kind == TypeKind.BIGINT) {
-                builder.appendLong(reader.readInt64());
-                return;
+            case STRING -> {
+                if (kind == TypeKind.VARCHAR) {
+                    builder.appendObject(BsonBytes.string(data, at));
+                    return true;
+                }
             }
-            if (given == BsonType.DOUBLE && kind == TypeKind.DOUBLE) {
-                builder.appendDouble(reader.readDouble());
-                return;
+            case OBJECT_ID -> {
+                if (kind == TypeKind.VARCHAR) {
+                    builder.appendObject(BsonBytes.objectId(data, at));
+                    return true;
+                }
             }
-            if (given == BsonType.OBJECT_ID && kind == TypeKind.VARCHAR) {
-                builder.appendObject(reader.readObjectId().toHexString());
-                return;
+            case DOUBLE -> {
+                if (kind == TypeKind.DOUBLE) {
+                    builder.appendDouble(BsonBytes.float64(data, at));
+                    return true;
+                }
             }
-            if (given == BsonType.DATE_TIME && kind == TypeKind.TIMESTAMP) {
-                builder.appendLong(reader.readDateTime());
-                return;
+            case BOOLEAN -> {
+                if (kind == TypeKind.BOOLEAN) {
+                    builder.appendBoolean(data[at] != 0);
+                    return true;
+                }
+            }
+            case DATE_TIME -> {
+                return readInstant(BsonBytes.int64(data, at));
+            }
+            case DECIMAL128 -> {
+                return kind == TypeKind.DECIMAL
+                        && readDecimal(BsonBytes.int64(data, at), BsonBytes.int64(data, at + Long.BYTES));
+            }
+            default -> {
+                return false;
             }
         }
-        append(VALUES.decode(reader, CONTEXT));
+        return false;
+    }
+
+    private boolean readInstant(long millis) {
+        if (kind == TypeKind.TIMESTAMP || kind == TypeKind.TIMESTAMP_TZ) {
+            builder.appendLong(millis);
+            return true;
+        }
+        if (kind == TypeKind.DATE && Math.floorMod(millis, MILLIS_PER_DAY) == 0) {
+            builder.appendLong(Math.floorDiv(millis, MILLIS_PER_DAY));
+            return true;
+        }
+        return false;
+    }
+
+    /** Decimal128 is an integer of up to 113 bits and a power of ten; most numbers that people keep fit a long at the column's scale. */
+    private boolean readDecimal(long low, long high) {
+        boolean plain = (high & LARGE_COEFFICIENT) != LARGE_COEFFICIENT && (high & COEFFICIENT_HIGH) == 0 && low >= 0;
+        int exponent = (int) ((high & EXPONENT) >>> EXPONENT_SHIFT) - EXPONENT_BIAS;
+        int added = type.scale() + exponent;
+        if (!plain || added < 0 || added > MOST_DIGITS || low >= bound / POWERS[added]) {
+            return false;
+        }
+        long unscaled = low * POWERS[added];
+        builder.appendObject(BigDecimal.valueOf(high < 0 ? -unscaled : unscaled, type.scale()));
+        return true;
     }
 
     /** A step of the path is an array where the registry knows a document. */
-    void unexpectedArray(BsonReader reader, int row) {
-        if (builder.size() > row) {
-            reader.skipValue();
-            return;
+    void unexpectedArray(byte type, byte[] data, int at, int row) {
+        if (builder.size() <= row) {
+            reject(BsonBytes.value(type, data, at));
         }
-        reject(VALUES.decode(reader, CONTEXT));
     }
 
     /** After each document: a column that no field filled is NULL. */
