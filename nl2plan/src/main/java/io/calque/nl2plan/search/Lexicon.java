@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,7 @@ public final class Lexicon {
     private final Map<TableName, TableWords> byName = new HashMap<>();
     private final Map<String, List<Link.ToValue>> values = new HashMap<>();
     private final NamedLinks named;
+    private final WordPlaces places;
 
     private record TableWords(
             TableDescriptor table, List<String> stems, List<String> words, List<ColumnWords> columns) {}
@@ -62,19 +64,28 @@ public final class Lexicon {
         readable.forEach(
                 t -> bySchema.computeIfAbsent(t.name().source() + "." + t.name().schema(), s -> new ArrayList<>())
                         .add(t.name().table()));
+        // of tables that are spread over sources, too few stand together to tell what they share
+        String everywhere =
+                words.commonPrefix(readable.stream().map(t -> t.name().table()).toList());
         for (TableDescriptor table : readable) {
-            String prefix = words.commonPrefix(bySchema.getOrDefault(
-                    table.name().source() + "." + table.name().schema(), List.of()));
-            String own = table.name().table().substring(prefix.length());
+            List<String> siblings = bySchema.getOrDefault(
+                    table.name().source() + "." + table.name().schema(), List.of());
+            String prefix = siblings.size() < NameWords.SIBLINGS ? everywhere : words.commonPrefix(siblings);
+            String own = own(table.name().table(), prefix);
             tables.add(new TableWords(table, stems(words, own), words.of(own), columns(words, table)));
         }
         tables.forEach(t -> byName.put(t.table().name(), t));
+        this.places = new WordPlaces(tables.stream()
+                .map(t -> Stream.concat(t.stems().stream(), t.columns().stream().flatMap(c -> c.stems().stream()))
+                        .collect(Collectors.toSet()))
+                .toList());
         readable.forEach(this::addValues);
     }
 
     private Lexicon(Lexicon other, NamedLinks named) {
         this.thesaurus = other.thesaurus;
         this.tables.addAll(other.tables);
+        this.places = other.places;
         this.byName.putAll(other.byName);
         this.values.putAll(other.values);
         this.named = named;
@@ -186,7 +197,7 @@ public final class Lexicon {
         return java.util.Arrays.stream(key(text).split(" "))
                 .filter(stem -> !SMALL.contains(stem))
                 .sorted()
-                .collect(java.util.stream.Collectors.joining(" "));
+                .collect(Collectors.joining(" "));
     }
 
     static String key(String text) {
@@ -217,7 +228,9 @@ public final class Lexicon {
             }
         }
         Set<String> wanted = new LinkedHashSet<>(stems);
-        for (TableWords table : tables) {
+        // every word must be found in a name or its table's, so the first one tells where to look
+        for (int place : places.of(stems.isEmpty() ? "" : stems.get(0), thesaurus)) {
+            TableWords table = tables.get(place);
             double tableScore = fit(wanted, table.stems());
             if (tableScore >= THRESHOLD) {
                 links.add(new Link.ToTable(table.table(), tableScore));

@@ -13,7 +13,8 @@ import java.util.Set;
  */
 final class NameWords {
     private static final int SHORTEST_PREFIX = 2;
-    private static final int SIBLINGS = 3;
+    /** From so many names on, what they share is a habit and no chance. */
+    static final int SIBLINGS = 3;
 
     private final Thesaurus thesaurus;
     private final Set<String> vocabulary;

@@ -43,6 +43,9 @@ public final class Stems {
 
     public static String of(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
+        if (lower.chars().noneMatch(Character::isLetter)) {
+            return lower;
+        }
         String irregular = IRREGULAR.get(lower);
         EnglishStemmer stemmer = new EnglishStemmer();
         stemmer.setCurrent(irregular == null ? lower : irregular);

@@ -89,6 +89,18 @@ class SchemaSearchTest {
     }
 
     @Test
+    void readsTheNamesOfSpreadTablesWithoutTheirPrefix() {
+        List<TableDescriptor> tables = List.of("sbcustomer", "sbticker", "sbtrade").stream()
+                .map(t -> TableDescriptor.of(
+                        new TableName(new SourceId("of_" + t), "public", t),
+                        TableKind.TABLE,
+                        List.of(ColumnDescriptor.of("id", DataType.BIGINT, "bigint", Nullability.NULLABLE))))
+                .toList();
+
+        assertThat(new Lexicon(tables, Thesaurus.load()).words(tables.get(2))).containsExactly("trade");
+    }
+
+    @Test
     void answersQuicklyOverManyTables() {
         Random random = new Random(7);
         SourceId source = new SourceId("big");

@@ -13,16 +13,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The databases that the questions are about, whole in PostgreSQL ({@code chinook}, {@code tpch}) and spread over three sources each, with a
+ * The databases that the questions are about, whole in PostgreSQL ({@code chinook}, {@code tpch} and dumps) and spread over three sources each, with a
  * configuration of either: one catalog of both would relate the copies to each other. As a program it stays until it is ended:
  * {@code QuestionWorld calque.yaml spread.yaml [source=dump.sql ...]}.
  */
 public final class QuestionWorld {
     private static final double SCALE_FACTOR = 0.01;
+    private static final int PARTS = 3;
 
     private QuestionWorld() {}
 
@@ -46,6 +50,11 @@ public final class QuestionWorld {
             String source = arguments[i].substring(0, arguments[i].indexOf('='));
             Path dump = Path.of(arguments[i].substring(source.length() + 1));
             all.append(relational(source, loaded(postgres, source, dump)));
+            for (int part = 1; part <= PARTS; part++) {
+                PostgresDatabase database = loaded(postgres, source + "_" + part, dump);
+                keep(part, database);
+                spread += relational(source + "_" + part, database);
+            }
         }
         Files.writeString(Path.of(arguments[0]), all);
         Files.writeString(Path.of(arguments[1]), spread);
@@ -60,6 +69,25 @@ public final class QuestionWorld {
             statement.execute(Files.readString(dump));
         }
         return database;
+    }
+
+    /** Every third table stays; keys that refer to another part go with it. */
+    private static void keep(int part, PostgresDatabase database) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (int i = 0; i < tables.size(); i++) {
+                if (i % PARTS != part - 1) {
+                    statement.execute("DROP TABLE \"" + tables.get(i) + "\" CASCADE");
+                }
+            }
+        }
     }
 
     private static String relational(String name, PostgresDatabase database) {
