@@ -147,7 +147,7 @@ final class ElementMatch {
             return false;
         }
         Field local = main.fields().get(left);
-        Field foreign = columns(child, scanned).fields().get(right - width);
+        Field foreign = SideOperators.columns(child, scanned).fields().get(right - width);
         if (!isId(local) || !isId(foreign) || local.nullable()) {
             return false;
         }
@@ -232,7 +232,7 @@ final class ElementMatch {
                 rows,
                 (condition, input) -> conditions.add(new ExpressionTranslator(input).holds(condition, Truth.TRUE)));
         List<Field> both = new ArrayList<>(main.fields());
-        both.addAll(columns(child, rows).fields());
+        both.addAll(SideOperators.columns(child, rows).fields());
         others.forEach(
                 other -> conditions.add(new ExpressionTranslator(main.withFields(both)).holds(other, Truth.TRUE)));
         if (conditions.stream().anyMatch(Failing::mayFail)) {
@@ -262,10 +262,6 @@ final class ElementMatch {
         FieldSource of(List<String> steps);
     }
 
-    private interface Condition {
-        void take(RexNode conjunct, Draft input);
-    }
-
     /** The child's columns: those of the element in their place, those of the document where they are; positions are not known. */
     private Draft elements(Place place, FieldSource element) {
         int depth = array.steps().size();
@@ -287,36 +283,9 @@ final class ElementMatch {
                 .toList());
     }
 
-    private Draft columns(RelNode node, Draft rows) {
-        if (node instanceof TableScan) {
-            return rows;
-        }
-        Draft input = columns(node.getInput(0).stripped(), rows);
-        if (node instanceof Project project) {
-            return ProjectCompiler.compile(project, input);
-        }
-        return node instanceof Aggregate distinct
-                ? input.withFields(distinct.getGroupSet().asList().stream()
-                        .map(input.fields()::get)
-                        .toList())
-                : input;
-    }
-
-    private void conditions(Draft rows, Condition taken) {
-        filters(child, rows, taken);
-        Draft columns = columns(child, rows);
+    private void conditions(Draft rows, SideOperators.Condition taken) {
+        SideOperators.conditions(child, rows, taken);
+        Draft columns = SideOperators.columns(child, rows);
         ofChild.forEach(conjunct -> taken.take(conjunct, columns));
-    }
-
-    private void filters(RelNode node, Draft rows, Condition taken) {
-        if (node instanceof TableScan) {
-            return;
-        }
-        RelNode input = node.getInput(0).stripped();
-        filters(input, rows, taken);
-        if (node instanceof Filter filter) {
-            Draft columns = columns(input, rows);
-            conjuncts(filter.getCondition()).forEach(conjunct -> taken.take(conjunct, columns));
-        }
     }
 }

@@ -9,15 +9,12 @@ import io.calque.mongodb.pipeline.Comparison;
 import io.calque.mongodb.pipeline.PipelineQuery.WhenEmpty;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -151,12 +148,16 @@ final class JoinCompiler {
         Field local = main.fields().get(key.main());
         boolean nullsMeet = local.nullable() && key.foreignNullable();
         Draft found = withLookup(main);
-        Draft element = elements(sides.foreign(), found.withFields(List.of()));
+        Draft elements = elements(found);
+        Draft element = SideOperators.columns(sides.foreign(), elements);
         List<BsonValue> conditions = new ArrayList<>();
         if (nullsMeet) {
             conditions.add(Bson.isNotNull(local.source().expression()));
         }
-        filters(sides.foreign(), found, conditions);
+        SideOperators.conditions(
+                sides.foreign(),
+                elements,
+                (condition, input) -> conditions.add(new ExpressionTranslator(input).holds(condition, Truth.TRUE)));
         ExpressionTranslator both =
                 new ExpressionTranslator(found.withFields(sides.inOrder(main.fields(), element.fields())));
         sides.others().forEach(c -> conditions.add(both.holds(c, Truth.TRUE)));
@@ -188,7 +189,7 @@ final class JoinCompiler {
                         "$unwind",
                         Bson.of("path", new BsonString("$" + as))
                                 .append("preserveNullAndEmptyArrays", BsonBoolean.TRUE)));
-        List<Field> foreign = projected(sides.foreign(), scanned(found)).fields().stream()
+        List<Field> foreign = SideOperators.columns(sides.foreign(), scanned(found)).fields().stream()
                 .map(this::optional)
                 .toList();
         return found.withFields(sides.inOrder(main.fields(), foreign));
@@ -216,14 +217,6 @@ final class JoinCompiler {
                 : ProjectCompiler.compile((Project) node, input);
     }
 
-    private Draft projected(RelNode node, Draft scanned) {
-        if (node instanceof TableScan) {
-            return scanned;
-        }
-        Draft input = projected(node.getInput(0).stripped(), scanned);
-        return node instanceof Project project ? ProjectCompiler.compile(project, input) : input;
-    }
-
     private Draft scanned(Draft found) {
         return found.withFields(ScanCompiler.compile(sides.foreignTable()).fields().stream()
                 .map(field -> field.withSource(below((Path) field.source())))
@@ -237,30 +230,13 @@ final class JoinCompiler {
     }
 
     /** As elements of the array. */
-    private Draft elements(RelNode node, Draft found) {
-        return projected(
-                node,
-                found.withFields(ScanCompiler.compile(sides.foreignTable()).fields().stream()
-                        .map(field -> {
-                            FieldUse.requireReadable(field);
-                            return field.withSource(
-                                    new Computed(new BsonString("$$" + ROW + "." + ((Path) field.source()).dotted())));
-                        })
-                        .toList()));
-    }
-
-    private void filters(RelNode node, Draft found, List<BsonValue> conditions) {
-        if (node instanceof TableScan) {
-            return;
-        }
-        RelNode input = node.getInput(0).stripped();
-        filters(input, found, conditions);
-        if (node instanceof Filter filter) {
-            ExpressionTranslator translator = new ExpressionTranslator(elements(input, found));
-            RexNode condition = RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
-            for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
-                conditions.add(translator.holds(conjunct, Truth.TRUE));
-            }
-        }
+    private Draft elements(Draft found) {
+        return found.withFields(ScanCompiler.compile(sides.foreignTable()).fields().stream()
+                .map(field -> {
+                    FieldUse.requireReadable(field);
+                    return field.withSource(
+                            new Computed(new BsonString("$$" + ROW + "." + ((Path) field.source()).dotted())));
+                })
+                .toList());
     }
 }

@@ -92,15 +92,8 @@ final class UnionCompiler {
     }
 
     private static List<String> names(List<NativeQuery.Column> columns) {
-        List<String> names = new ArrayList<>();
-        for (NativeQuery.Column column : columns) {
-            String name = column.name().replace('.', '_').replace("$", "_");
-            while (name.isEmpty() || name.equals("_id") || names.contains(name)) {
-                name = name + "_";
-            }
-            names.add(name);
-        }
-        return names;
+        FieldNames free = FieldNames.beside("_id");
+        return columns.stream().map(column -> free.free(column.name())).toList();
     }
 
     private static Draft distinct(Draft united, List<String> names) {

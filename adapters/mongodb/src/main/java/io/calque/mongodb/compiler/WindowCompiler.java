@@ -178,6 +178,7 @@ final class WindowCompiler {
             }
             case LAG, LEAD -> addNeighbour(column, call);
             case FIRST_VALUE, LAST_VALUE -> {
+                requireOrder(name);
                 Field argument = argument(call);
                 String operator = call.getKind() == SqlKind.FIRST_VALUE ? "$first" : "$last";
                 Path value = new Framed(frame)
