@@ -65,7 +65,11 @@ record Frame(Kind kind, OptionalInt lower, OptionalInt upper) {
         if (bound.isCurrentRow()) {
             return OptionalInt.of(0);
         }
-        int rows = count(bound.getOffset(), window);
+        RexNode offset = bound.getOffset();
+        if (offset == null) {
+            throw new Refused("MongoDB has no frame from " + bound);
+        }
+        int rows = count(offset, window);
         return OptionalInt.of(bound.isPreceding() ? -rows : rows);
     }
 
