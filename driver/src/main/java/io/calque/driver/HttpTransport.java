@@ -32,6 +32,7 @@ final class HttpTransport implements Transport {
     private final int socketTimeout;
     private final SSLSocketFactory sockets;
     private final boolean verifyHost;
+    private final Link link;
 
     private HttpTransport(ConnectionUrl target, URL url, SSLSocketFactory sockets) throws SQLException {
         this.url = url;
@@ -40,6 +41,7 @@ final class HttpTransport implements Transport {
         this.socketTimeout = saturated(target.millis(Option.SOCKET_TIMEOUT));
         this.sockets = sockets;
         this.verifyHost = target.isTrue(Option.VERIFY_HOST);
+        this.link = Link.to(target);
     }
 
     static HttpTransport open(ConnectionUrl target) throws SQLException {
@@ -80,7 +82,9 @@ final class HttpTransport implements Transport {
             }
             int status = connection.getResponseCode();
             String type = connection.getContentType();
+            long begun = System.nanoTime();
             byte[] body = body(connection, status);
+            link.carried(body.length, System.nanoTime() - begun);
             if (type != null && type.startsWith("application/octet-stream")) {
                 return body;
             }
@@ -171,6 +175,11 @@ final class HttpTransport implements Transport {
 
     private static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    @Override
+    public boolean isSlow() {
+        return link.isSlow();
     }
 
     @Override

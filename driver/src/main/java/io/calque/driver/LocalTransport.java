@@ -63,6 +63,11 @@ final class LocalTransport implements Transport {
     }
 
     @Override
+    public boolean isSlow() {
+        return false;
+    }
+
+    @Override
     public void close() {
         channel.close();
     }

@@ -12,6 +12,10 @@ enum Option {
             "sources",
             "'sources': a catalog per source; 'flat': one catalog 'calque', schemas 'source.schema'"),
     FETCH_SIZE("fetchSize", "0", "Rows per round trip; 0 lets the server choose by size"),
+    COMPRESSION(
+            "compression",
+            "auto",
+            "Whether rows come compressed: 'on', 'off', or 'auto': over a network slower than that pays"),
     CONNECT_TIMEOUT("connectTimeout", "10", "Seconds to wait for a connection; 0 waits for ever"),
     SOCKET_TIMEOUT("socketTimeout", "0", "Seconds to wait for a response; 0 waits for ever"),
     QUERY_TIMEOUT(

@@ -304,7 +304,7 @@ final class RemoteSession {
     }
 
     private Common.WireMessage exchange(Message request, Bounds bounds) throws SQLException {
-        return WireMessages.parse(transport.exchange(WireMessages.request(request, bounds)));
+        return WireMessages.parse(transport.exchange(WireMessages.request(request, bounds, transport.isSlow())));
     }
 
     private static boolean isMissingConnection(Common.WireMessage response) throws SQLException {

@@ -10,5 +10,8 @@ interface Transport {
      */
     byte[] exchange(byte[] request) throws SQLException;
 
+    /** Whether what carries the bytes is so slow that compressing them saves time. */
+    boolean isSlow();
+
     void close();
 }

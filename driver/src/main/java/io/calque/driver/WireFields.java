@@ -19,6 +19,9 @@ final class WireFields {
     /** In a request that executes: the most rows the client wants in all. */
     static final int MAX_ROWS = 1002;
 
+    /** In a request for rows: 1 when they may come compressed. */
+    static final int MAY_DEFLATE = 1003;
+
     /** In a response: the rows, as a columnar frame. */
     static final int FRAME = 1010;
 
@@ -27,6 +30,9 @@ final class WireFields {
 
     /** In a response, repeated: five characters of SQLSTATE, then the text of a warning. */
     static final int WARNING = 1012;
+
+    /** In a response, instead of {@link #FRAME}: its size as a little-endian int, then the frame in the deflate format without a header. */
+    static final int DEFLATED_FRAME = 1013;
 
     /** Stops what a statement runs; wraps a CloseStatementRequest. */
     static final String CANCEL = "calque.CancelRequest";

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class FrameReader {
     private FrameReader() {}
 
+    /** A frame that came compressed. */
+    public static byte[] inflated(byte[] deflated) throws SQLException {
+        return WireMessages.inflated(deflated);
+    }
+
     /** The rows of a frame, in the wire's form. */
     public static List<List<@Nullable Object>> read(byte[] frame, int columns) throws SQLException {
         ColumnFrame read = ColumnFrame.read(frame, columns);

@@ -15,22 +15,27 @@ import java.util.Optional;
 final class Call {
     private final Principal principal;
     private final RunOptions bounds;
+    private final boolean mayDeflate;
     private final UnknownFieldSet.Builder beside = UnknownFieldSet.newBuilder();
 
-    private Call(Principal principal, RunOptions bounds) {
+    private Call(Principal principal, RunOptions bounds, boolean mayDeflate) {
         this.principal = principal;
         this.bounds = bounds;
+        this.mayDeflate = mayDeflate;
     }
 
     /** A request without Calque's fields. */
     static Call plain(Principal principal) {
-        return new Call(principal, RunOptions.DEFAULT);
+        return new Call(principal, RunOptions.DEFAULT, false);
     }
 
     static Call of(Principal principal, UnknownFieldSet fields) {
         long millis = number(fields, WireFields.TIMEOUT_MILLIS);
         Optional<Duration> timeout = millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
-        return new Call(principal, new RunOptions(timeout, Math.max(0, number(fields, WireFields.MAX_ROWS))));
+        return new Call(
+                principal,
+                new RunOptions(timeout, Math.max(0, number(fields, WireFields.MAX_ROWS))),
+                number(fields, WireFields.MAY_DEFLATE) > 0);
     }
 
     private static long number(UnknownFieldSet fields, int field) {
@@ -52,6 +57,15 @@ final class Call {
 
     void frame(ByteBuffer frame) {
         beside.mergeField(WireFields.FRAME, bytes(UnsafeByteOperations.unsafeWrap(frame)));
+    }
+
+    /** Whether the client would rather have rows compressed. */
+    boolean mayDeflate() {
+        return mayDeflate;
+    }
+
+    void deflatedFrame(ByteBuffer frame) {
+        beside.mergeField(WireFields.DEFLATED_FRAME, bytes(UnsafeByteOperations.unsafeWrap(frame)));
     }
 
     void queryId(String id) {

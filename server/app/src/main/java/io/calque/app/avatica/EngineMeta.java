@@ -220,7 +220,8 @@ final class EngineMeta extends MetadataMeta {
         if (connection.columnar()) {
             ByteBuffer frame = ColumnFrames.write(cursor.types(), rows, cursor.frameBytes());
             cursor.wrote(frame.remaining());
-            call.frame(frame);
+            Optional<ByteBuffer> small = call.mayDeflate() ? cursor.deflater().deflate(frame) : Optional.empty();
+            small.ifPresentOrElse(call::deflatedFrame, () -> call.frame(frame));
         } else {
             plain = PlainRows.of(cursor.types(), rows);
         }

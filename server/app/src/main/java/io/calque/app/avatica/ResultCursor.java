@@ -24,6 +24,7 @@ final class ResultCursor implements AutoCloseable {
     private long offset;
     private boolean ended;
     private int frameBytes;
+    private final FrameDeflater deflater = new FrameDeflater();
 
     ResultCursor(QueryRun run, Runnable onClose) {
         this.run = run;
@@ -42,6 +43,10 @@ final class ResultCursor implements AutoCloseable {
     /** How many rows were read. */
     long offset() {
         return offset;
+    }
+
+    FrameDeflater deflater() {
+        return deflater;
     }
 
     /** What a frame of rows will take, going by the last one. */

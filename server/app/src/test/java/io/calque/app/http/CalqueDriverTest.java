@@ -207,6 +207,28 @@ class CalqueDriverTest {
     }
 
     @Test
+    void readsCompressedRowsAsTheOthers() throws SQLException {
+        String url = "jdbc:calque://127.0.0.1:" + server.port() + "/?compression=";
+        try (Connection compressed = DriverManager.getConnection(url + "on");
+                Statement statement = compressed.createStatement();
+                Statement plain = connection.createStatement();
+                ResultSet rows = statement.executeQuery("rows 100000");
+                ResultSet expected = plain.executeQuery("rows 100000")) {
+            int width = rows.getMetaData().getColumnCount();
+            while (expected.next()) {
+                assertThat(rows.next()).isTrue();
+                for (int i = 1; i <= width; i++) {
+                    assertThat(rows.getObject(i)).isEqualTo(expected.getObject(i));
+                }
+            }
+            assertThat(rows.next()).isFalse();
+        }
+        assertThatThrownBy(() -> DriverManager.getConnection(url + "zip"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("auto, on or off");
+    }
+
+    @Test
     void givesUpTheRestOfAResultThatIsClosed() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("rows 10000000")) {
             try (ResultSet rows = statement.executeQuery()) {
