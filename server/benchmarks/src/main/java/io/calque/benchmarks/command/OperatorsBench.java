@@ -81,6 +81,8 @@ final class OperatorsBench implements Callable<Integer> {
         Map<String, String> statements = new LinkedHashMap<>();
         statements.put("join", "select count(*), sum(f.v), sum(d.w) from facts f join dims d on f.k = d.k");
         statements.put(
+                "join, keys with gaps", "select count(*), sum(f.v), sum(d.w) from facts f join dims d on f.g = d.g");
+        statements.put(
                 "group",
                 "select count(*), max(n), min(n), max(s), min(s) from (select k, count(*) as n, sum(v) as s from facts group by k) as g");
         statements.put("sort", "select id, k, v from facts order by v, id limit 5 offset " + Math.max(0, rows - 5));

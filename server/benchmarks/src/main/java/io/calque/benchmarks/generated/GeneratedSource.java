@@ -9,6 +9,7 @@ import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.FragmentColumns;
 import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.pushdown.Verdict;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
@@ -20,23 +21,46 @@ import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
 import io.calque.spi.source.Source;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexInputRef;
 
-/** A source of {@link GeneratedTable}s that only scans. Thread-safe. */
+/** A source of {@link GeneratedTable}s that only scans, and leaves out columns. Thread-safe. */
 public final class GeneratedSource implements Source {
     private static final SourceId ID = new SourceId("generated");
     private static final int PERMITS = 8;
 
     private final List<GeneratedTable> tables;
+    private final Map<String, GeneratedBatches> batches = new HashMap<>();
 
+    /** Computes all rows, so that reading them costs nothing. */
     public GeneratedSource(List<GeneratedTable> tables) {
         this.tables = List.copyOf(tables);
+        tables.forEach(table -> batches.put(table.name(), GeneratedBatches.of(table)));
     }
 
-    private record Scan(SourceId source, String text, List<ParameterSlot> slots, List<Column> columns)
-            implements NativeQuery {}
+    /**
+     * @param stored the columns by their names in the table
+     */
+    private record Scan(SourceId source, String table, List<String> stored, List<Column> columns)
+            implements NativeQuery {
+        @Override
+        public String text() {
+            return "scan " + table + " " + stored;
+        }
+
+        @Override
+        public List<ParameterSlot> slots() {
+            return List.of();
+        }
+    }
 
     SourceSnapshot snapshot() {
         return new SourceSnapshot(
@@ -64,7 +88,13 @@ public final class GeneratedSource implements Source {
 
     @Override
     public Capabilities capabilities() {
-        return CapabilityList.of("A table of formulas").build();
+        return CapabilityList.of("A table of formulas")
+                .operator(
+                        Project.class,
+                        project -> project.getProjects().stream().allMatch(RexInputRef.class::isInstance)
+                                ? Verdict.yes()
+                                : Verdict.no("a table of formulas computes nothing else"))
+                .build();
     }
 
     @Override
@@ -84,11 +114,18 @@ public final class GeneratedSource implements Source {
 
     @Override
     public FragmentCompiler compiler() {
-        return fragment -> new Scan(
-                ID,
-                FragmentColumns.table((TableScan) fragment).name().table(),
-                List.of(),
-                RelTypes.columns(fragment.getRowType()));
+        return fragment -> {
+            List<String> stored = new ArrayList<>();
+            for (int i = 0; i < fragment.getRowType().getFieldCount(); i++) {
+                stored.add(FragmentColumns.origin(fragment, i).orElseThrow().name());
+            }
+            RelNode scan = fragment;
+            while (scan instanceof Project project) {
+                scan = project.getInput();
+            }
+            String table = FragmentColumns.table((TableScan) scan).name().table();
+            return new Scan(ID, table, stored, RelTypes.columns(fragment.getRowType()));
+        };
     }
 
     @Override
@@ -101,11 +138,8 @@ public final class GeneratedSource implements Source {
         return new ReadSession() {
             @Override
             public RowCursor read(NativeQuery query, Bindings bindings) {
-                GeneratedTable table = tables.stream()
-                        .filter(t -> t.name().equals(query.text()))
-                        .findFirst()
-                        .orElseThrow();
-                return new GeneratedRows(table, query.columns());
+                Scan scan = (Scan) query;
+                return Objects.requireNonNull(batches.get(scan.table())).read(scan.stored());
             }
 
             @Override

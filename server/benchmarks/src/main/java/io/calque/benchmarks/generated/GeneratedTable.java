@@ -18,11 +18,11 @@ import java.util.List;
  */
 public record GeneratedTable(String name, int rows, List<Column> columns) {
     /**
-     * {@code (i * factor) % modulus}.
+     * {@code (i * factor) % modulus * step}.
      */
-    public record Column(String name, long factor, long modulus) {
+    public record Column(String name, long factor, long modulus, long step) {
         long at(long row) {
-            return row * factor % modulus;
+            return row * factor % modulus * step;
         }
     }
 
@@ -30,21 +30,30 @@ public record GeneratedTable(String name, int rows, List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
+    /** Keys of this kind leave gaps. */
+    private static final int STEP = 97;
+
     /** Many rows of which several share a key. */
     public static GeneratedTable facts(int rows, int keys) {
         return new GeneratedTable(
                 "facts",
                 rows,
                 List.of(
-                        new Column("id", 1, Integer.MAX_VALUE),
-                        new Column("k", 2_654_435_761L, keys),
-                        new Column("v", 40_503, 1_000_003)));
+                        new Column("id", 1, Integer.MAX_VALUE, 1),
+                        new Column("k", 2_654_435_761L, keys, 1),
+                        new Column("g", 2_654_435_761L, keys, STEP),
+                        new Column("v", 40_503, 1_000_003, 1)));
     }
 
     /** One row a key. */
     public static GeneratedTable keys(int keys) {
         return new GeneratedTable(
-                "dims", keys, List.of(new Column("k", 1, Integer.MAX_VALUE), new Column("w", 7_919, 10_007)));
+                "dims",
+                keys,
+                List.of(
+                        new Column("k", 1, Integer.MAX_VALUE, 1),
+                        new Column("g", 1, Integer.MAX_VALUE, STEP),
+                        new Column("w", 7_919, 10_007, 1)));
     }
 
     TableDescriptor descriptor(SourceId source) {
@@ -67,6 +76,8 @@ public record GeneratedTable(String name, int rows, List<Column> columns) {
                     .append(column.factor())
                     .append(" % ")
                     .append(column.modulus())
+                    .append(" * ")
+                    .append(column.step())
                     .append(" AS INTEGER) AS ")
                     .append(column.name());
         }

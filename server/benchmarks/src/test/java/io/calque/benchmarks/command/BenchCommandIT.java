@@ -60,6 +60,25 @@ class BenchCommandIT {
         assertThat(error.toString(StandardCharsets.UTF_8)).contains("regression: key lookup, PostgreSQL is ");
     }
 
+    @Test
+    void comparesOperatorsWithDuckDb() {
+        assertThat(bench(
+                        "operators",
+                        "--rows",
+                        "60000",
+                        "--keys",
+                        "15000",
+                        "--memory",
+                        "2MB",
+                        "--warm-ups",
+                        "0",
+                        "--rounds",
+                        "1"))
+                .as(error.toString(StandardCharsets.UTF_8))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("| join |", "| join, keys with gaps |", "| group |", "| sort |");
+    }
+
     private int bench(String... arguments) {
         Invocation invocation = new Invocation(
                 new ByteArrayInputStream(new byte[0]),

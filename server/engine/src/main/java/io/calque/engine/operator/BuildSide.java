@@ -2,6 +2,7 @@ package io.calque.engine.operator;
 
 import io.calque.spi.batch.ColumnBatch;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a join's right side in memory, found by their keys. Single-threaded. */
 final class BuildSide {
@@ -16,6 +17,7 @@ final class BuildSide {
 
     private final BitSet matched = new BitSet();
     private int[] kept = new int[0];
+    private @Nullable DenseKeys dense;
 
     BuildSide(JoinSides sides) {
         this.sides = sides;
@@ -56,7 +58,17 @@ final class BuildSide {
 
     /** All rows are here. */
     void finish() {
-        index.linkAll(lonely);
+        if (keyColumns.length == 1 && keyColumns[0] instanceof StoredWords words && words.isWhole()) {
+            dense = DenseKeys.of(words, size(), lonely);
+        }
+        if (dense == null) {
+            index.linkAll(lonely);
+        }
+    }
+
+    /** Finds the rows where their keys allow for it; null where they are found by {@link #index}. */
+    @Nullable DenseKeys dense() {
+        return dense;
     }
 
     int size() {

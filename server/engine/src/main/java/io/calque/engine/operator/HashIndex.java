@@ -6,8 +6,8 @@ import java.util.BitSet;
 /** Finds rows, which are numbered from zero, by their hashes: chains of rows in one array. Single-threaded. */
 final class HashIndex {
     static final int NONE = -1;
-    /** Hash, link and head, with the room for more. */
-    private static final int ENTRY_BYTES = 12;
+    /** What {@link DenseKeys} may take for a row, in the place of heads. */
+    private static final long PLACE_BYTES = 8;
 
     private int[] heads = new int[256];
     private int[] links = new int[256];
@@ -92,6 +92,6 @@ final class HashIndex {
 
     /** What it takes, and will take when all rows are linked. */
     long bytes() {
-        return Math.max(4L * heads.length + 8L * hashes.length, (long) ENTRY_BYTES * size);
+        return Math.max(4L * heads.length, PLACE_BYTES * size) + 8L * hashes.length;
     }
 }

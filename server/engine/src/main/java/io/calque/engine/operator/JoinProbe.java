@@ -27,6 +27,10 @@ final class JoinProbe implements RowCursor {
     private final @Nullable BitSet leftMatched;
     private final StoredColumn[] stored;
     private final HashIndex index;
+    private final @Nullable DenseKeys dense;
+    private final int[] equalLeft;
+    /** Whether every row found is passed on at once, and nothing else. */
+    private final boolean plain;
 
     private @Nullable ColumnBatch batch;
     private long @Nullable [] words;
@@ -60,6 +64,9 @@ final class JoinProbe implements RowCursor {
         this.leftMatched = leftMatched;
         this.stored = right.keyColumns();
         this.index = right.index();
+        this.dense = right.dense();
+        this.equalLeft = sides.equalLeftColumns();
+        this.plain = sides.isInner() && condition == null && leftMatched == null;
     }
 
     @Override
@@ -101,6 +108,14 @@ final class JoinProbe implements RowCursor {
 
     /** Goes on with the batch until the output is full; how many rows that are. */
     private int fill(ColumnBatch reading) {
+        DenseKeys places = dense;
+        long[] single = words;
+        if (places != null && single != null && plain && row == 0) {
+            return fillDense(places, single, reading.rows());
+        }
+        if (places == null && single != null && plain) {
+            return fillPlain(single, reading.rows());
+        }
         int count = 0;
         int rows = reading.rows();
         while (row < rows && count < full()) {
@@ -108,11 +123,11 @@ final class JoinProbe implements RowCursor {
                 inRow = true;
                 found = false;
                 leftRow = null;
-                candidate = keys.anyNull(row, lonelyWhenNull) ? HashIndex.NONE : index.first(keys.hash(row));
+                candidate = first();
             }
             while (candidate != HashIndex.NONE && count < full()) {
                 int partner = candidate;
-                candidate = index.next(partner);
+                candidate = places == null ? index.next(partner) : HashIndex.NONE;
                 if (++unchecked == CHECKED_EVERY) {
                     unchecked = 0;
                     resources.checkRunning();
@@ -142,6 +157,56 @@ final class JoinProbe implements RowCursor {
             row++;
         }
         return count;
+    }
+
+    /** All rows of the batch, each of which meets one at most. */
+    private int fillDense(DenseKeys places, long[] single, int rows) {
+        int[] lefts = leftOut;
+        int[] rights = rightOut;
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            int partner = places.find(single[i]);
+            lefts[count] = i;
+            rights[count] = partner;
+            count += partner == HashIndex.NONE ? 0 : 1;
+        }
+        row = rows;
+        return count;
+    }
+
+    /** The rows of the batch until the output is full, with nothing to look at but one word. */
+    private int fillPlain(long[] single, int rows) {
+        StoredWords column = (StoredWords) stored[0];
+        int full = full();
+        int count = 0;
+        for (int i = row; i < rows; i++) {
+            int partner = inRow ? candidate : index.first(keys.hash(i));
+            inRow = false;
+            long word = single[i];
+            while (partner != HashIndex.NONE) {
+                if (column.word(partner) == word && !column.isNull(partner)) {
+                    if (count == full) {
+                        row = i;
+                        candidate = partner;
+                        inRow = true;
+                        return count;
+                    }
+                    leftOut[count] = i;
+                    rightOut[count++] = partner;
+                }
+                partner = index.next(partner);
+            }
+        }
+        row = rows;
+        return count;
+    }
+
+    private int first() {
+        if (keys.anyNull(row, lonelyWhenNull)) {
+            return HashIndex.NONE;
+        }
+        DenseKeys places = dense;
+        return places == null ? index.first(keys.hash(row)) : places.find(keys.word(row));
     }
 
     /** Whether the row, of which all partners are known, is passed on without one; remembers it where there is more to come. */
@@ -183,7 +248,12 @@ final class JoinProbe implements RowCursor {
         List<ColumnVector> columns = new ArrayList<>(
                 isWhole(reading, count) ? reading.columns() : BatchPart.gather(reading, leftOut, count));
         if (sides.passesOnRight()) {
-            columns.addAll(right.store().gather(rightOut, 0, count).columns());
+            for (int i = 0; i < equalLeft.length; i++) {
+                columns.add(
+                        equalLeft[i] < 0
+                                ? right.store().column(i).gather(rightOut, 0, count)
+                                : columns.get(equalLeft[i]));
+            }
         }
         return new ColumnBatch(count, columns);
     }

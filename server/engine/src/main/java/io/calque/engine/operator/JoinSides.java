@@ -1,6 +1,7 @@
 package io.calque.engine.operator;
 
 import io.calque.planner.physical.JoinPlan;
+import java.util.Arrays;
 import org.apache.calcite.linq4j.function.Predicate2;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,20 @@ final class JoinSides {
             lonely[i] = !plan.keys().get(i).nullsMeet();
         }
         return lonely;
+    }
+
+    /** For each right column the left one that equals it in every row that is passed on; -1 where there is none. */
+    int[] equalLeftColumns() {
+        int[] equal = new int[plan.right().size()];
+        Arrays.fill(equal, -1);
+        if (plan.type() == JoinRelType.INNER) {
+            plan.keys().forEach(key -> equal[key.right()] = key.left());
+        }
+        return equal;
+    }
+
+    boolean isInner() {
+        return plan.type() == JoinRelType.INNER;
     }
 
     boolean passesOnRight() {

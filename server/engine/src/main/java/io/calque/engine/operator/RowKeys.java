@@ -122,6 +122,11 @@ final class RowKeys {
         return isWord[key] ? hasNulls[key] && nulls[key][row] : objects[key][row] == null;
     }
 
+    /** The first key of a row, a word. */
+    long word(int row) {
+        return words[0][row];
+    }
+
     /** Whether one of the keys that {@code asked} names is NULL. */
     boolean anyNull(int row, boolean[] asked) {
         for (int key = 0; key < columns.length; key++) {

@@ -39,6 +39,10 @@ final class StoredWords implements StoredColumn {
         return pieces[row >>> PIECE_BITS][row & WITHIN];
     }
 
+    boolean isWhole() {
+        return kind.isWhole();
+    }
+
     boolean hasNulls() {
         return anyNull;
     }
