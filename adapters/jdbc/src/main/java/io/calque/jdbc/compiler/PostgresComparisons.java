@@ -78,25 +78,14 @@ final class PostgresComparisons {
         };
     }
 
-    /**
-     * PostgreSQL takes NaN for equal to itself and above all else, our comparisons hold it for neither: a column is kept below NaN where
-     * that makes a difference.
-     */
+    /** PostgreSQL takes NaN for equal to itself and above all else, as Calque does. */
     private Expr approximate(SqlKind kind, Expr left, Expr right) {
         boolean exactRight = right.type().isExactNumeric() && right.literal().isEmpty();
         boolean exactLeft = left.type().isExactNumeric() && left.literal().isEmpty();
         if (exactLeft || exactRight) {
             throw new Refused("exact and approximate numbers are compared in Calque");
         }
-        if (right.isParameter() || !right.isConstant()) {
-            throw new Refused("NaN compares otherwise in PostgreSQL, and only a constant is surely none");
-        }
-        Expr plain = comparison(kind, left, right);
-        boolean reachesNaN = kind == SqlKind.GREATER_THAN || kind == SqlKind.GREATER_THAN_OR_EQUAL;
-        return reachesNaN
-                ? Expr.condition(
-                        Level.AND, plain.nullable(), plain.sql(), " AND ", left.at(Level.CONCATENATION), " < 'NaN'")
-                : plain;
+        return comparison(kind, left, right);
     }
 
     private Expr text(SqlKind kind, Expr left, Expr right) {

@@ -148,8 +148,8 @@ class PostgresPushdownIT {
     }
 
     @Test
-    void keepsNaNOutOfComparisonsAndMinusZeroOutOfValues() throws Exception {
-        assertThat(ids("SELECT id FROM t WHERE x > 1.5 ORDER BY id")).isEqualTo("1 5 6");
+    void comparesNaNAboveAllNumbersAndKeepsMinusZeroOutOfValues() throws Exception {
+        assertThat(ids("SELECT id FROM t WHERE x > 1.5 ORDER BY id")).isEqualTo("1 2 5 6");
         assertThat(ids("SELECT x FROM t WHERE id = 4")).isEqualTo("0.0");
         assertThat(ids("SELECT id FROM t WHERE x = 0e0")).isEqualTo("4");
     }
