@@ -280,7 +280,9 @@ final class MentionReader {
                 double worth = links.get(0).score() * Math.pow(named, 0.8);
                 boolean verb = named > 1
                         && isVerb(token.lower(), tokens.get(end - 1).lower())
-                        && links.get(0) instanceof Link.ToColumn;
+                        && links.get(0) instanceof Link.ToColumn c
+                        // "amount received" is the amount of payments_received
+                        && !lexicon.words(c.table()).contains(Stems.of(token.text()));
                 if (verb) {
                     // "a line shipped by mail" is no ship date
                     continue;

@@ -223,7 +223,8 @@ final class RequestCompletion {
         }
     }
 
-    private void during(Timed timed) {
+    /** Says the time of the date that what is asked has. */
+    void during(Timed timed) {
         During during = timed.during();
         List<TableDescriptor> candidates = new ArrayList<>();
         request.measures().forEach(m -> candidates.add(m.of()));

@@ -279,6 +279,12 @@ final class TurnChange {
             request.having.add(bound.get());
             return before;
         }
+        List<Mention> said = reader.mentions(what).stream()
+                .filter(m -> !(m instanceof Mention.Marker))
+                .toList();
+        if (said.size() == 1 && said.get(0) instanceof Mention.During during) {
+            return during(before, during);
+        }
         Understanding read = readable(what, before, subject);
         Request more = read.request();
         boolean something = false;
@@ -323,6 +329,28 @@ final class TurnChange {
             throw notUnderstood();
         }
         return with(before, read);
+    }
+
+    /** A time in the place of the one there was, else of the date that what was asked has. */
+    private static Understanding during(Understanding before, Mention.During during) {
+        Request request = before.request();
+        Optional<Condition> old = request.conditions.stream()
+                .filter(c -> Context.temporal(c.column().column()))
+                .findFirst();
+        if (old.isEmpty()) {
+            new RequestCompletion(request, before.context(), List.of(), List.of())
+                    .during(new RequestCompletion.Timed(during, List.of()));
+            return before;
+        }
+        Condition condition = old.get();
+        request.conditions.set(
+                request.conditions.indexOf(condition),
+                new Condition(
+                        condition.column(),
+                        during.period()::condition,
+                        condition.column() + " " + during.text(),
+                        condition.owner()));
+        return before;
     }
 
     private static List<Condition> fresh(Request read, Request request) {
