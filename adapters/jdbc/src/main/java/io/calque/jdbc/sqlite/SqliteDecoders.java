@@ -1,6 +1,5 @@
 package io.calque.jdbc.sqlite;
 
-import io.calque.jdbc.cursor.ColumnDecoder;
 import io.calque.jdbc.cursor.Decimals;
 import io.calque.jdbc.cursor.Decoding;
 import io.calque.jdbc.cursor.Form;
@@ -11,13 +10,12 @@ import io.calque.spi.source.NativeQuery.Column;
 import io.calque.spi.type.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import org.sqlite.core.Codes;
 
 /** One decoder for each engine type: SQLite tells each value's own storage class, and one that does not fit is an error. */
 final class SqliteDecoders {
@@ -37,21 +35,21 @@ final class SqliteDecoders {
         Object of(Object stored);
     }
 
-    static List<ColumnDecoder> of(SqlQuery query) {
-        List<ColumnDecoder> decoders = new ArrayList<>();
+    static List<SqliteDecoder> of(SqlQuery query) {
+        List<SqliteDecoder> decoders = new ArrayList<>();
         for (int i = 0; i < query.columns().size(); i++) {
             decoders.add(of(query.columns().get(i), query.decodings().get(i)));
         }
         return decoders;
     }
 
-    private static ColumnDecoder of(Column column, Decoding decoding) {
+    private static SqliteDecoder of(Column column, Decoding decoding) {
         DataType type = column.type();
         String label = decoding.label();
         return switch (type.kind()) {
             case BOOLEAN ->
-                (rows, i, out) -> {
-                    Object stored = stored(rows, i);
+                (row, i, out) -> {
+                    Object stored = row.stored(i);
                     if (stored == null) {
                         out.appendNull();
                     } else {
@@ -59,23 +57,25 @@ final class SqliteDecoders {
                     }
                 };
             case SMALLINT, INTEGER, BIGINT ->
-                (rows, i, out) -> {
-                    Object stored = stored(rows, i);
-                    if (stored == null) {
+                (row, i, out) -> {
+                    int storage = row.type(i);
+                    if (storage == Codes.SQLITE_INTEGER) {
+                        out.appendLong(fitting(row.integer(i), type, label));
+                    } else if (storage == Codes.SQLITE_NULL) {
                         out.appendNull();
                     } else {
-                        out.appendLong(integer(stored, type, label));
+                        out.appendLong(integer(Objects.requireNonNull(row.stored(i)), type, label));
                     }
                 };
             case REAL, DOUBLE ->
-                (rows, i, out) -> {
-                    Object stored = stored(rows, i);
-                    if (stored == null) {
+                (row, i, out) -> {
+                    int storage = row.type(i);
+                    if (storage == Codes.SQLITE_FLOAT || storage == Codes.SQLITE_INTEGER) {
+                        out.appendDouble((storage == Codes.SQLITE_FLOAT ? row.real(i) : row.integer(i)) + 0.0d);
+                    } else if (storage == Codes.SQLITE_NULL) {
                         out.appendNull();
-                    } else if (stored instanceof Number number) {
-                        out.appendDouble(number.doubleValue() + 0.0d);
                     } else {
-                        throw invalid(label, stored, type);
+                        throw invalid(label, Objects.requireNonNull(row.stored(i)), type);
                     }
                 };
             case DECIMAL -> objects(decimals(type, decoding));
@@ -101,15 +101,9 @@ final class SqliteDecoders {
         };
     }
 
-    /** The driver gives null for a blob of no bytes too. */
-    private static @Nullable Object stored(ResultSet rows, int column) throws SQLException {
-        Object stored = rows.getObject(column);
-        return stored == null && !rows.wasNull() ? new byte[0] : stored;
-    }
-
-    private static ColumnDecoder objects(Conversion conversion) {
-        return (rows, i, out) -> {
-            Object stored = stored(rows, i);
+    private static SqliteDecoder objects(Conversion conversion) {
+        return (row, i, out) -> {
+            Object stored = row.stored(i);
             out.append(stored == null ? null : conversion.of(stored));
         };
     }
@@ -119,9 +113,9 @@ final class SqliteDecoders {
         long of(Object stored);
     }
 
-    private static ColumnDecoder longs(LongConversion conversion) {
-        return (rows, i, out) -> {
-            Object stored = stored(rows, i);
+    private static SqliteDecoder longs(LongConversion conversion) {
+        return (row, i, out) -> {
+            Object stored = row.stored(i);
             if (stored == null) {
                 out.appendNull();
                 return;
@@ -139,13 +133,17 @@ final class SqliteDecoders {
 
     private static long integer(Object stored, DataType type, String label) {
         long value;
-        if (stored instanceof Integer || stored instanceof Long) {
-            value = ((Number) stored).longValue();
+        if (stored instanceof Long whole) {
+            value = whole;
         } else if (stored instanceof Double real && real == Math.rint(real) && Math.abs(real) <= LARGEST_WHOLE) {
             value = real.longValue();
         } else {
             throw invalid(label, stored, type);
         }
+        return fitting(value, type, label);
+    }
+
+    private static long fitting(long value, DataType type, String label) {
         boolean fits = switch (type.kind()) {
             case SMALLINT -> value == (short) value;
             case INTEGER -> value == (int) value;
@@ -163,8 +161,8 @@ final class SqliteDecoders {
         double power = Math.pow(10, scale);
         String label = decoding.label();
         return stored -> {
-            if (stored instanceof Integer || stored instanceof Long) {
-                return Decimals.fit(BigDecimal.valueOf(((Number) stored).longValue()), type, label);
+            if (stored instanceof Long whole) {
+                return Decimals.fit(BigDecimal.valueOf(whole), type, label);
             }
             if (stored instanceof Double real && !real.isInfinite()) {
                 long scaled = Math.round(real * power);

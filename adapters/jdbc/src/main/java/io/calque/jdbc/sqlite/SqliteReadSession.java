@@ -2,7 +2,6 @@ package io.calque.jdbc.sqlite;
 
 import io.calque.jdbc.cursor.CursorHost;
 import io.calque.jdbc.cursor.JdbcCursor;
-import io.calque.jdbc.cursor.ResultSetRows;
 import io.calque.jdbc.cursor.SqlQuery;
 import io.calque.jdbc.pool.ConnectionPool;
 import io.calque.spi.ErrorCode;
@@ -14,6 +13,7 @@ import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -35,6 +35,7 @@ final class SqliteReadSession implements ReadSession, CursorHost {
     private final SqliteFailures failures;
     private final ReadOptions options;
     private final Connection connection;
+    private final boolean utf8;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Set<JdbcCursor> open = new LinkedHashSet<>();
     private final Map<JdbcCursor, Long> deadlines = new HashMap<>();
@@ -44,11 +45,12 @@ final class SqliteReadSession implements ReadSession, CursorHost {
     private boolean closed;
 
     private SqliteReadSession(
-            ConnectionPool pool, SqliteFailures failures, ReadOptions options, Connection connection) {
+            ConnectionPool pool, SqliteFailures failures, ReadOptions options, Connection connection, boolean utf8) {
         this.pool = pool;
         this.failures = failures;
         this.options = options;
         this.connection = connection;
+        this.utf8 = utf8;
     }
 
     static SqliteReadSession begin(ConnectionPool pool, SqliteFailures failures, ReadOptions options) {
@@ -62,13 +64,19 @@ final class SqliteReadSession implements ReadSession, CursorHost {
             statement.execute("BEGIN");
             // The transaction takes its snapshot with its first read.
             statement.execute("SELECT count(*) FROM sqlite_schema");
-            SqliteReadSession session = new SqliteReadSession(pool, failures, options, connection);
+            SqliteReadSession session = new SqliteReadSession(pool, failures, options, connection, isUtf8(statement));
             ProgressHandler.setHandler(
                     connection.unwrap(SQLiteConnection.class), SqliteDeadline.STEPS, session.new StopWhenAsked());
             return session;
         } catch (SQLException e) {
             pool.discard(connection);
             throw failures.connecting(e);
+        }
+    }
+
+    private static boolean isUtf8(Statement statement) throws SQLException {
+        try (ResultSet encoding = statement.executeQuery("PRAGMA encoding")) {
+            return encoding.next() && "UTF-8".equals(encoding.getString(1));
         }
     }
 
@@ -99,11 +107,7 @@ final class SqliteReadSession implements ReadSession, CursorHost {
             PreparedStatement statement = connection.prepareStatement(sql.text());
             SqliteBinder.bind(statement, sql, bindings);
             cursor = new JdbcCursor(
-                    sql,
-                    statement,
-                    () -> new ResultSetRows(statement.executeQuery(), SqliteDecoders.of(sql)),
-                    options.batchRows(),
-                    this);
+                    sql, statement, () -> SqliteRows.of(sql, statement, utf8), options.batchRows(), this);
         } catch (SQLException e) {
             throw failures.reading(e, 0);
         } finally {
