@@ -151,12 +151,10 @@ final class ColumnsCompared implements Construction {
             return Optional.empty();
         }
         boolean hinted = !age
-                && list.at(left)
-                        .filter(m -> m instanceof Mention.Unknown
-                                || m instanceof Linked l
-                                        && context.pick(l, x -> x instanceof Link.ToColumn)
-                                                .isPresent())
-                        .isPresent();
+                && (list.at(left).filter(m -> m instanceof Mention.Unknown).isPresent()
+                        || list.link(left)
+                                .filter(l -> l instanceof Link.ToColumn)
+                                .isPresent());
         MentionList rest = list.without(hinted ? left : i, right + 1);
         return Optional.of(reader.amending(reading -> {
                     TableDescriptor whose = SetsCombined.whose(reading.request, context)

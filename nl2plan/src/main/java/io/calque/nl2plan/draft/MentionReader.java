@@ -274,6 +274,13 @@ final class MentionReader {
             }
             named++;
             List<Link> links = lexicon.find(words);
+            boolean count = named > 1
+                    && token.lower().matches("counts?")
+                    && (links.isEmpty() || links.get(0).score() < 0.95);
+            if (count) {
+                // "sales count" counts the sales
+                break;
+            }
             boolean grammar = named == 1
                     && Phrases.at(tokens, from).filter(p -> p.end() == from + 1).isPresent();
             if (!links.isEmpty() && !(grammar && links.get(0).score() < 0.95)) {
@@ -282,7 +289,8 @@ final class MentionReader {
                         && isVerb(token.lower(), tokens.get(end - 1).lower())
                         && links.get(0) instanceof Link.ToColumn c
                         // "amount received" is the amount of payments_received
-                        && !lexicon.words(c.table()).contains(Stems.of(token.text()));
+                        && !lexicon.words(c.table()).contains(Stems.of(token.text()))
+                        && (!token.lower().endsWith("ed") || Context.temporal(c.column()));
                 if (verb) {
                     // "a line shipped by mail" is no ship date
                     continue;

@@ -229,7 +229,13 @@ final class NamePhrases {
                 if (reading.series) {
                     // "running total of orders" adds up how many there are
                     reading.series = false;
-                    reading.show(Reading.count(table));
+                    Optional<ColumnRef> money = reading.context.isAboutMoney(wordsBefore())
+                            ? reading.context.money(table)
+                            : Optional.empty();
+                    reading.show(
+                            money.isPresent()
+                                    ? new Measure(AggregateFunction.SUM, table, money, Distinctness.AS_IS)
+                                    : Reading.count(table));
                     return;
                 }
                 reading.shownTables.add(table);
@@ -346,7 +352,12 @@ final class NamePhrases {
             return;
         }
         switch (reading.role) {
-            case SHOWN -> reading.show(new Attribute(column));
+            case SHOWN -> {
+                if (wordsBefore().matches("(?i)dates?|days?")) {
+                    reading.bareDates.add(new Attribute(column));
+                }
+                reading.show(new Attribute(column));
+            }
             case GROUPED -> {
                 if (Context.temporal(column.column()) && !reading.units.isEmpty()) {
                     return;

@@ -174,6 +174,9 @@ final class PeriodsCompared implements Construction {
                     Measure measure = asked(reading.request);
                     ColumnRef time = reading.context
                             .timeOf(measure.of())
+                            .or(() -> reading.request.required.stream()
+                                    .flatMap(t -> reading.context.timeOf(t).stream())
+                                    .findFirst())
                             .orElseThrow(() -> new NotUnderstood("no date tells the periods"));
                     Measure first = measure.only(List.of(during(time, two.first())));
                     Measure second = measure.only(List.of(during(time, two.second())));

@@ -102,7 +102,8 @@ final class RankPhrases {
         Optional<ColumnRef> measured = table && rank.kind() == RankKind.MOST
                 ? reading.context.measured(best.get().table(), rank.text())
                 : Optional.empty();
-        boolean counts = rank.text().endsWith("most")
+        boolean counts = rank.text().endsWith("number of")
+                || rank.text().endsWith("most")
                 || rank.text().endsWith("fewest")
                 || rank.text().endsWith("least");
         if (measured.isPresent() && !counts) {
@@ -122,8 +123,11 @@ final class RankPhrases {
             rankedBy(Reading.count(best.get().table()), rank.direction());
             return;
         }
+        boolean timeOfNumber =
+                rank.kind() == RankKind.TIME && value.filter(Context::numeric).isPresent();
         if (value.isPresent()
                 && !limitsSubject
+                && !timeOfNumber
                 && best.get().score() <= value.get().score() + 0.25) {
             reading.at++;
             Link.ToColumn column = (Link.ToColumn) value.get();

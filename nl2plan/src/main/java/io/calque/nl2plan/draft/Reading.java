@@ -69,6 +69,8 @@ final class Reading {
     boolean askedWho;
 
     final Set<TableName> roles = new HashSet<>();
+    /** Dates of which only that they are dates was said. */
+    final Set<Item> bareDates = new HashSet<>();
     /** "when did we last": of what is named next. */
     Optional<Rank> lastTime = Optional.empty();
     /** A superlative was read. */

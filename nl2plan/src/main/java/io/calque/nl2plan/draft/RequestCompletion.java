@@ -75,6 +75,7 @@ final class RequestCompletion {
         if (request.outputs.isEmpty()) {
             throw new NotUnderstood("it does not say what to show");
         }
+        seriesInTime();
         ofEachGroup(ranking, units);
         addHiddenKeys();
         rankMeasuresShown();
@@ -84,6 +85,24 @@ final class RequestCompletion {
                     .findFirst()
                     .ifPresent(o -> request.orders.add(new Order(o, Direction.ASC)));
         }
+    }
+
+    /** What is added up without a period is added up row by row, in the order of time. */
+    private void seriesInTime() {
+        boolean timed = request.outputs.stream()
+                .anyMatch(o -> o instanceof Bucket
+                        || o instanceof Attribute a
+                                && Context.temporal(a.column().column()));
+        if (!request.running || timed) {
+            return;
+        }
+        request.measures().stream()
+                .findFirst()
+                .flatMap(m -> context.time(m.of()))
+                .ifPresent(time -> {
+                    request.outputs.add(0, new Attribute(time));
+                    request.orders.add(new Order(new Attribute(time), Direction.ASC));
+                });
     }
 
     /** "books by German authors": that there is an author follows from his being German. */

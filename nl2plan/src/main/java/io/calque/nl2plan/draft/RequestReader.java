@@ -11,6 +11,7 @@ import io.calque.nl2plan.draft.Mention.Quoted;
 import io.calque.nl2plan.draft.Mention.Rank;
 import io.calque.nl2plan.draft.Mention.Unknown;
 import io.calque.nl2plan.draft.Reading.Role;
+import io.calque.nl2plan.draft.Request.ColumnRef;
 import io.calque.nl2plan.draft.Request.Distinctness;
 import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.draft.Request.Order;
@@ -64,6 +65,7 @@ final class RequestReader {
         if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
             topOfShown(reading.pendingTop.get());
         }
+        dates();
         boolean per = reading.mentions.stream().anyMatch(m -> m instanceof Marker g && g.mark() == Mark.PER);
         boolean grouped = !reading.grouped.isEmpty()
                 || !reading.request.groups.isEmpty()
@@ -83,6 +85,13 @@ final class RequestReader {
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
         return reading.request;
+    }
+
+    /** "the date and the value of the newest order": its own date. */
+    private void dates() {
+        Optional<ColumnRef> time = reading.request.ranked.flatMap(reading.context::time);
+        time.ifPresent(t ->
+                reading.request.outputs.replaceAll(o -> reading.bareDates.contains(o) ? new Request.Attribute(t) : o));
     }
 
     /** "average cost per visit", of a cost that visits have. */
@@ -369,7 +378,10 @@ final class RequestReader {
     }
 
     private void unknown(Unknown unknown) {
-        if (!reading.context.explains(unknown.text())) {
+        boolean counted = unknown.text().matches("(?i)counts?|numbers?")
+                && reading.returning
+                && reading.request.measures().size() == 1;
+        if (!counted && !reading.context.explains(unknown.text())) {
             reading.unexplained.add(unknown.text());
         }
     }

@@ -52,6 +52,12 @@ class ConstructionsTest {
             How many visits did we have in our fiscal year 2021, which started in April 2021? | number of visit; where visit.admission_date between 2021-04-01 and 2022-03-31
             What is the difference between the highest and the lowest salary? | highest doctor.salary less lowest doctor.salary
             List the patients born after 1990 sorted by last name. | patient.first_name, patient.last_name; where patient.birth_date after 1990; by patient.last_name, lowest first
+            Which doctors joined before their own manager did? | doctor.first_name, doctor.last_name; doctor.hire_date < manager.hire_date
+            What is the number of the third most expensive visit of 2021? | visit.visit_id; where visit.admission_date of 2021; only place 3; by visit.cost, highest first; the first 1 and those equal to it
+            How many patients are there by city? Return the city and the count. | number of patient, patient.city
+            What is the total visits count? | number of visit
+            What is the latest visit of each doctor: the date and the cost? | doctor.first_name, doctor.last_name, visit.admission_date, visit.cost, visit.visit_id; by visit.admission_date, highest first; the first 1 and those equal to it
+            Which wards took in less visit cost in 2021 than in 2020? | ward.name; having total visit.cost where visit.admission_date is within DATE '2021-01-01' and before DATE '2022-01-01' < total visit.cost where visit.admission_date is within DATE '2020-01-01' and before DATE '2021-01-01'
             Which patients weigh more than the average patient?             | patient.first_name, patient.last_name; patient.weight > the average patient.weight
             Which visits were discharged after the planned discharge date?  | visit.visit_id; visit.discharge_date > visit.planned_discharge_date
             """)
