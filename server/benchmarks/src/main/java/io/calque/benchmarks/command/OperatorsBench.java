@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,15 +100,18 @@ final class OperatorsBench implements Callable<Integer> {
                     invocation,
                     "DuckDB is not there: its driver org.duckdb:duckdb_jdbc is not on the class path; Calque alone");
         }
-        try (DuckDb duckDb = peer.orElse(null);
-                GeneratedWorld world = new GeneratedWorld(config, tables);
+        try (GeneratedWorld world = new GeneratedWorld(config, tables);
                 Session session = world.engine().open(Principal.LOCAL, Map.of());
                 Session little = world.engine().open(Principal.LOCAL, Map.of("query_memory", memory))) {
             MarkdownTable table = new MarkdownTable(invocation.out(), COLUMNS);
             for (Map.Entry<String, String> statement : statements().entrySet()) {
-                if (!measure(statement, duckDb, session, little, table, figures)) {
+                if (!measure(statement, peer, session, little, table, figures)) {
                     return ExitCode.FAILED;
                 }
+            }
+        } finally {
+            if (peer.isPresent()) {
+                peer.get().close();
             }
         }
         return comparing.finish(invocation, "calque bench operators", figures);
@@ -117,7 +119,7 @@ final class OperatorsBench implements Callable<Integer> {
 
     private boolean measure(
             Map.Entry<String, String> statement,
-            @Nullable DuckDb duckDb,
+            Optional<DuckDb> peer,
             Session session,
             Session little,
             MarkdownTable table,
@@ -126,7 +128,7 @@ final class OperatorsBench implements Callable<Integer> {
         String sql = statement.getValue();
         Answer ample = answer(session, sql);
         Answer spilled = answer(little, sql);
-        List<List<Long>> expected = duckDb == null ? ample.rows() : duckDb.rows(sql);
+        List<List<Long>> expected = peer.isEmpty() ? ample.rows() : peer.get().rows(sql);
         if (!ample.rows().equals(expected) || !spilled.rows().equals(expected)) {
             invocation
                     .error()
@@ -137,19 +139,17 @@ final class OperatorsBench implements Callable<Integer> {
         List<Rounds.Work> works = new ArrayList<>();
         works.add(() -> answer(session, sql));
         works.add(() -> answer(little, sql));
-        if (duckDb != null) {
-            works.add(() -> duckDb.rows(sql));
-        }
+        peer.ifPresent(duckDb -> works.add(() -> duckDb.rows(sql)));
         List<Timing> timings = new Rounds(warmUps, timed).onAllProcessors(works);
         double calque = timings.get(0).median();
-        double other = duckDb == null ? Double.NaN : timings.get(2).median();
-        figures.add(new Figure(statement.getKey(), calque, duckDb == null ? calque : other));
+        double other = peer.isEmpty() ? Double.NaN : timings.get(2).median();
+        figures.add(new Figure(statement.getKey(), calque, peer.isEmpty() ? calque : other));
         table.row(List.of(
                 statement.getKey(),
-                duckDb == null ? "" : Timing.text(other),
+                peer.isEmpty() ? "" : Timing.text(other),
                 Timing.text(calque),
                 timings.get(0).spread(),
-                duckDb == null ? "" : String.format(Locale.ROOT, "%.1f", calque / other),
+                peer.isEmpty() ? "" : String.format(Locale.ROOT, "%.1f", calque / other),
                 Timing.text(timings.get(1).median()),
                 String.valueOf(spilled.peakBytes() >> 20)));
         return true;

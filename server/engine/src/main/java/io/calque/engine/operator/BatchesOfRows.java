@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a stock operator as batches. Single-threaded. */
 final class BatchesOfRows implements RowCursor {
     private static final int ROWS = 1024;
+    /** Many operators are read for each row of another, and have few rows themselves. */
+    private static final int FIRST_ROOM = 16;
 
     private final Enumerable<Object> rows;
     private final RowLayout layout;
@@ -28,12 +30,13 @@ final class BatchesOfRows implements RowCursor {
         if (ended) {
             return Optional.empty();
         }
+        int room = reading == null ? FIRST_ROOM : ROWS;
         Enumerator<Object> from = reading;
         if (from == null) {
             from = rows.enumerator();
             reading = from;
         }
-        List<ColumnBuilder> builders = layout.builders(ROWS);
+        List<ColumnBuilder> builders = layout.builders(room);
         int count = 0;
         while (count < ROWS) {
             if (!from.moveNext()) {
