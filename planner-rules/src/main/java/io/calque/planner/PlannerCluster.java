@@ -15,9 +15,15 @@ import org.apache.calcite.rex.RexBuilder;
 public final class PlannerCluster {
     private PlannerCluster() {}
 
-    /** A cluster with our metadata; belongs to the calling thread while the statement is planned. */
+    /** A cluster whose planning nothing bounds. */
     public static RelOptCluster create(RexBuilder rex) {
-        VolcanoPlanner planner = new VolcanoPlanner();
+        return create(rex, PlanningBudget.unbounded());
+    }
+
+    /** A cluster with our metadata; belongs to the calling thread while the statement is planned. */
+    public static RelOptCluster create(RexBuilder rex, PlanningBudget budget) {
+        VolcanoPlanner planner = new VolcanoPlanner(budget.context());
+        planner.addListener(budget);
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
         planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
         // Stock constant folding computes with stock operators, whose results are not always ours.

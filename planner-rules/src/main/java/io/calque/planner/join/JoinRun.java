@@ -2,7 +2,9 @@ package io.calque.planner.join;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptUtil;
@@ -28,14 +30,22 @@ final class JoinRun {
      */
     private record Part(RelNode rel, ImmutableBitSet factors, int[] columns) {}
 
-    private record Candidate(int left, int right, Part joined, boolean atSource, double rows) {
+    /** One condition, with the parts of the run that it names. */
+    private record Conjunct(RexNode condition, ImmutableBitSet factors) {}
+
+    private record Pair(ImmutableBitSet one, ImmutableBitSet other) {}
+
+    private record Candidate(Part one, Part other, Part joined, boolean atSource, double rows) {
         boolean betterThan(Candidate other) {
             return atSource != other.atSource ? atSource : rows < other.rows;
         }
     }
 
     private final List<Part> parts = new ArrayList<>();
-    private final List<RexNode> open;
+    /** Joins that were weighed already: of many parts, only those with the newest are new. */
+    private final Map<Pair, Candidate> weighed = new HashMap<>();
+
+    private final List<Conjunct> open;
     private final Predicate<RelNode> joinableAtSource;
     private final RexBuilder rex;
     private final RelMetadataQuery mq;
@@ -43,7 +53,6 @@ final class JoinRun {
     private final List<String> names = new ArrayList<>();
 
     JoinRun(List<RelNode> factors, List<RexNode> conjuncts, Predicate<RelNode> joinableAtSource) {
-        this.open = new ArrayList<>(conjuncts);
         this.joinableAtSource = joinableAtSource;
         this.rex = factors.get(0).getCluster().getRexBuilder();
         this.mq = factors.get(0).getCluster().getMetadataQuery();
@@ -60,16 +69,17 @@ final class JoinRun {
             }
             parts.add(new Part(factors.get(f), ImmutableBitSet.of(f), columns));
         }
+        this.open = new ArrayList<>();
+        conjuncts.forEach(c -> open.add(new Conjunct(c, factorsOf(c))));
     }
 
     RelNode order() {
         while (parts.size() > 1) {
             Candidate best = best();
             Part joined = best.joined();
-            parts.remove(Math.max(best.left(), best.right()));
-            parts.remove(Math.min(best.left(), best.right()));
+            parts.removeIf(part -> part == best.one() || part == best.other());
             parts.add(joined);
-            open.removeIf(c -> joined.factors().contains(factorsOf(c)));
+            open.removeIf(c -> joined.factors().contains(c.factors()));
         }
         return restoreColumnOrder(parts.get(0));
     }
@@ -79,7 +89,7 @@ final class JoinRun {
         for (int i = 0; i < parts.size(); i++) {
             for (int j = i + 1; j < parts.size(); j++) {
                 if (connected(parts.get(i), parts.get(j))) {
-                    Candidate candidate = candidate(i, j);
+                    Candidate candidate = weighed(parts.get(i), parts.get(j));
                     best = best == null || candidate.betterThan(best) ? candidate : best;
                 }
             }
@@ -89,7 +99,7 @@ final class JoinRun {
 
     private Candidate smallestProduct() {
         int first = smallest(-1);
-        return candidate(first, smallest(first));
+        return weighed(parts.get(first), parts.get(smallest(first)));
     }
 
     private int smallest(int except) {
@@ -109,21 +119,25 @@ final class JoinRun {
     private boolean connected(Part one, Part other) {
         ImmutableBitSet both = one.factors().union(other.factors());
         return open.stream()
-                .map(this::factorsOf)
+                .map(Conjunct::factors)
                 .anyMatch(f -> both.contains(f) && f.intersects(one.factors()) && f.intersects(other.factors()));
     }
 
+    private Candidate weighed(Part one, Part other) {
+        return weighed.computeIfAbsent(new Pair(one.factors(), other.factors()), pair -> candidate(one, other));
+    }
+
     /** The larger side goes left: the hash join builds its table from the right. */
-    private Candidate candidate(int i, int j) {
-        boolean swap = rows(i) < rows(j);
-        Part left = parts.get(swap ? j : i);
-        Part right = parts.get(swap ? i : j);
+    private Candidate candidate(Part one, Part other) {
+        boolean swap = mq.getRowCount(one.rel()) < mq.getRowCount(other.rel());
+        Part left = swap ? other : one;
+        Part right = swap ? one : other;
         int[] columns = Arrays.copyOf(left.columns(), left.columns().length + right.columns().length);
         System.arraycopy(right.columns(), 0, columns, left.columns().length, right.columns().length);
         ImmutableBitSet factors = left.factors().union(right.factors());
         List<RexNode> conditions = open.stream()
-                .filter(c -> factors.contains(factorsOf(c)))
-                .map(c -> localised(c, columns))
+                .filter(c -> factors.contains(c.factors()))
+                .map(c -> localised(c.condition(), columns))
                 .toList();
         RelNode join = LogicalJoin.create(
                 left.rel(),
@@ -132,7 +146,8 @@ final class JoinRun {
                 RexUtil.composeConjunction(rex, conditions),
                 Set.of(),
                 JoinRelType.INNER);
-        return new Candidate(i, j, new Part(join, factors, columns), joinableAtSource.test(join), mq.getRowCount(join));
+        return new Candidate(
+                one, other, new Part(join, factors, columns), joinableAtSource.test(join), mq.getRowCount(join));
     }
 
     private RexNode localised(RexNode conjunct, int[] columns) {

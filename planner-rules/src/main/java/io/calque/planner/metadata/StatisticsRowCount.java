@@ -1,5 +1,6 @@
 package io.calque.planner.metadata;
 
+import io.calque.planner.PlanningBudget;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class StatisticsRowCount implements MetadataHandler<BuiltInMetadata
 
     /** Estimated rows; at least 1. */
     public Double getRowCount(Join join, RelMetadataQuery mq) {
+        PlanningBudget.check(join.getCluster());
         double left = mq.getRowCount(join.getLeft());
         double right = mq.getRowCount(join.getRight());
         double inner = left * right * selectivity(join, mq, left, right);

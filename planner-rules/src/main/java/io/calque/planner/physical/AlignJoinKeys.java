@@ -1,5 +1,6 @@
 package io.calque.planner.physical;
 
+import io.calque.planner.PlanningBudget;
 import io.calque.planner.lowering.ZeroLowering;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,11 @@ final class AlignJoinKeys {
 
     static RelNode apply(RelNode plan) {
         RelNode aligned = align(plan);
-        HepPlanner planner = new HepPlanner(new HepProgramBuilder()
-                .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
-                .build());
+        HepPlanner planner = PlanningBudget.rewriting(
+                new HepProgramBuilder()
+                        .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
+                        .build(),
+                aligned.getCluster());
         planner.setRoot(aligned);
         return planner.findBestExp();
     }

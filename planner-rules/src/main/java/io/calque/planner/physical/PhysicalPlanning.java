@@ -1,5 +1,6 @@
 package io.calque.planner.physical;
 
+import io.calque.planner.PlanningBudget;
 import io.calque.planner.lowering.Lowering;
 import io.calque.planner.lowering.SortByCodePoint;
 import java.util.List;
@@ -92,8 +93,8 @@ public final class PhysicalPlanning {
     }
 
     private static RelNode rewrite(RelNode plan, RelOptRule rule) {
-        HepPlanner planner =
-                new HepPlanner(new HepProgramBuilder().addRuleInstance(rule).build());
+        HepPlanner planner = PlanningBudget.rewriting(
+                new HepProgramBuilder().addRuleInstance(rule).build(), plan.getCluster());
         planner.setRoot(plan);
         return planner.findBestExp();
     }
@@ -102,7 +103,7 @@ public final class PhysicalPlanning {
     private static RelNode mergeCalcs(RelNode plan) {
         HepProgramBuilder program = new HepProgramBuilder();
         RelOptRules.CALC_RULES.forEach(program::addRuleInstance);
-        HepPlanner planner = new HepPlanner(program.build());
+        HepPlanner planner = PlanningBudget.rewriting(program.build(), plan.getCluster());
         planner.setRoot(plan);
         return planner.findBestExp();
     }

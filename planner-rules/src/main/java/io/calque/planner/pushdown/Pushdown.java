@@ -1,5 +1,6 @@
 package io.calque.planner.pushdown;
 
+import io.calque.planner.PlanningBudget;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -28,7 +29,7 @@ public final class Pushdown {
                 .addRuleInstance(PushOperatorIntoSource.rule(Window.class, gate))
                 .addGroupEnd()
                 .build();
-        HepPlanner planner = new HepPlanner(program);
+        HepPlanner planner = PlanningBudget.rewriting(program, plan.getCluster());
         planner.setRoot(plan);
         return planner.findBestExp();
     }

@@ -1,5 +1,6 @@
 package io.calque.planner.rewrite;
 
+import io.calque.planner.PlanningBudget;
 import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -9,6 +10,7 @@ import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
@@ -29,6 +31,9 @@ public final class Normalisation {
                     CoreRules.FILTER_PROJECT_TRANSPOSE.config)
             .withCopyFilter(false)
             .toRule();
+
+    /** Each join is given what all those below it imply, which takes the cube of their number: of 64 joins, nearly all planning time. */
+    private static final int MOST_JOINS_REDUCED = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(Normalisation.class);
 
@@ -79,7 +84,7 @@ public final class Normalisation {
 
     /** Moves predicates to where they cut the most rows, merges and simplifies. */
     public static RelNode movePredicates(RelNode plan) {
-        HepProgram program = new HepProgramBuilder()
+        HepProgramBuilder rules = new HepProgramBuilder()
                 .addMatchLimit(MATCH_LIMIT)
                 .addRuleInstance(ExtractCommonConjuncts.rule())
                 .addMatchOrder(HepMatchOrder.BOTTOM_UP)
@@ -94,7 +99,6 @@ public final class Normalisation {
                 .addRuleInstance(CoreRules.PROJECT_REMOVE)
                 .addRuleInstance(CoreRules.FILTER_REDUCE_EXPRESSIONS)
                 .addRuleInstance(CoreRules.PROJECT_REDUCE_EXPRESSIONS)
-                .addRuleInstance(CoreRules.JOIN_REDUCE_EXPRESSIONS)
                 .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
                 .addRuleInstance(CoreRules.SORT_REMOVE_CONSTANT_KEYS)
                 .addRuleInstance(CoreRules.UNION_MERGE)
@@ -104,10 +108,16 @@ public final class Normalisation {
                 .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
                 .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
                 .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
-                .addRuleInstance(KeepGrandTotal.PRUNE_EMPTY)
-                .addGroupEnd()
-                .build();
-        return run(program, plan);
+                .addRuleInstance(KeepGrandTotal.PRUNE_EMPTY);
+        if (joins(plan) <= MOST_JOINS_REDUCED) {
+            rules.addRuleInstance(CoreRules.JOIN_REDUCE_EXPRESSIONS);
+        }
+        return run(rules.addGroupEnd().build(), plan);
+    }
+
+    private static int joins(RelNode plan) {
+        int below = plan.getInputs().stream().mapToInt(Normalisation::joins).sum();
+        return plan instanceof Join ? below + 1 : below;
     }
 
     /** Adds to conditions over several tables what they imply of each. */
@@ -180,7 +190,7 @@ public final class Normalisation {
     }
 
     private static RelNode run(HepProgram program, RelNode plan) {
-        HepPlanner planner = new HepPlanner(program);
+        HepPlanner planner = PlanningBudget.rewriting(program, plan.getCluster());
         planner.setRoot(plan);
         return planner.findBestExp();
     }

@@ -3,6 +3,7 @@ package io.calque.engine;
 import io.calque.spi.QueryException;
 import io.calque.spi.access.Principal;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 
 /** One client's conversation: who asks, with which settings. Thread-safe; closing it ends its running queries. */
 public interface Session extends AutoCloseable {
@@ -27,6 +28,14 @@ public interface Session extends AutoCloseable {
      * @throws QueryException 42xxx for what is wrong with the text, with its position
      */
     PreparedQuery prepare(String sql);
+
+    /**
+     * The same; planning ends with CANCELLED once {@code stopped} says so. Past the session's statement_timeout it ends with TIMED_OUT
+     * either way.
+     */
+    default PreparedQuery prepare(String sql, BooleanSupplier stopped) {
+        return prepare(sql);
+    }
 
     /** Cancels what runs and forgets the session. Idempotent. */
     @Override

@@ -135,7 +135,7 @@ final class EngineMeta extends MetadataMeta {
             statement.begin();
             PreparedQuery query;
             try {
-                query = connection.session().prepare(text(sql));
+                query = connection.session().prepare(text(sql), statement::isCancelled);
             } catch (QueryException e) {
                 connection.forget(statement);
                 throw e;

@@ -98,6 +98,11 @@ final class OpenStatement {
         }
     }
 
+    /** Whether what runs, or is being planned, is not wanted any more. */
+    boolean isCancelled() {
+        return cancelled;
+    }
+
     /** Stops what runs, or is about to. */
     void cancel() {
         cancelled = true;

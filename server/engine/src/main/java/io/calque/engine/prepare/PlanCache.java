@@ -3,6 +3,7 @@ package io.calque.engine.prepare;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calque.engine.names.TableIndex;
+import io.calque.planner.PlanningBudget;
 import io.calque.spi.QueryException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,13 +40,14 @@ public final class PlanCache {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            QuestionDesk questions) {
+            QuestionDesk questions,
+            PlanningBudget budget) {
         Key key = new Key(sql, context);
         PlannedQuery known = plans.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        PlannedQuery planned = planner.plan(sql, context, tables, passThrough, questions);
+        PlannedQuery planned = planner.plan(sql, context, tables, passThrough, questions, budget);
         // A native text is typed by its source at planning time, and may mean something else tomorrow.
         if (!planned.hasNativeText()) {
             plans.put(key, planned);
@@ -64,14 +66,15 @@ public final class PlanCache {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            QuestionDesk questions) {
+            QuestionDesk questions,
+            PlanningBudget budget) {
         PlannedQuery known = plans.getIfPresent(new Key(sql, context));
         if (known != null) {
             return ReusablePlan.exact(known);
         }
         Optional<StatementShape> found = StatementShape.of(sql);
         if (found.isEmpty()) {
-            return ReusablePlan.exact(plan(sql, context, tables, passThrough, questions));
+            return ReusablePlan.exact(plan(sql, context, tables, passThrough, questions, budget));
         }
         StatementShape shape = found.get();
         Key key = new Key(shape.sql(), context);
@@ -80,11 +83,11 @@ public final class PlanCache {
         if (planned.isPresent()) {
             return planned.get();
         }
-        PlannedQuery exact = plan(sql, context, tables, passThrough, questions);
+        PlannedQuery exact = plan(sql, context, tables, passThrough, questions, budget);
         if (seen == null) {
             shapes.put(key, ShapePlan.SEEN);
         } else if (seen.state() == ShapePlan.State.SEEN) {
-            shapes.put(key, shaped(shape, exact, context, tables, passThrough, questions));
+            shapes.put(key, shaped(shape, exact, context, tables, passThrough, questions, budget));
         }
         return ReusablePlan.exact(exact);
     }
@@ -95,9 +98,10 @@ public final class PlanCache {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            QuestionDesk questions) {
+            QuestionDesk questions,
+            PlanningBudget budget) {
         try {
-            PlannedQuery generic = planner.plan(shape.sql(), context, tables, passThrough, questions);
+            PlannedQuery generic = planner.plan(shape.sql(), context, tables, passThrough, questions, budget);
             return ShapePlan.of(generic, exact, shape.constants());
         } catch (QueryException e) {
             // a constant that decides a type or a group: such statements are planned one by one

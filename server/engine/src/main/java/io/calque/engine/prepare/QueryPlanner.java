@@ -8,6 +8,7 @@ import io.calque.engine.names.TableIndex;
 import io.calque.planner.OptimizedPlan;
 import io.calque.planner.Optimizer;
 import io.calque.planner.PlannerCluster;
+import io.calque.planner.PlanningBudget;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.physical.WatchedRows;
 import io.calque.planner.pushdown.PushdownGate;
@@ -70,11 +71,12 @@ public final class QueryPlanner {
             StatementContext context,
             Supplier<TableIndex> tables,
             PassThroughPolicy passThrough,
-            QuestionDesk questions) {
+            QuestionDesk questions,
+            PlanningBudget budget) {
         StatementTables uses =
                 new StatementTables(sources, passThrough, questions, told(context, tables, passThrough, questions));
         try {
-            Algebra algebra = algebra(sql, context, tables.get(), uses);
+            Algebra algebra = algebra(sql, context, tables.get(), uses, budget);
             SqlValidator validator = algebra.validator();
             RelRoot root = algebra.root();
             List<ResultColumn> columns =
@@ -105,14 +107,15 @@ public final class QueryPlanner {
     /** A query after validation, before anything is optimized. */
     private record Algebra(SqlNode parsed, SqlValidator validator, SqlNode validated, RelRoot root) {}
 
-    private static Algebra algebra(String sql, StatementContext context, TableIndex tables, StatementTables uses) {
+    private static Algebra algebra(
+            String sql, StatementContext context, TableIndex tables, StatementTables uses, PlanningBudget budget) {
         JavaTypeFactory types = Dialect.typeFactory();
         SqlNode parsed = Dialect.parse(sql);
         SqlNode resolved = new QueryResolver(tables, uses).resolve(parsed, context.searchPath());
         StatementCatalog catalog = new StatementCatalog(uses.schemas().root(), types);
         SqlValidator validator = new CalqueValidator(Dialect.operators(), catalog, types, Dialect.validatorConfig());
         SqlNode validated = validator.validate(resolved);
-        RelOptCluster cluster = PlannerCluster.create(new RexBuilder(types));
+        RelOptCluster cluster = PlannerCluster.create(new RexBuilder(types), budget);
         RelRoot root = new SqlToRelConverter(
                         NoViews.INSTANCE, validator, catalog, cluster, Dialect.convertlets(), Dialect.converterConfig())
                 .convertQuery(validated, false, true);
@@ -130,7 +133,8 @@ public final class QueryPlanner {
                 throw new QueryException(ErrorCode.NOT_SUPPORTED, "PLAN_OF does not nest");
             });
             try {
-                RelRoot root = algebra(DialectText.adapt(inner), context, tables.get(), uses)
+                RelRoot root = algebra(
+                                DialectText.adapt(inner), context, tables.get(), uses, PlanningBudget.unbounded())
                         .root();
                 RelNode flat = Normalisation.movePredicates(Normalisation.removeSubqueries(root.project()));
                 RelNode told = Normalisation.trimColumns(Normalisation.findSemiJoins(flat));

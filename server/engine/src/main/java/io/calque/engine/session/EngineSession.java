@@ -11,6 +11,7 @@ import io.calque.engine.prepare.Statement;
 import io.calque.engine.prepare.StatementContext;
 import io.calque.engine.prepare.StatementParser;
 import io.calque.engine.system.SystemSource;
+import io.calque.planner.PlanningBudget;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,11 @@ public final class EngineSession implements Session {
 
     @Override
     public PreparedQuery prepare(String sql) {
+        return prepare(sql, closed::get);
+    }
+
+    @Override
+    public PreparedQuery prepare(String sql, BooleanSupplier stopped) {
         if (closed.get()) {
             throw new QueryException(ErrorCode.STATEMENT_NOT_FOUND, "The session is closed");
         }
@@ -107,7 +114,7 @@ public final class EngineSession implements Session {
         String measured = MeasureCalls.replaced(sql, now.ontology(), asked(now).roles());
         Statement statement = StatementParser.parse(QuestionCalls.completed(measured, this::inFull));
         if (statement instanceof Statement.Query query) {
-            return new PlannedStatement(this, sql, query.sql());
+            return new PlannedStatement(this, sql, query.sql(), budget(stopped));
         }
         if (statement instanceof Statement.Explain explain) {
             return new ExplainStatement(this, sql, explain);
@@ -162,13 +169,29 @@ public final class EngineSession implements Session {
 
     PlannedQuery plan(String sql, CatalogSnapshot snapshot) {
         return services.plans()
-                .plan(sql, context(snapshot), tables(snapshot), this::checkPassThrough, questions(snapshot));
+                .plan(
+                        sql,
+                        context(snapshot),
+                        tables(snapshot),
+                        this::checkPassThrough,
+                        questions(snapshot),
+                        budget(closed::get));
     }
 
     /** The same for a statement whose plan nobody sees. */
     ReusablePlan reusablePlan(String sql, CatalogSnapshot snapshot) {
+        return reusablePlan(sql, snapshot, budget(closed::get));
+    }
+
+    ReusablePlan reusablePlan(String sql, CatalogSnapshot snapshot, PlanningBudget budget) {
         return services.plans()
-                .reusable(sql, context(snapshot), tables(snapshot), this::checkPassThrough, questions(snapshot));
+                .reusable(
+                        sql, context(snapshot), tables(snapshot), this::checkPassThrough, questions(snapshot), budget);
+    }
+
+    /** Planning is part of what the statement's deadline bounds. */
+    private PlanningBudget budget(BooleanSupplier stopped) {
+        return new PlanningBudget(timeout(), () -> closed.get() || stopped.getAsBoolean());
     }
 
     private Supplier<TableIndex> tables(CatalogSnapshot snapshot) {

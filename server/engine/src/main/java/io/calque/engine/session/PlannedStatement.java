@@ -8,6 +8,7 @@ import io.calque.engine.StatementKind;
 import io.calque.engine.exec.Execution;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.engine.prepare.ReusablePlan;
+import io.calque.planner.PlanningBudget;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.catalog.CatalogSnapshot;
@@ -27,11 +28,11 @@ final class PlannedStatement implements PreparedQuery {
      * @param sql as the client wrote it
      * @param query the part to plan, in the same place
      */
-    PlannedStatement(EngineSession session, String sql, String query) {
+    PlannedStatement(EngineSession session, String sql, String query, PlanningBudget budget) {
         this.session = session;
         this.sql = sql;
         this.query = query;
-        this.first = session.reusablePlan(query, session.services().catalog().current());
+        this.first = session.reusablePlan(query, session.services().catalog().current(), budget);
     }
 
     @Override
