@@ -288,9 +288,10 @@ final class MentionReader {
                 boolean verb = named > 1
                         && isVerb(token.lower(), tokens.get(end - 1).lower())
                         && links.get(0) instanceof Link.ToColumn c
-                        // "amount received" is the amount of payments_received
-                        && !lexicon.words(c.table()).contains(Stems.of(token.text()))
-                        && (!token.lower().endsWith("ed") || Context.temporal(c.column()));
+                        // "amount received" is the amount of payments_received, "customers order" no column of orders
+                        && (!token.lower().endsWith("ed")
+                                || Context.temporal(c.column())
+                                        && !lexicon.words(c.table()).contains(Stems.of(token.text())));
                 if (verb) {
                     // "a line shipped by mail" is no ship date
                     continue;

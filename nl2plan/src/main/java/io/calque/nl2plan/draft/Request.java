@@ -261,6 +261,19 @@ final class Request {
 
     record Order(Item item, Direction direction) {}
 
+    /** What groups are told by. */
+    List<Item> keys() {
+        List<Item> keys = new ArrayList<>();
+        outputs.stream().filter(o -> !isFigure(o)).forEach(keys::add);
+        hiddenKeys.stream().map(Attribute::new).filter(k -> !keys.contains(k)).forEach(keys::add);
+        return keys;
+    }
+
+    /** The column of what is no figure. */
+    static ColumnRef column(Item item) {
+        return item instanceof Bucket bucket ? bucket.column() : ((Attribute) item).column();
+    }
+
     List<Condition> filters() {
         return shareFrom.isPresent()
                 ? List.copyOf(conditions.subList(0, shareFrom.getAsInt()))

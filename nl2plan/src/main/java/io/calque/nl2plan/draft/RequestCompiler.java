@@ -7,15 +7,11 @@ import io.calque.nl2plan.draft.Request.Distinctness;
 import io.calque.nl2plan.draft.Request.Having;
 import io.calque.nl2plan.draft.Request.Item;
 import io.calque.nl2plan.draft.Request.Measure;
-import io.calque.nl2plan.draft.Request.Order;
 import io.calque.nl2plan.plan.PlanDocument;
 import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanNode.AggregateCall;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
-import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.plan.PlanNode.Duplicates;
-import io.calque.nl2plan.plan.PlanNode.Nulls;
-import io.calque.nl2plan.plan.PlanNode.OrderKey;
 import io.calque.nl2plan.plan.PlanNode.WindowCall;
 import io.calque.nl2plan.plan.PlanNode.WindowFunction;
 import io.calque.nl2plan.plan.PlanNodes;
@@ -31,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** From a request to a plan document. Measures of tables that would repeat one another's rows are computed apart and joined. Used once. */
 final class RequestCompiler {
@@ -41,6 +36,8 @@ final class RequestCompiler {
     private final Map<TableName, TableDescriptor> tables;
     private final PlanNodes nodes;
     private final OutputNames names = new OutputNames();
+    private final MeasureCalls calls;
+    private final AnswerShape shape;
 
     RequestCompiler(Request request, Context context, JoinGraph graph, List<TableDescriptor> readable) {
         this(request, context, graph, new LinkedHashMap<>(), new PlanNodes());
@@ -58,6 +55,8 @@ final class RequestCompiler {
         this.graph = graph;
         this.tables = tables;
         this.nodes = nodes;
+        this.calls = new MeasureCalls(request, context, names);
+        this.shape = new AnswerShape(request, nodes, names);
     }
 
     /** What another request gives, beside the nodes of this one. */
@@ -101,20 +100,6 @@ final class RequestCompiler {
         return Optional.ofNullable(tables.get(name)).orElseThrow();
     }
 
-    private List<Item> keys() {
-        List<Item> keys = new ArrayList<>();
-        request.outputs.stream().filter(o -> !Request.isFigure(o)).forEach(keys::add);
-        request.hiddenKeys.stream()
-                .map(Attribute::new)
-                .filter(k -> !keys.contains(k))
-                .forEach(keys::add);
-        return keys;
-    }
-
-    private static ColumnRef column(Item item) {
-        return item instanceof Bucket bucket ? bucket.column() : ((Attribute) item).column();
-    }
-
     /** Tables that restrict what is shown. */
     private Set<TableName> restricting() {
         Set<TableName> names = new LinkedHashSet<>();
@@ -141,11 +126,11 @@ final class RequestCompiler {
             }
         });
         Set<ColumnRef> columns = new LinkedHashSet<>();
-        items.forEach(item -> columns.add(column(item)));
+        items.forEach(item -> columns.add(Request.column(item)));
         Set<TableName> shown = new LinkedHashSet<>();
         request.subject
-                .filter(s ->
-                        items.stream().anyMatch(i -> column(i).table().name().equals(s.name())))
+                .filter(s -> items.stream()
+                        .anyMatch(i -> Request.column(i).table().name().equals(s.name())))
                 .ifPresent(s -> shown.add(s.name()));
         columns.forEach(c -> shown.add(c.table().name()));
         paired(shown, columns);
@@ -165,7 +150,7 @@ final class RequestCompiler {
             String repeated = rows;
             rows = nodes.add("once", id -> new PlanNode.Distinct(id, repeated));
         }
-        return finished(rows, onlyShown);
+        return shape.finished(rows, onlyShown);
     }
 
     /** The table of these that the others hang off. */
@@ -189,7 +174,7 @@ final class RequestCompiler {
         }
         Optional<TableDescriptor> counted = countedGroups();
         List<Item> keys = counted.isEmpty()
-                ? keys()
+                ? request.keys()
                 : context.key(counted.get()).stream().<Item>map(Attribute::new).toList();
         List<Measure> measures = counted.isEmpty()
                 ? request.measures()
@@ -198,7 +183,7 @@ final class RequestCompiler {
         String rows = "";
         Optional<TableDescriptor> withZeros = request.zeros && counted.isEmpty() ? zeroGroups(keys) : Optional.empty();
         if (withZeros.isPresent()) {
-            return finished(groupsWithZeros(withZeros.get(), keys, groups), false);
+            return shape.finished(groupsWithZeros(withZeros.get(), keys, groups), false);
         }
         for (Map.Entry<TableName, List<Measure>> group : groups.entrySet()) {
             String next = group(keys, group.getKey(), group.getValue(), groups.size() > 1);
@@ -219,7 +204,7 @@ final class RequestCompiler {
                             List.of(AggregateCall.of(
                                     AggregateFunction.COUNT, Optional.empty(), names.of(request.outputs.get(0))))));
         }
-        return finished(rows, false);
+        return shape.finished(rows, false);
     }
 
     private String averaged(TableDescriptor over) {
@@ -247,7 +232,7 @@ final class RequestCompiler {
     /** The one table whose rows are the groups. */
     private Optional<TableDescriptor> zeroGroups(List<Item> keys) {
         List<TableDescriptor> of =
-                keys.stream().map(k -> column(k).table()).distinct().toList();
+                keys.stream().map(k -> Request.column(k).table()).distinct().toList();
         return of.size() == 1
                         && request.having.isEmpty()
                         && !context.key(of.get(0)).isEmpty()
@@ -259,7 +244,7 @@ final class RequestCompiler {
     private String groupsWithZeros(TableDescriptor table, List<Item> keys, Map<TableName, List<Measure>> measures) {
         List<Item> key = context.key(table).stream().<Item>map(Attribute::new).toList();
         Set<ColumnRef> columns = new LinkedHashSet<>();
-        keys.forEach(k -> columns.add(column(k)));
+        keys.forEach(k -> columns.add(Request.column(k)));
         context.key(table).forEach(columns::add);
         Set<TableName> ofGroup = new LinkedHashSet<>();
         request.filters().stream()
@@ -420,7 +405,7 @@ final class RequestCompiler {
     private String group(
             List<Item> keys, TableName of, List<Measure> measures, boolean several, List<Request.Condition> filters) {
         Set<TableName> shown = new LinkedHashSet<>();
-        keys.forEach(key -> shown.add(column(key).table().name()));
+        keys.forEach(key -> shown.add(Request.column(key).table().name()));
         if (measures.stream().anyMatch(Measure::isShare)) {
             request.shareConditions().forEach(c -> shown.add(c.column().table().name()));
         }
@@ -449,8 +434,8 @@ final class RequestCompiler {
         boolean repeats = shown.stream().anyMatch(t -> !single.contains(t));
         TableName base = repeats ? finest(shown) : of;
         JoinTree tree = base.equals(of) ? fromMeasure : JoinTree.of(graph, base, all);
-        keys.forEach(key -> columns.add(column(key)));
-        measures.forEach(m -> columns.addAll(arguments(m, base)));
+        keys.forEach(key -> columns.add(Request.column(key)));
+        measures.forEach(m -> columns.addAll(calls.arguments(m, base)));
         measures.forEach(m -> m.only().forEach(c -> columns.add(c.column())));
         RelationDraft relation = relation(
                 tree,
@@ -461,123 +446,18 @@ final class RequestCompiler {
         String rows = relation.build();
         List<PlanNode.Column> projected = new ArrayList<>();
         keys.forEach(key -> projected.add(new PlanNode.Column(expression(key, relation), names.of(key))));
-        List<AggregateCall> calls = new ArrayList<>();
+        List<AggregateCall> aggregates = new ArrayList<>();
         for (Measure measure : measures) {
-            calls.add(call(measure, base, relation, projected));
+            aggregates.add(calls.call(measure, base, relation, projected));
         }
         if (projected.isEmpty()) {
             String input = rows;
-            return nodes.add("totals", id -> new PlanNode.Aggregate(id, input, List.of(), calls));
+            return nodes.add("totals", id -> new PlanNode.Aggregate(id, input, List.of(), aggregates));
         }
         String input = rows;
         String prepared = nodes.add("prepared", id -> new PlanNode.Project(id, input, projected));
         List<String> by = keys.stream().map(names::of).toList();
-        return nodes.add("totals", id -> new PlanNode.Aggregate(id, prepared, by, calls));
-    }
-
-    private List<ColumnRef> arguments(Measure measure, TableName base) {
-        if (measure.isShare()) {
-            List<ColumnRef> of = new ArrayList<>();
-            request.shareConditions().forEach(c -> of.add(c.column()));
-            request.sharePairs.forEach(p -> of.addAll(List.of(p.left(), p.right())));
-            return of;
-        }
-        if (measure.factor().isPresent()) {
-            return List.of(measure.column().orElseThrow(), measure.factor().get());
-        }
-        if (measure.column().isPresent()) {
-            return List.of(measure.column().get());
-        }
-        return measure.of().name().equals(base) ? List.of() : context.key(measure.of());
-    }
-
-    private AggregateCall call(
-            Measure measure, TableName base, RelationDraft relation, List<PlanNode.Column> projected) {
-        boolean foreign = !measure.of().name().equals(base);
-        if (!foreign && (measure.isShare() || measure.factor().isPresent())) {
-            return computed(measure, relation, projected);
-        }
-        if (measure.column().isEmpty() && !foreign) {
-            return new AggregateCall(
-                    AggregateFunction.COUNT,
-                    Optional.empty(),
-                    Duplicates.KEEP,
-                    only(measure, relation, projected),
-                    Optional.empty(),
-                    names.of(measure));
-        }
-        List<ColumnRef> arguments = arguments(measure, base);
-        if (arguments.size() != 1) {
-            throw new NotUnderstood("rows of " + measure.of().name().table() + " have no single key to count them by");
-        }
-        boolean additive = measure.function() == AggregateFunction.SUM || measure.function() == AggregateFunction.AVG;
-        if (foreign && additive) {
-            throw new Repeated(
-                    measure,
-                    measure.column().map(ColumnRef::toString).orElse("") + " would be counted once for each row of "
-                            + base.table());
-        }
-        String name = relation.name(arguments.get(0));
-        String argument =
-                projected.stream().anyMatch(c -> c.as().equals(name)) ? "value_of_" + names.of(measure) : name;
-        if (projected.stream().noneMatch(c -> c.as().equals(argument))) {
-            projected.add(new PlanNode.Column(SqlNames.quoted(name), argument));
-        }
-        boolean distinct = measure.distinctness() == Distinctness.DISTINCT
-                || foreign && measure.function() == AggregateFunction.COUNT;
-        return new AggregateCall(
-                measure.function(),
-                Optional.of(SqlNames.quoted(argument)),
-                distinct ? Duplicates.REMOVE : Duplicates.KEEP,
-                only(measure, relation, projected),
-                parameter(measure),
-                names.of(measure));
-    }
-
-    private static Optional<String> parameter(Measure measure) {
-        return measure.function() == AggregateFunction.PERCENTILE_CONT ? Optional.of("0.5") : Optional.empty();
-    }
-
-    /** The rows of a measure of its own, as a column of truth that the aggregate is filtered by. */
-    private Optional<String> only(Measure measure, RelationDraft relation, List<PlanNode.Column> projected) {
-        if (measure.only().isEmpty()) {
-            return Optional.empty();
-        }
-        String column = "counts_for_" + names.of(measure);
-        if (projected.stream().noneMatch(c -> c.as().equals(column))) {
-            projected.add(new PlanNode.Column(
-                    measure.only().stream()
-                            .map(c -> "(" + c.sql().apply(SqlNames.quoted(relation.name(c.column()))) + ")")
-                            .collect(Collectors.joining(" AND ")),
-                    column));
-        }
-        return Optional.of(SqlNames.quoted(column));
-    }
-
-    /** An aggregate over an expression: the share of rows, or price times quantity. */
-    private AggregateCall computed(Measure measure, RelationDraft relation, List<PlanNode.Column> projected) {
-        String expression = measure.isShare()
-                ? "CASE WHEN " + share(relation) + " THEN 100.0 ELSE 0.0 END"
-                : SqlNames.quoted(relation.name(measure.column().orElseThrow())) + " * "
-                        + SqlNames.quoted(relation.name(measure.factor().orElseThrow()));
-        String argument = "value_of_" + names.of(measure);
-        projected.add(new PlanNode.Column(expression, argument));
-        return new AggregateCall(
-                measure.function(),
-                Optional.of(SqlNames.quoted(argument)),
-                Duplicates.KEEP,
-                only(measure, relation, projected),
-                Optional.empty(),
-                names.of(measure));
-    }
-
-    private String share(RelationDraft relation) {
-        List<String> conditions = new ArrayList<>();
-        request.shareConditions()
-                .forEach(c -> conditions.add(c.sql().apply(SqlNames.quoted(relation.name(c.column())))));
-        request.sharePairs.forEach(p -> conditions.add(SqlNames.quoted(relation.name(p.left())) + " "
-                + p.comparison().sql() + " " + SqlNames.quoted(relation.name(p.right()))));
-        return String.join(" AND ", conditions);
+        return nodes.add("totals", id -> new PlanNode.Aggregate(id, prepared, by, aggregates));
     }
 
     /** Totals of another table beside those there are; a group without rows there has none. */
@@ -591,7 +471,7 @@ final class RequestCompiler {
     }
 
     private String expression(Item item, RelationDraft relation) {
-        String name = SqlNames.quoted(relation.name(column(item)));
+        String name = SqlNames.quoted(relation.name(Request.column(item)));
         if (!(item instanceof Bucket bucket)) {
             return name;
         }
@@ -601,150 +481,5 @@ final class RequestCompiler {
                 "CAST(DATE_TRUNC('" + bucket.unit().name().toLowerCase(java.util.Locale.ROOT) + "', " + name
                         + ") AS DATE)";
         };
-    }
-
-    /** Order, limit, and only the columns asked for. */
-    private String finished(String input, boolean exact) {
-        String rows = input;
-        List<OrderKey> keys = request.orders.stream().map(this::key).toList();
-        OptionalLong limit = request.limit;
-        if (request.running || request.change) {
-            rows = series(rows);
-        }
-        rows = computed(rows);
-        if (request.place.isPresent() && !keys.isEmpty()) {
-            rows = placed(
-                    rows,
-                    request.placeOfRows ? WindowFunction.ROW_NUMBER : WindowFunction.DENSE_RANK,
-                    keys,
-                    "\"place\" = " + request.place.getAsInt());
-            limit = OptionalLong.empty();
-        } else if (limit.isPresent() && (request.ties == Request.Ties.KEEP || request.ofEachGroup) && !keys.isEmpty()) {
-            rows = placed(rows, WindowFunction.RANK, keys, "\"place\" <= " + limit.getAsLong());
-            limit = OptionalLong.empty();
-        }
-        List<PlanNode.Column> columns = new ArrayList<>();
-        for (Item output : request.outputs) {
-            String name = names.of(output);
-            boolean added = output instanceof Measure && request.running;
-            columns.add(added ? PlanNode.Column.kept("running_" + name) : PlanNode.Column.kept(name));
-            if (output instanceof Measure && request.change) {
-                columns.add(new PlanNode.Column(
-                        SqlNames.quoted(name) + " - " + SqlNames.quoted("previous_" + name), "change_of_" + name));
-            }
-        }
-        boolean orderShown = request.orders.stream().allMatch(o -> request.outputs.contains(o.item()));
-        String before = rows;
-        if (orderShown && !exact) {
-            rows = nodes.add("answer", id -> new PlanNode.Project(id, before, columns));
-        }
-        if (!keys.isEmpty() || limit.isPresent()) {
-            String unsorted = rows;
-            OptionalLong count = limit;
-            rows = nodes.add("sorted", id -> new PlanNode.Sort(id, unsorted, keys, count, OptionalLong.empty()));
-        }
-        if (!orderShown) {
-            String sorted = rows;
-            rows = nodes.add("answer", id -> new PlanNode.Project(id, sorted, columns));
-        }
-        return rows;
-    }
-
-    /** Figures made of others, beside them. */
-    private String computed(String rows) {
-        List<Item> made = new ArrayList<>(request.outputs);
-        request.orders.forEach(o -> made.add(o.item()));
-        made.removeIf(i -> !(i instanceof Request.Computed) && !(i instanceof Request.PartOfAll));
-        if (made.isEmpty()) {
-            return rows;
-        }
-        List<WindowCall> totals = new ArrayList<>();
-        List<PlanNode.Column> columns = new ArrayList<>();
-        keys().forEach(k -> columns.add(PlanNode.Column.kept(names.of(k))));
-        request.measures().forEach(m -> columns.add(PlanNode.Column.kept(names.of(m))));
-        for (Item item : made.stream().distinct().toList()) {
-            if (item instanceof Request.PartOfAll part) {
-                String name = SqlNames.quoted(names.of(part.measure()));
-                String total = "all_" + names.of(part.measure());
-                totals.add(new WindowCall(
-                        WindowFunction.SUM,
-                        Optional.of(name),
-                        OptionalLong.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        total));
-                columns.add(new PlanNode.Column(
-                        "100.0 * " + name + " / NULLIF(" + SqlNames.quoted(total) + ", 0)", names.of(item)));
-            } else {
-                columns.add(new PlanNode.Column(arithmetic((Request.Computed) item), names.of(item)));
-            }
-        }
-        String input = totals.isEmpty() ? rows : nodes.add("of_all", id -> new PlanNode.Window(id, rows, totals));
-        return nodes.add("computed", id -> new PlanNode.Project(id, input, columns));
-    }
-
-    private String arithmetic(Request.Computed item) {
-        String left = SqlNames.quoted(names.of(item.left()));
-        String right = SqlNames.quoted(names.of(item.right()));
-        return switch (item.how()) {
-            case DIFFERENCE -> left + " - " + right;
-            case GROWTH -> "100.0 * (" + left + " - " + right + ") / NULLIF(" + right + ", 0)";
-            case LOSS -> "100.0 * (" + right + " - " + left + ") / NULLIF(" + right + ", 0)";
-            case PERCENT -> "100.0 * " + left + " / NULLIF(" + right + ", 0)";
-            case RATIO -> "1.0 * " + left + " / NULLIF(" + right + ", 0)";
-        };
-    }
-
-    private String placed(String rows, WindowFunction function, List<OrderKey> keys, String wanted) {
-        WindowCall place = new WindowCall(
-                function, Optional.empty(), OptionalLong.empty(), partition(), keys, Optional.empty(), "place");
-        String ranked = nodes.add("ranked", id -> new PlanNode.Window(id, rows, List.of(place)));
-        return nodes.add("first", id -> new PlanNode.Filter(id, ranked, wanted));
-    }
-
-    /** Measures added up over the periods, or beside those of the period before; groups each have a series of their own. */
-    private String series(String rows) {
-        List<Item> keys = keys();
-        List<OrderKey> time = keys.stream()
-                .filter(k -> k instanceof Bucket
-                        || keys.stream().noneMatch(b -> b instanceof Bucket)
-                                && Context.temporal(column(k).column()))
-                .map(k -> OrderKey.of(SqlNames.quoted(names.of(k)), Direction.ASC))
-                .limit(1)
-                .toList();
-        if (time.isEmpty()) {
-            throw new NotUnderstood("no date tells the order in which to add up");
-        }
-        List<String> groups = keys.stream()
-                .map(names::of)
-                .filter(n -> !time.get(0).expression().equals(SqlNames.quoted(n)))
-                .toList();
-        List<WindowCall> calls = new ArrayList<>();
-        for (Measure measure : request.measures()) {
-            String name = names.of(measure);
-            calls.add(new WindowCall(
-                    request.running ? WindowFunction.SUM : WindowFunction.LAG,
-                    Optional.of(SqlNames.quoted(name)),
-                    OptionalLong.empty(),
-                    groups,
-                    time,
-                    Optional.empty(),
-                    (request.running ? "running_" : "previous_") + name));
-        }
-        return nodes.add("series", id -> new PlanNode.Window(id, rows, calls));
-    }
-
-    /** Each group has its own first where a superlative is asked of each. */
-    private List<String> partition() {
-        return request.ofEachGroup ? request.groups.stream().map(names::of).toList() : List.of();
-    }
-
-    /** NULLs are high, so that a descending order would begin with them. */
-    private OrderKey key(Order order) {
-        return new OrderKey(
-                SqlNames.quoted(names.of(order.item())),
-                order.direction(),
-                order.direction() == Direction.DESC ? Nulls.LAST : Nulls.DEFAULT);
     }
 }
