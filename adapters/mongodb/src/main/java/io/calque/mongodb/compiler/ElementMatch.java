@@ -216,7 +216,7 @@ final class ElementMatch {
         }
         return condition.size() == 1
                 && !condition.getFirstKey().startsWith("$")
-                && (!condition.get(condition.getFirstKey()).isDocument()
+                && (!condition.isDocument(condition.getFirstKey())
                         || condition.getDocument(condition.getFirstKey()).size() == 1)
                 && RowPredicate.lifted(condition).equals(condition);
     }

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.bson.BsonSerializationException;
 import org.bson.BsonType;
 import org.bson.BsonValue;
@@ -101,6 +102,6 @@ final class BsonBytes {
         INTS.set(document, 0, document.length);
         document[Integer.BYTES] = type;
         System.arraycopy(data, at, document, Integer.BYTES + 2, size);
-        return new RawBsonDocument(document).decode(DOCUMENTS).get("");
+        return Objects.requireNonNull(new RawBsonDocument(document).decode(DOCUMENTS).get(""));
     }
 }
