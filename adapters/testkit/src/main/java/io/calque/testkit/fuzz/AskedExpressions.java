@@ -64,6 +64,14 @@ final class AskedExpressions {
         return dice.pick(common.isEmpty() ? columns : common).expression();
     }
 
+    /** A column that no plan knows to have a value. */
+    private Expr mayBeNull() {
+        List<Visible> links = columns.stream().filter(c -> c.link() && !c.key()).toList();
+        return links.isEmpty() || (place != Place.MONGO && dice.oneIn(2))
+                ? anyColumn()
+                : dice.pick(links).expression();
+    }
+
     Expr text() {
         return column(Family.TEXT, false).orElseGet(() -> literals.of(Family.TEXT));
     }
@@ -153,7 +161,7 @@ final class AskedExpressions {
                         column(value.family(), false).orElse(value));
             }
             case "COALESCE" -> {
-                Expr value = anyColumn();
+                Expr value = mayBeNull();
                 yield Expr.call(
                         value.family(),
                         "COALESCE($0, $1)",

@@ -98,7 +98,7 @@ final class Steering {
         Map<Use, Double> wanted = new TreeMap<>();
         for (Use use : ledger.proven().getOrDefault(place.source(), Set.of())) {
             int count = counts.getOrDefault(use, 0);
-            double often = Math.pow(count / PLENTY, 4);
+            double often = Math.pow(count / PLENTY, 8);
             // In a world whose tables do not have what it takes it is asked for in vain.
             double reached = (1.0 + count - first.getOrDefault(use, 0)) / (1 + tried.getOrDefault(use, 0));
             wanted.put(use, Math.min(1, Math.max(0.1, 2 * reached)) / (1 + often));
