@@ -102,6 +102,7 @@ final class BsonBytes {
         INTS.set(document, 0, document.length);
         document[Integer.BYTES] = type;
         System.arraycopy(data, at, document, Integer.BYTES + 2, size);
-        return Objects.requireNonNull(new RawBsonDocument(document).decode(DOCUMENTS).get(""));
+        return Objects.requireNonNull(
+                new RawBsonDocument(document).decode(DOCUMENTS).get(""));
     }
 }
