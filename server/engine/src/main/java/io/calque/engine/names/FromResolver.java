@@ -12,6 +12,8 @@ import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.KeyDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,9 +178,19 @@ final class FromResolver {
                 table.table().columns().stream().map(ColumnDescriptor::name).toList());
         boolean renamed = !alias.equals(Util.last(written.names));
         List<String> qualifiers = renamed ? List.of(alias.toLowerCase(Locale.ROOT)) : qualifiers(table.name(), alias);
-        scope.add(new Relation(alias, qualifiers, Optional.of(columns)));
+        Optional<List<String>> key = renames.isEmpty() ? key(table.table()) : Optional.empty();
+        scope.add(new Relation(alias, qualifiers, Optional.of(columns), key));
         return SqlStdOperatorTable.AS.createCall(
                 at, new SqlIdentifier(table.name().path(), at), name);
+    }
+
+    /** Its primary key; SQLite lets NULL into one, and then it tells no rows apart. */
+    private static Optional<List<String>> key(TableDescriptor table) {
+        return table.primaryKey()
+                .map(KeyDescriptor::columns)
+                .filter(key -> table.columns().stream()
+                        .filter(column -> key.contains(column.name()))
+                        .noneMatch(ColumnDescriptor::nullable));
     }
 
     private static List<String> qualifiers(TableName name, String alias) {

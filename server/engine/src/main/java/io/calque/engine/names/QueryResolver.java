@@ -107,6 +107,9 @@ public final class QueryResolver {
                 ? resolveSelect(select, scope, searchPath)
                 : resolve(orderBy.query, outer, searchPath);
         SqlNode keys = expression(orderBy.orderList, scope, searchPath);
+        if (body.node() instanceof SqlSelect select && select.getGroup() != null) {
+            select.setGroupBy(DependentColumns.complete(select.getGroup(), List.of(keys), scope));
+        }
         return new Resolved(
                 new SqlOrderBy(
                         orderBy.getParserPosition(), body.node(), (SqlNodeList) keys, orderBy.offset, orderBy.fetch),
@@ -125,8 +128,12 @@ public final class QueryResolver {
         }
         resolved.setSelectList(list);
         resolved.setWhere(optional(select.getWhere(), scope, searchPath));
-        resolved.setGroupBy((SqlNodeList) optional(select.getGroup(), scope, searchPath));
         resolved.setHaving(optional(select.getHaving(), scope, searchPath));
+        if (select.getGroup() != null) {
+            SqlNodeList group = (SqlNodeList) expression(select.getGroup(), scope, searchPath);
+            List<SqlNode> readers = resolved.getHaving() == null ? List.of(list) : List.of(list, resolved.getHaving());
+            resolved.setGroupBy(DependentColumns.complete(group, readers, scope));
+        }
         resolved.setQualify(optional(select.getQualify(), scope, searchPath));
         resolved.setOrderBy((SqlNodeList) optional(select.getOrderList(), scope, searchPath));
         SqlNode windows = optional(select.getWindowList(), scope, searchPath);

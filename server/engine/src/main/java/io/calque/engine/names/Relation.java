@@ -12,14 +12,15 @@ import java.util.Optional;
  * @param alias under which the validator knows it
  * @param qualifiers all dotted spellings that a column reference may put before the column, folded to lower case
  * @param columns its column names; empty when they cannot be told before validation
+ * @param key columns without NULL that no two rows share, of a table with a primary key
  */
-record Relation(String alias, List<String> qualifiers, Optional<List<String>> columns) {
+record Relation(String alias, List<String> qualifiers, Optional<List<String>> columns, Optional<List<String>> key) {
     Relation {
         qualifiers = List.copyOf(qualifiers);
     }
 
     static Relation aliased(String alias, Optional<List<String>> columns) {
-        return new Relation(alias, List.of(alias.toLowerCase(Locale.ROOT)), columns);
+        return new Relation(alias, List.of(alias.toLowerCase(Locale.ROOT)), columns, Optional.empty());
     }
 
     /**
