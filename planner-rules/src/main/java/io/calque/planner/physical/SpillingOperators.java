@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.rel.RelNode;
 
@@ -18,13 +19,22 @@ public final class SpillingOperators {
 
     /** The same plan with our operators wherever there is one. */
     public static EnumerableRel in(EnumerableRel plan) {
-        return (EnumerableRel) replace(plan);
+        return (EnumerableRel) replace(plan, false);
     }
 
-    private static RelNode replace(RelNode node) {
+    /**
+     * @param again whether the operator above reads the rows anew for each of its own, as a nested loop does with its inner side. The stock
+     *     aggregate computes its groups once whatever is asked of it, ours each time
+     */
+    private static RelNode replace(RelNode node, boolean again) {
+        boolean grouped = node instanceof EnumerableAggregate;
         List<RelNode> inputs = new ArrayList<>();
-        node.getInputs().forEach(input -> inputs.add(replace(input)));
-        return own(node, inputs).orElseGet(() -> inputs.isEmpty() ? node : node.copy(node.getTraitSet(), inputs));
+        for (int i = 0; i < node.getInputs().size(); i++) {
+            boolean inner = i == 1 && node instanceof EnumerableNestedLoopJoin;
+            inputs.add(replace(node.getInput(i), inner || (again && !grouped)));
+        }
+        Optional<RelNode> own = again && grouped ? Optional.empty() : own(node, inputs);
+        return own.orElseGet(() -> inputs.isEmpty() ? node : node.copy(node.getTraitSet(), inputs));
     }
 
     private static Optional<RelNode> own(RelNode node, List<RelNode> inputs) {

@@ -103,6 +103,20 @@ class SpillingTest {
         assertNothingLeft();
     }
 
+    /** A nested loop reads its inner side for every outer row: grouped anew each time, this would take minutes. */
+    @Test
+    @Timeout(60)
+    void groupsTheInnerSideOfANestedLoopOnce() {
+        String sql =
+                "select count(*), sum(y.n) from t x join (select id % 7 as k, count(*) as n from t group by id % 7) y"
+                        + " on x.id > y.k + 100";
+        try (EngineFixture fixture = fixture(ROWS, 1L << 30, 1L << 30)) {
+            List<List<Object>> own = fixture.rows(sql);
+            fixture.session.set("local_operators", "stock");
+            assertThat(own).isEqualTo(fixture.rows(sql));
+        }
+    }
+
     private static List<String> sorted(List<List<Object>> rows) {
         List<String> texts = new ArrayList<>(rows.stream().map(Object::toString).toList());
         texts.sort(Comparator.naturalOrder());
