@@ -1,6 +1,7 @@
 package io.calque.planner.lowering;
 
 import com.google.common.collect.ImmutableList;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,9 @@ final class WindowLowering {
     static RelNode lower(LogicalWindow window) {
         RelNode project = new WindowLowering(window).asProject();
         RelNode lowered = project.accept(new RexLowering(window.getCluster().getRexBuilder()));
-        return lowered == project ? window : lowered;
+        boolean ranksPeers = window.groups.stream()
+                .anyMatch(group -> group.aggCalls.stream().anyMatch(call -> ranksPeers(group, call)));
+        return lowered == project && !ranksPeers ? window : lowered;
     }
 
     /** The rule that splits such a projection again fails over fewer expressions than it makes levels; constants fill up. */
@@ -74,7 +77,16 @@ final class WindowLowering {
                 filled(), List.of(), outputs, window.getRowType().getFieldNames(), Set.of());
     }
 
+    /** Without an order all rows are peers, and first; the stock DENSE_RANK does not compile then. */
+    private static boolean ranksPeers(Window.Group group, Window.RexWinAggCall call) {
+        boolean ranks = call.getKind() == SqlKind.RANK || call.getKind() == SqlKind.DENSE_RANK;
+        return ranks && group.orderKeys.getFieldCollations().isEmpty();
+    }
+
     private RexNode over(Window.Group group, Window.RexWinAggCall call) {
+        if (ranksPeers(group, call)) {
+            return rexBuilder.makeExactLiteral(BigDecimal.ONE, call.getType());
+        }
         RexShuttle constants = constants();
         List<RexNode> partition = new ArrayList<>();
         group.keys.forEach(key -> partition.add(rexBuilder.makeInputRef(window.getInput(), key)));
