@@ -3,10 +3,12 @@ package io.calque.app;
 import io.calque.app.avatica.AvaticaService;
 import io.calque.app.config.ConfigurationReader;
 import io.calque.driver.LocalEngine;
+import io.calque.spi.SourceId;
 import io.calque.spi.source.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,7 +34,12 @@ public final class InProcessEngine implements LocalEngine {
         Main main = new Main(Clock.systemUTC());
         LocalDeployment deployment = main.open(new ConfigurationReader(main.kinds(), System.getenv()).read(file));
         try {
-            deployment.introspect(deployment.unknownSources(), Progress.SILENT);
+            List<SourceId> unknown = deployment.unknownSources();
+            if (!unknown.isEmpty()) {
+                deployment.introspect(unknown, Progress.SILENT);
+                // questions in plain language join along them from the first one on
+                deployment.relate(Progress.SILENT);
+            }
             return new Shared(deployment, new AvaticaService(deployment.sessions()));
         } catch (RuntimeException e) {
             deployment.close();

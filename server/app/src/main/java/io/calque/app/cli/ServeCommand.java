@@ -50,7 +50,9 @@ final class ServeCommand implements Callable<Integer> {
                 context.reader().read(invocation.directory().resolve(config));
         try (Deployment deployment = context.deployments().open(configuration)) {
             if (!deployment.unknownSources().isEmpty()) {
-                new Introspection(context).run(deployment, deployment.unknownSources(), Introspection.Telling.FAILURES);
+                Introspection introspection = new Introspection(context);
+                introspection.run(deployment, deployment.unknownSources(), Introspection.Telling.FAILURES);
+                introspection.relate(deployment);
             }
             try (Deployment.Endpoint endpoint = deployment.serve(settings(configuration.server()))) {
                 error.println("Calque is listening: " + endpoint.jdbcUrl());
