@@ -104,7 +104,7 @@ public final class Questions implements QuestionPlanner {
         return new AnsweredQuestion(
                 PlanSql.of(plan, known.tables()),
                 PlanJson.write(plan),
-                PlanDiagrams.text(plan),
+                PlanDiagrams.all(plan),
                 plan.interpretation(),
                 assumptions,
                 evidence,

@@ -13,4 +13,9 @@ public record Draft(PlanDocument plan, List<String> evidence, double confidence)
     public Draft {
         evidence = List.copyOf(evidence);
     }
+
+    /** The same with other evidence. */
+    Draft with(List<String> told) {
+        return new Draft(plan, told, confidence);
+    }
 }

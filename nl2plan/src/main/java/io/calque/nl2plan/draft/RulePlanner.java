@@ -13,6 +13,7 @@ import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,11 +67,28 @@ public final class RulePlanner {
             for (String turn : turns.subList(1, turns.size())) {
                 understood = conversation.next(understood, turn);
             }
-            return draft(understood);
+            Draft draft = draft(understood);
+            return turns.size() == 1 ? draft : draft.with(saidOf(draft, turns));
         } catch (NotUnderstood e) {
             throw new QueryException(
                     ErrorCode.QUESTION_DECLINED, "The question was not understood: " + e.getMessage(), e);
         }
+    }
+
+    /** Evidence in the words of the turns, without the values that later turns have replaced. */
+    private static List<String> saidOf(Draft draft, List<String> turns) {
+        String said = String.join("\n", turns).toLowerCase(Locale.ROOT);
+        return draft.evidence().stream()
+                .distinct()
+                .filter(e -> said.contains(quotation(e, 0).toLowerCase(Locale.ROOT)))
+                .filter(e -> !e.contains("' is value '")
+                        || draft.plan().interpretation().contains("'" + quotation(e, e.indexOf("' is value '") + 11)))
+                .toList();
+    }
+
+    private static String quotation(String text, int quote) {
+        int end = text.indexOf('\'', quote + 1);
+        return end < 0 ? text : text.substring(quote + 1, end);
     }
 
     /** Whether only an earlier question can say what a question means. */

@@ -2,10 +2,16 @@ package io.calque.nl2plan.render;
 
 import io.calque.nl2plan.plan.PlanDocument;
 import io.calque.nl2plan.plan.PlanNode;
+import io.calque.spi.question.ToldPlan;
 
 /** A document as a diagram: an indented tree, Graphviz or Mermaid. Stateless. */
 public final class PlanDiagrams {
     private PlanDiagrams() {}
+
+    /** All that people may want to look at. */
+    public static ToldPlan all(PlanDocument plan) {
+        return new ToldPlan(PlanSteps.of(plan), text(plan), dot(plan), mermaid(plan));
+    }
 
     /** The root first, inputs below it; a node read twice is drawn twice. */
     public static String text(PlanDocument plan) {

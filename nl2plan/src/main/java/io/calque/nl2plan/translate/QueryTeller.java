@@ -50,7 +50,7 @@ public final class QueryTeller implements AlgebraTeller {
         return new AnsweredQuestion(
                 PlanSql.of(plan, tables),
                 PlanJson.write(plan),
-                PlanDiagrams.text(plan),
+                PlanDiagrams.all(plan),
                 plan.interpretation(),
                 assumptions,
                 List.of(),

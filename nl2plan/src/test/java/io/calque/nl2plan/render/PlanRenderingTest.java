@@ -13,6 +13,7 @@ import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PlanRenderingTest {
@@ -60,5 +61,49 @@ class PlanRenderingTest {
                 """);
         assertThat(PlanDiagrams.dot(PLAN)).contains("\"both\" -> \"a\";");
         assertThat(PlanDiagrams.mermaid(PLAN)).startsWith("flowchart BT\n").contains("n2 --> n3");
+    }
+
+    @Test
+    void tellsTheSteps() {
+        assertThat(PlanSteps.of(PLAN)).isEqualTo("""
+                1. Read member.
+                2. Read loan.
+                3. Match step 1 with step 2 where member_id is member_id and loan_date is more than joined_at and l_member_id is more than 0; rows of step 1 without a match stay.
+                4. For each city of step 3, the number of loan_id as loans.""");
+    }
+
+    @Test
+    void tellsConditionsWithTheRowsTheyRestrict() {
+        PlanDocument plan = new PlanDocument(
+                "",
+                List.of(),
+                Optional.empty(),
+                List.of(
+                        new PlanNode.Scan("m", "member", List.of()),
+                        new PlanNode.Scan("l", "loan", List.of()),
+                        new PlanNode.Filter(
+                                "f",
+                                "m",
+                                "\"city\" = 'A = \"B\"' AND \"joined_at\" >= DATE '2012-01-01' AND joined_at < DATE '2013-01-01'"),
+                        new PlanNode.Join(
+                                "never",
+                                "f",
+                                "l",
+                                JoinType.ANTI,
+                                List.of(PlanNode.On.equal("member_id", "member_id")),
+                                Optional.empty()),
+                        new PlanNode.Project("p", "never", List.of(PlanNode.Column.kept("city"))),
+                        new PlanNode.Sort(
+                                "s",
+                                "p",
+                                List.of(PlanNode.OrderKey.of("\"city\"", PlanNode.Direction.DESC)),
+                                OptionalLong.of(3),
+                                OptionalLong.empty())),
+                "s");
+        assertThat(PlanSteps.of(plan)).isEqualTo("""
+                1. Read member where city is 'A = "B"' and joined_at is on or after '2012-01-01' and joined_at is before '2013-01-01'.
+                2. Read loan.
+                3. Keep the rows of step 1 that have no match in step 2 where member_id is member_id.
+                4. Sort step 3 by city, highest first, keep the first 3.""");
     }
 }

@@ -79,7 +79,8 @@ final class OntologyCommandIT {
             """);
         assertThat(run("ontology", "import", "words.yaml").code()).isZero();
         CliRun big = run("ask", "--format", "csv", "How many big sales are there?");
-        assertThat(big.out()).contains("Read:        'big sales' is term 'big sale': shop.main.sale where amount > 10");
+        assertThat(big.error())
+                .contains("Read:        'big sales' is term 'big sale': shop.main.sale where amount > 10");
         assertThat(big.out()).endsWith("\n2\n");
         assertThat(run("ask", "--format", "csv", "What is our revenue?").out()).endsWith("\n55\n");
         assertThat(run("ask", "--format", "csv", "--role", "auditor", "What is our revenue?")
@@ -115,7 +116,7 @@ final class OntologyCommandIT {
                 "SELECT cust_no FROM shop.sale WHERE amount > 25");
         assertThat(taught.error()).isEmpty();
         CliRun asked = run("ask", "--format", "csv", "Show me all VIP buyers.");
-        assertThat(asked.out()).contains("Read:        verified 'Who are our VIP buyers?', taught by ann");
+        assertThat(asked.error()).contains("Read:        verified 'Who are our VIP buyers?', taught by ann");
         assertThat(asked.out()).endsWith("\n2\n");
         assertThat(run("teach", "--forget", "Who are our VIP buyers?").code()).isZero();
         assertThat(run("ask", "Show me all VIP buyers.").code()).isEqualTo(1);

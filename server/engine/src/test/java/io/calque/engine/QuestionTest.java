@@ -10,6 +10,8 @@ import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner;
+import io.calque.spi.question.ToldPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,17 +21,29 @@ import org.junit.jupiter.api.Test;
 class QuestionTest {
     private final FakeSource source = new FakeSource("a", 4, 5, FakeSource.Behaviour.NORMAL, "t");
     private final AtomicInteger asked = new AtomicInteger();
+    private final List<String> heard = new ArrayList<>();
     private final QueryEngine engine = new QueryEngine(
             EngineConfig.defaults(),
             new FakeCatalog(List.of(source.snapshot())),
             new SourceSet(List.of(source)),
             AccessPolicy.allowAll(),
             List.of(),
-            this::answer,
+            new QuestionPlanner() {
+                @Override
+                public AnsweredQuestion plan(String question, Asked by) {
+                    return answer(question);
+                }
+
+                @Override
+                public String complete(String previous, String question, Asked by) {
+                    return question.startsWith("and") ? previous + " " + question : question;
+                }
+            },
             EngineFixture.CLOCK);
     private final Session session = engine.open(Principal.LOCAL, Map.of());
 
-    private AnsweredQuestion answer(String question, QuestionPlanner.Asked by) {
+    private AnsweredQuestion answer(String question) {
+        heard.add(question);
         asked.incrementAndGet();
         if (question.equals("no")) {
             throw new QueryException(ErrorCode.QUESTION_DECLINED, "The question is declined");
@@ -38,7 +52,7 @@ class QuestionTest {
         return new AnsweredQuestion(
                 "SELECT id, name FROM " + table + " WHERE id < 3",
                 "{}",
-                "scan",
+                new ToldPlan("1. Read it.", "scan", "digraph", "flowchart"),
                 "it's small",
                 List.of("one"),
                 List.of(),
@@ -95,5 +109,14 @@ class QuestionTest {
         assertThatThrownBy(() -> session.prepare("SELECT * FROM TABLE(NL(?))"))
                 .extracting(e -> ((QueryException) e).code())
                 .isEqualTo(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Test
+    void goesOnFromTheLastQuestionThatWasUnderstood() {
+        rows("SELECT * FROM TABLE(NL('small ones'))");
+        assertThatThrownBy(() -> session.prepare("SELECT * FROM TABLE(NL('no'))"))
+                .isInstanceOf(QueryException.class);
+        rows("SELECT * FROM TABLE(NL('and red ones'))");
+        assertThat(heard).endsWith("small ones and red ones").contains("no");
     }
 }

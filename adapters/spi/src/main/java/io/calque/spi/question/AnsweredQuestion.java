@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param sql the query, with every table named in full
  * @param plan the plan document, canonical JSON
- * @param diagram the plan as an indented tree, for people
+ * @param told the plan, for people
  * @param interpretation the question as understood, one sentence
  * @param assumptions what was decided without being said
  * @param evidence which words led where, in the question's order
@@ -18,7 +18,7 @@ import java.util.List;
 public record AnsweredQuestion(
         String sql,
         String plan,
-        String diagram,
+        ToldPlan told,
         String interpretation,
         List<String> assumptions,
         List<String> evidence,

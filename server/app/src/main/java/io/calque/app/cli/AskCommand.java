@@ -1,20 +1,20 @@
 package io.calque.app.cli;
 
-import io.calque.app.client.Answer;
-import io.calque.app.client.QueryClient;
 import io.calque.app.client.StatementFailedException;
-import io.calque.app.terminal.FailureReport;
+import io.calque.app.question.Dialogue;
 import io.calque.app.terminal.Interruption;
 import io.calque.app.terminal.Invocation;
-import io.calque.app.terminal.StatementRunner;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.util.LinkedHashMap;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Answer a question in plain language, and show how it was understood.",
         footer = {
             "",
+            "Without a question it reads one a line, each going on from those before; a number chooses",
+            "where a question may mean several things.",
             "In SQL the same is SELECT ... FROM TABLE(NL('...')). A question that is not understood is declined."
         })
 final class AskCommand implements Callable<Integer> {
@@ -40,17 +42,40 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--role", paramLabel = "ROLE", description = "Ask as people of this role of the ontology do.")
     private @Nullable String role;
 
-    @Option(names = "--plan-only", description = "Print the plan document and run nothing.")
+    @Option(names = "--plan-only", description = "Print the plan document alone; plan and run no query.")
     private boolean planOnly;
 
-    @Option(names = "--explain", description = "Also show how the query would run.")
+    @Option(
+            names = "--as",
+            paramLabel = "FORM",
+            description = "Print the plan alone as json, steps, tree, dot, mermaid or sql.")
+    private @Nullable Form form;
+
+    @Option(names = "--dry-run", description = "Show what each source would be asked, and read no row.")
+    private boolean dryRun;
+
+    @Option(names = "--explain", description = "Also show how the query runs.")
     private boolean explain;
 
     @Parameters(
             paramLabel = "QUESTION",
-            arity = "1..*",
+            arity = "0..*",
             description = "The question; more go on from those before: 'And in France?'.")
     private List<String> questions = List.of();
+
+    /** A form of a plan document; its name is that of {@code NL_PLAN}'s property but for two. */
+    enum Form {
+        JSON,
+        STEPS,
+        TREE,
+        DOT,
+        MERMAID,
+        SQL;
+
+        String property() {
+            return this == JSON ? "plan" : this == TREE ? "diagram" : name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     AskCommand(CommandContext context) {
         this.context = context;
@@ -58,80 +83,66 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int code = ExitCode.OK;
-        for (int turn = 1; turn <= questions.size() && code == ExitCode.OK; turn++) {
-            code = ask(questions.subList(0, turn).stream()
-                    .map(q -> q.strip().matches("(?s).*[.?!]") ? q.strip() : q.strip() + "?")
-                    .collect(Collectors.joining("\n")));
-        }
-        return code;
-    }
-
-    private int ask(String conversation) throws IOException {
         Invocation invocation = context.invocation();
-        FailureReport report = context.report();
-        String text = "'" + conversation.replace("'", "''") + "'";
-        String statement = "SELECT property, \"value\" FROM TABLE(NL_PLAN(" + text + "))";
+        PrintWriter error = new PrintWriter(invocation.error(), true, StandardCharsets.UTF_8);
         try (Connected connected = Connected.open(context, connection);
                 Interruption.Scope scope = invocation.interruption().stopping(connected.client()::cancel)) {
-            Map<String, String> plan;
+            Dialogue dialogue =
+                    new Dialogue(connected.client(), context.report(), invocation.out(), error, manner(invocation));
             if (role != null) {
-                runAll(connected.client(), "SET role TO '" + role.replace("'", "''") + "'");
+                dialogue.as(role);
             }
-            try (Answer answer = connected.client().run(statement)) {
-                plan = properties(answer);
-            }
-            Writer out = invocation.out();
-            if (planOnly) {
-                out.append(plan.getOrDefault("plan", "")).append('\n').flush();
+            if (questions.isEmpty()) {
+                dialogue.converse(lines(invocation));
                 return ExitCode.OK;
             }
-            tell(plan, out);
-            statement = plan.getOrDefault("sql", "");
-            StatementRunner runner = new StatementRunner(connected.client(), report);
-            if (explain) {
-                runner.writeLines("EXPLAIN " + statement, out);
-                out.append('\n');
+            for (String question : questions) {
+                if (questions.size() > 1) {
+                    invocation.out().append("> ").append(question).append('\n').flush();
+                }
+                if (!dialogue.ask(question)) {
+                    return ExitCode.FAILED;
+                }
             }
-            runner.write(statement, output.format().printer(out, output.width(invocation.terminals())), out);
             return ExitCode.OK;
         } catch (StatementFailedException e) {
-            report.statement(e, statement);
+            context.report().statement(e, "");
             return ExitCode.FAILED;
         }
     }
 
-    static void runAll(QueryClient client, String sql) {
-        try (Answer answer = client.run(sql)) {
-            while (answer.next().isPresent()) {
-                continue;
+    private Dialogue.Manner manner(Invocation invocation) {
+        Optional<String> shown = Optional.ofNullable(form).map(Form::property);
+        return new Dialogue.Manner(
+                planOnly ? shown.or(() -> Optional.of(Form.JSON.property())) : shown,
+                explain || dryRun,
+                !dryRun,
+                output.format(),
+                output.width(invocation.terminals()));
+    }
+
+    /** What is typed, or piped in. */
+    private static Supplier<Optional<String>> lines(Invocation invocation) {
+        BufferedReader in = new BufferedReader(new InputStreamReader(invocation.in(), StandardCharsets.UTF_8));
+        boolean typed = invocation.terminals().in() && invocation.terminals().out();
+        return () -> {
+            try {
+                if (typed) {
+                    invocation.out().append("ask> ").flush();
+                }
+                Optional<String> line = Optional.ofNullable(in.readLine());
+                if (!typed && line.isPresent()) {
+                    invocation
+                            .out()
+                            .append("> ")
+                            .append(line.get())
+                            .append('\n')
+                            .flush();
+                }
+                return line;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    /** Properties that stand in several rows are put together. */
-    static Map<String, String> properties(Answer answer) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        for (Optional<List<@Nullable Object>> row = answer.next(); row.isPresent(); row = answer.next()) {
-            properties.merge(
-                    String.valueOf(row.get().get(0)), String.valueOf(row.get().get(1)), (a, b) -> a + "\n" + b);
-        }
-        return properties;
-    }
-
-    static void tell(Map<String, String> plan, Writer out) throws IOException {
-        out.append("Understood:  ")
-                .append(plan.getOrDefault("interpretation", ""))
-                .append('\n');
-        out.append("Confidence:  ").append(plan.getOrDefault("confidence", "")).append('\n');
-        out.append("Sources:     ").append(plan.getOrDefault("sources", "")).append('\n');
-        for (String evidence : plan.getOrDefault("evidence", "").lines().toList()) {
-            out.append("Read:        ").append(evidence).append('\n');
-        }
-        for (String assumption : plan.getOrDefault("assumption", "").lines().toList()) {
-            out.append("Assumed:     ").append(assumption).append('\n');
-        }
-        out.append("Plan:\n").append(plan.getOrDefault("diagram", "").indent(2));
-        out.append("SQL:\n").append(plan.getOrDefault("sql", "").indent(2)).append('\n');
+        };
     }
 }

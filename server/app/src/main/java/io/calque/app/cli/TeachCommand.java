@@ -4,6 +4,7 @@ import io.calque.app.client.Answer;
 import io.calque.app.client.QueryClient;
 import io.calque.app.client.StatementFailedException;
 import io.calque.app.deployment.Deployment;
+import io.calque.app.question.Understanding;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.ontology.OntologyEntry.Verified;
@@ -12,7 +13,6 @@ import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,23 +76,19 @@ final class TeachCommand implements Callable<Integer> {
             }
             QueryClient client = connected.client();
             if (role != null) {
-                AskCommand.runAll(client, "SET role TO " + literal(role));
+                runAll(client, "SET role TO '" + role.replace("'", "''") + "'");
             }
-            statement = "SELECT property, \"value\" FROM TABLE("
-                    + (sql == null ? "NL_PLAN(" + literal(question) : "PLAN_OF(" + literal(sql)) + "))";
-            Map<String, String> plan;
-            try (Answer answer = client.run(statement)) {
-                plan = AskCommand.properties(answer);
-            }
+            statement = sql == null ? "" : sql;
+            Understanding plan = sql == null ? Understanding.of(client, question) : Understanding.ofQuery(client, sql);
             Verified taught = new Verified(
                     question,
-                    plan.getOrDefault("plan", ""),
+                    plan.get("plan"),
                     by,
                     Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                     roles);
             deployment.publishOntology(
                     deployment.catalog().ontology().with(List.of(taught)), by, "taught '" + question + "'");
-            AskCommand.tell(plan, out);
+            plan.tell(out);
             out.append("Taught:      ").append(question).append('\n').flush();
             return ExitCode.OK;
         } catch (StatementFailedException e) {
@@ -101,7 +97,11 @@ final class TeachCommand implements Callable<Integer> {
         }
     }
 
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
+    private static void runAll(QueryClient client, String sql) {
+        try (Answer answer = client.run(sql)) {
+            while (answer.next().isPresent()) {
+                continue;
+            }
+        }
     }
 }

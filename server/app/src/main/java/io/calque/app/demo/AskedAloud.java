@@ -1,22 +1,22 @@
 package io.calque.app.demo;
 
-import io.calque.app.client.Answer;
 import io.calque.app.client.QueryClient;
 import io.calque.app.format.OutputFormat;
+import io.calque.app.question.Understanding;
+import io.calque.app.terminal.RowCount;
 import io.calque.app.terminal.StatementRunner;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The showcase's questions in plain language, with how they were understood. Single-threaded. */
+/** The showcase's questions in plain language, the second going on from the first, with how they were understood. Single-threaded. */
 final class AskedAloud {
-    private static final Set<String> TOLD = Set.of("interpretation", "confidence", "sources", "evidence", "assumption");
+    private static final String INDENT = "   ";
 
     private final QueryClient client;
     private final StatementRunner runner;
@@ -41,24 +41,18 @@ final class AskedAloud {
     }
 
     void ask(String question, int width) throws IOException {
-        String text = "'" + question.replace("'", "''") + "'";
-        for (String line : understood(text)) {
-            out.append("   ").append(line).append('\n');
+        long start = System.nanoTime();
+        Understanding understood = Understanding.of(client, question);
+        StringWriter reading = new StringWriter();
+        understood.tellReading(reading);
+        reading.append("Steps:\n").append(understood.get("steps").indent(2));
+        out.append(reading.toString().indent(INDENT.length())).append('\n');
+        String sql = understood.get("sql");
+        Optional<Long> rows = runner.write(sql, OutputFormat.TABLE.printer(out, width), out);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        out.append("(" + RowCount.of(rows.orElse(0L)) + ", " + RowCount.time(took) + ")\n");
+        for (String line : PushedText.of(client, sql).lines(width == 0 ? 0 : width - INDENT.length())) {
+            out.append(INDENT).append(line).append('\n');
         }
-        out.append('\n');
-        runner.write("SELECT * FROM TABLE(NL(" + text + "))", OutputFormat.TABLE.printer(out, width), out);
-    }
-
-    private List<String> understood(String text) {
-        List<String> lines = new ArrayList<>();
-        try (Answer answer = client.run("SELECT property, \"value\" FROM TABLE(NL_PLAN(" + text + "))")) {
-            for (Optional<List<@Nullable Object>> row = answer.next(); row.isPresent(); row = answer.next()) {
-                String property = String.valueOf(row.get().get(0));
-                if (TOLD.contains(property)) {
-                    lines.add(property + ": " + row.get().get(1));
-                }
-            }
-        }
-        return lines;
     }
 }

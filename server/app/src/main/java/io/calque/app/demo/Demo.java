@@ -146,7 +146,7 @@ public final class Demo {
                 return false;
             }
             number++;
-            say(number + ". " + question + " (calque ask)");
+            say(number + ". " + question + "  (calque ask)");
             say("");
             try (Interruption.Scope scope = invocation.interruption().stopping(client::cancel)) {
                 new AskedAloud(client, runner, out).ask(question, width);

@@ -22,7 +22,10 @@ final class QuestionReport {
                 String.join(", ", answer.sources().stream().map(SourceId::value).toList()));
         answer.evidence().forEach(evidence -> add(rows, "evidence", evidence));
         answer.assumptions().forEach(assumption -> add(rows, "assumption", assumption));
-        add(rows, "diagram", answer.diagram());
+        add(rows, "steps", answer.told().steps());
+        add(rows, "diagram", answer.told().tree());
+        add(rows, "dot", answer.told().dot());
+        add(rows, "mermaid", answer.told().mermaid());
         add(rows, "sql", answer.sql());
         add(rows, "plan", answer.plan());
         return "SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS report(property, \"value\")";

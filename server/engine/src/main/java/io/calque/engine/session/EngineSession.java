@@ -111,10 +111,11 @@ public final class EngineSession implements Session {
             throw new QueryException(ErrorCode.STATEMENT_NOT_FOUND, "The session is closed");
         }
         CatalogSnapshot now = services.catalog().current();
+        Optional<String> before = previousQuestion;
         String measured = MeasureCalls.replaced(sql, now.ontology(), asked(now).roles());
         Statement statement = StatementParser.parse(QuestionCalls.completed(measured, this::inFull));
         if (statement instanceof Statement.Query query) {
-            return new PlannedStatement(this, sql, query.sql(), budget(stopped));
+            return planned(sql, query.sql(), budget(stopped), before);
         }
         if (statement instanceof Statement.Explain explain) {
             return new ExplainStatement(this, sql, explain);
@@ -128,6 +129,18 @@ public final class EngineSession implements Session {
             previousQuestion = Optional.empty();
         }
         return new ControlStatement(this, sql, statement);
+    }
+
+    private PlannedStatement planned(String sql, String inFull, PlanningBudget budget, Optional<String> before) {
+        try {
+            return new PlannedStatement(this, sql, inFull, budget);
+        } catch (QueryException e) {
+            if (e.code() == ErrorCode.QUESTION_DECLINED || e.code() == ErrorCode.QUESTION_AMBIGUOUS) {
+                // what was not understood is nothing to go on from: it is said again, in other words
+                previousQuestion = before;
+            }
+            throw e;
+        }
     }
 
     /** A question as it is meant after the one before it, which it becomes for the next. */

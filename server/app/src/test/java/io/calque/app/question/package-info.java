@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.calque.app.question;
+
+import org.jspecify.annotations.NullMarked;
