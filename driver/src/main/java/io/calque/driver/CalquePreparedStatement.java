@@ -5,32 +5,25 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
 import java.sql.Date;
-import java.sql.NClob;
 import java.sql.PreparedStatement;
-import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
-import java.sql.RowId;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLWarning;
-import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Calendar;
-import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.proto.Common;
 
 /** A statement prepared on the server, with its parameters. Single-threaded but for {@code cancel}. */
-final class CalquePreparedStatement extends AvaticaPreparedStatement implements PreparedStatement {
+final class CalquePreparedStatement extends RefusingPreparedStatement implements PreparedStatement {
     private final CalqueConnection owner;
     private final Execution execution;
     private final String sql;
@@ -39,7 +32,7 @@ final class CalquePreparedStatement extends AvaticaPreparedStatement implements 
     CalquePreparedStatement(
             CalqueConnection connection, Meta.StatementHandle handle, int type, int concurrency, int holdability)
             throws SQLException {
-        super(connection, handle, handle.signature, type, concurrency, holdability);
+        super(connection, handle, type, concurrency, holdability);
         this.owner = connection;
         this.execution = new Execution(connection);
         this.sql = handle.signature.sql;
@@ -316,86 +309,6 @@ final class CalquePreparedStatement extends AvaticaPreparedStatement implements 
         set(parameterIndex, stream == null ? null : ParameterValue.read(stream, length));
     }
 
-    private static SQLException unsupportedKind() {
-        return ServerError.unsupported(
-                "Parameters of this kind are not supported: use setString, setBytes or setObject");
-    }
-
-    @Override
-    public void setRef(int parameterIndex, Ref x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setBlob(int parameterIndex, Blob x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setClob(int parameterIndex, Clob x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setNClob(int parameterIndex, NClob x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setRowId(int parameterIndex, RowId x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setSQLXML(int parameterIndex, SQLXML x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setClob(int parameterIndex, Reader x, long length) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setNClob(int parameterIndex, Reader x, long length) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setBlob(int parameterIndex, InputStream x, long length) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setClob(int parameterIndex, Reader x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setNClob(int parameterIndex, Reader x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setBlob(int parameterIndex, InputStream x) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setAsciiStream(int parameterIndex, InputStream x, int length) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setAsciiStream(int parameterIndex, InputStream x, long length) throws SQLException {
-        throw unsupportedKind();
-    }
-
-    @Override
-    public void setAsciiStream(int parameterIndex, InputStream x) throws SQLException {
-        throw unsupportedKind();
-    }
-
     // not synchronized, as Avatica's is: it must come through while another thread executes
     @Override
     public void cancel() throws SQLException {
@@ -456,30 +369,5 @@ final class CalquePreparedStatement extends AvaticaPreparedStatement implements 
     public ResultSet getGeneratedKeys() throws SQLException {
         checkOpen();
         return owner.emptyResult("GENERATED_KEY");
-    }
-
-    @Override
-    public void addBatch() throws SQLException {
-        throw Execution.noBatches();
-    }
-
-    @Override
-    public long[] executeLargeBatch() throws SQLException {
-        throw Execution.noBatches();
-    }
-
-    @Override
-    public boolean execute(String text) throws SQLException {
-        throw Execution.wrongCall("execute(String)");
-    }
-
-    @Override
-    public ResultSet executeQuery(String text) throws SQLException {
-        throw Execution.wrongCall("executeQuery(String)");
-    }
-
-    @Override
-    public long executeLargeUpdate(String text) throws SQLException {
-        throw Execution.wrongCall("executeUpdate(String)");
     }
 }

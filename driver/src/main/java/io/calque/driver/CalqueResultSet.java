@@ -31,10 +31,9 @@ import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.QueryState;
 
 /** The rows of a query, forward only; one page of them is held at a time. Single-threaded. */
-final class CalqueResultSet extends AvaticaResultSet {
+final class CalqueResultSet extends LabelledResultSet {
     private final AvaticaStatement owner;
     private final ResultPages pages;
     private final int[] types;
@@ -59,7 +58,7 @@ final class CalqueResultSet extends AvaticaResultSet {
             ResultPages pages,
             ZoneId zone)
             throws SQLException {
-        super(owner, new QueryState(signature.sql), signature, metaData, TimeZone.getTimeZone(zone), null);
+        super(owner, signature, metaData, TimeZone.getTimeZone(zone));
         this.owner = owner;
         this.pages = pages;
         this.types =
@@ -285,12 +284,6 @@ final class CalqueResultSet extends AvaticaResultSet {
     }
 
     @Override
-    @Deprecated
-    public BigDecimal getBigDecimal(String columnLabel, int scale) throws SQLException {
-        return getBigDecimal(findColumn(columnLabel), scale);
-    }
-
-    @Override
     public byte[] getBytes(int columnIndex) throws SQLException {
         Object raw = raw(columnIndex);
         return raw == null ? null : Conversion.toBytes(type(columnIndex), raw);
@@ -381,18 +374,8 @@ final class CalqueResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public <T> T getObject(String columnLabel, Class<T> target) throws SQLException {
-        return getObject(findColumn(columnLabel), target);
-    }
-
-    @Override
     public Object getObject(int columnIndex, Map<String, Class<?>> map) throws SQLException {
         return getObject(columnIndex);
-    }
-
-    @Override
-    public Object getObject(String columnLabel, Map<String, Class<?>> map) throws SQLException {
-        return getObject(findColumn(columnLabel));
     }
 
     @Override
@@ -444,126 +427,6 @@ final class CalqueResultSet extends AvaticaResultSet {
     @Override
     public String getNString(int columnIndex) throws SQLException {
         return getString(columnIndex);
-    }
-
-    @Override
-    public String getString(String columnLabel) throws SQLException {
-        return getString(findColumn(columnLabel));
-    }
-
-    @Override
-    public boolean getBoolean(String columnLabel) throws SQLException {
-        return getBoolean(findColumn(columnLabel));
-    }
-
-    @Override
-    public byte getByte(String columnLabel) throws SQLException {
-        return getByte(findColumn(columnLabel));
-    }
-
-    @Override
-    public short getShort(String columnLabel) throws SQLException {
-        return getShort(findColumn(columnLabel));
-    }
-
-    @Override
-    public int getInt(String columnLabel) throws SQLException {
-        return getInt(findColumn(columnLabel));
-    }
-
-    @Override
-    public long getLong(String columnLabel) throws SQLException {
-        return getLong(findColumn(columnLabel));
-    }
-
-    @Override
-    public float getFloat(String columnLabel) throws SQLException {
-        return getFloat(findColumn(columnLabel));
-    }
-
-    @Override
-    public double getDouble(String columnLabel) throws SQLException {
-        return getDouble(findColumn(columnLabel));
-    }
-
-    @Override
-    public BigDecimal getBigDecimal(String columnLabel) throws SQLException {
-        return getBigDecimal(findColumn(columnLabel));
-    }
-
-    @Override
-    public byte[] getBytes(String columnLabel) throws SQLException {
-        return getBytes(findColumn(columnLabel));
-    }
-
-    @Override
-    public Date getDate(String columnLabel) throws SQLException {
-        return getDate(findColumn(columnLabel));
-    }
-
-    @Override
-    public Time getTime(String columnLabel) throws SQLException {
-        return getTime(findColumn(columnLabel));
-    }
-
-    @Override
-    public Timestamp getTimestamp(String columnLabel) throws SQLException {
-        return getTimestamp(findColumn(columnLabel));
-    }
-
-    @Override
-    public Object getObject(String columnLabel) throws SQLException {
-        return getObject(findColumn(columnLabel));
-    }
-
-    @Override
-    public Array getArray(String columnLabel) throws SQLException {
-        return getArray(findColumn(columnLabel));
-    }
-
-    @Override
-    public URL getURL(String columnLabel) throws SQLException {
-        return getURL(findColumn(columnLabel));
-    }
-
-    @Override
-    public InputStream getAsciiStream(String columnLabel) throws SQLException {
-        return getAsciiStream(findColumn(columnLabel));
-    }
-
-    @Override
-    public InputStream getBinaryStream(String columnLabel) throws SQLException {
-        return getBinaryStream(findColumn(columnLabel));
-    }
-
-    @Override
-    public Reader getCharacterStream(String columnLabel) throws SQLException {
-        return getCharacterStream(findColumn(columnLabel));
-    }
-
-    @Override
-    public Reader getNCharacterStream(String columnLabel) throws SQLException {
-        return getNCharacterStream(findColumn(columnLabel));
-    }
-
-    @Override
-    public String getNString(String columnLabel) throws SQLException {
-        return getNString(findColumn(columnLabel));
-    }
-
-    @Override
-    public Date getDate(String columnLabel, Calendar calendar) throws SQLException {
-        return getDate(findColumn(columnLabel), calendar);
-    }
-
-    @Override
-    public Time getTime(String columnLabel, Calendar calendar) throws SQLException {
-        return getTime(findColumn(columnLabel), calendar);
-    }
-
-    @Override
-    public Timestamp getTimestamp(String columnLabel, Calendar calendar) throws SQLException {
-        return getTimestamp(findColumn(columnLabel), calendar);
     }
 
     @Override
