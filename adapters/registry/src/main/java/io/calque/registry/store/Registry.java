@@ -7,7 +7,6 @@ import io.calque.registry.drift.CatalogChange;
 import io.calque.registry.drift.CatalogDiff;
 import io.calque.registry.drift.CatalogListener;
 import io.calque.registry.drift.CatalogListener.Transition;
-import io.calque.registry.drift.Impact;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -28,7 +27,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -155,22 +153,7 @@ public final class Registry implements Catalog, AutoCloseable {
 
     /** All versions, oldest first. */
     public List<RegistryVersion> history() {
-        String sql = """
-                SELECT v.version, v.published_at, v.cause, v.author, (SELECT count(*) FROM changes c WHERE c.version = v.version)
-                FROM versions v ORDER BY v.version""";
-        return database.read(c -> {
-            List<RegistryVersion> versions = new ArrayList<>();
-            Sql.each(
-                    c,
-                    sql,
-                    row -> versions.add(new RegistryVersion(
-                            row.getLong(1),
-                            Instant.parse(row.getString(2)),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getLong(5))));
-            return versions;
-        });
+        return database.read(HistoryRows::versions);
     }
 
     /**
@@ -202,29 +185,7 @@ public final class Registry implements Catalog, AutoCloseable {
 
     /** Every change of every version after {@code version}, oldest first. */
     public List<RecordedChange> changesAfter(long version) {
-        String sql = """
-                SELECT c.version, v.published_at, c.kind, c.impact, c.source, c.schema_name, c.table_name,
-                       c.object_name, c.description
-                FROM changes c JOIN versions v ON v.version = c.version
-                WHERE c.version > ?1 ORDER BY c.version, c.position""";
-        return database.read(c -> {
-            List<RecordedChange> changes = new ArrayList<>();
-            Sql.each(
-                    c,
-                    sql,
-                    row -> changes.add(new RecordedChange(
-                            row.getLong(1),
-                            Instant.parse(row.getString(2)),
-                            row.getString(3),
-                            Impact.valueOf(row.getString(4)),
-                            Sql.text(row, 5).map(SourceId::new),
-                            Sql.text(row, 6),
-                            Sql.text(row, 7),
-                            Sql.text(row, 8),
-                            row.getString(9))),
-                    version);
-            return changes;
-        });
+        return database.read(c -> HistoryRows.changesAfter(c, version));
     }
 
     /** Replaces all that is known of one source; publishes a version only when something differs. */
@@ -261,33 +222,7 @@ public final class Registry implements Catalog, AutoCloseable {
 
     /** Forgets every source that is not in {@code sources}: those that left the configuration. */
     public Publication retainSources(Collection<SourceId> sources) {
-        return write((connection, before) -> {
-            List<CatalogChange> changes = new ArrayList<>();
-            List<SourceId> leaving = new ArrayList<>();
-            before.observed().sources().stream()
-                    .filter(s -> !sources.contains(s.id()))
-                    .forEach(s -> {
-                        leaving.add(s.id());
-                        changes.addAll(CatalogDiff.removed(s));
-                    });
-            if (leaving.isEmpty()) {
-                return new Publication(before.version(), false, List.of());
-            }
-            CatalogWriter writer =
-                    CatalogWriter.begin(connection, before.version(), clock.instant(), "removed " + leaving, changes);
-            for (SourceId source : leaving) {
-                writer.removeSource(source);
-                CatalogWriter.removeHealth(connection, source);
-                UserTypeRows.remove(
-                        connection,
-                        writer.version(),
-                        before.observed().source(source).orElseThrow().userTypes());
-            }
-            writer.removeTables(before.tables().values().stream()
-                    .filter(t -> leaving.contains(t.table().name().source()))
-                    .toList());
-            return new Publication(writer.version(), true, changes);
-        });
+        return write((connection, before) -> SourceRemoval.retain(connection, before, sources, clock.instant()));
     }
 
     /**
@@ -461,27 +396,7 @@ public final class Registry implements Catalog, AutoCloseable {
 
     /** How each source fared lately, by source; sources that were never asked anything are missing. */
     public Map<SourceId, SourceHealth> health() {
-        return database.read(c -> {
-            Map<SourceId, SourceHealth> health = new TreeMap<>();
-            Sql.each(
-                    c,
-                    "SELECT source, attempted_at, observed_at, last_error, read_at, read_failed_at, read_error"
-                            + " FROM source_health",
-                    row -> {
-                        SourceId source = new SourceId(row.getString(1));
-                        health.put(
-                                source,
-                                new SourceHealth(
-                                        source,
-                                        Instant.parse(row.getString(2)),
-                                        Sql.text(row, 3).map(Instant::parse),
-                                        Sql.text(row, 4),
-                                        Sql.text(row, 5).map(Instant::parse),
-                                        Sql.text(row, 6).map(Instant::parse),
-                                        Sql.text(row, 7)));
-                    });
-            return health;
-        });
+        return database.read(HealthRows::all);
     }
 
     /** By the registry's clock. */
