@@ -107,8 +107,21 @@ public final class LoweringRexExecutor implements RexExecutor {
         return switch (type.getSqlTypeName()) {
             case BOOLEAN -> literal.getValueAs(Boolean.class);
             case SMALLINT -> literal.getValueAs(Short.class);
-            case INTEGER, DATE, TIME -> literal.getValueAs(Integer.class);
-            case BIGINT, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> literal.getValueAs(Long.class);
+            case INTEGER, DATE, TIME, INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+                literal.getValueAs(Integer.class);
+            case BIGINT,
+                    TIMESTAMP,
+                    TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+                    INTERVAL_DAY,
+                    INTERVAL_DAY_HOUR,
+                    INTERVAL_DAY_MINUTE,
+                    INTERVAL_DAY_SECOND,
+                    INTERVAL_HOUR,
+                    INTERVAL_HOUR_MINUTE,
+                    INTERVAL_HOUR_SECOND,
+                    INTERVAL_MINUTE,
+                    INTERVAL_MINUTE_SECOND,
+                    INTERVAL_SECOND -> literal.getValueAs(Long.class);
             case REAL -> literal.getValueAs(Float.class);
             case FLOAT, DOUBLE -> literal.getValueAs(Double.class);
             case DECIMAL -> decimal(literal);
