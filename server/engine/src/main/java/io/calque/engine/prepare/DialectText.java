@@ -12,6 +12,11 @@ final class DialectText {
     private static final Pattern INTERVAL = Pattern.compile(
             "\\bINTERVAL\\s+'\\s*([+-]?\\d+)(\\s+)(YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)(S?)(\\s*)'",
             Pattern.CASE_INSENSITIVE);
+    /** Casts of text that {@link #INTERVAL} knows. */
+    private static final Pattern CAST_TO_INTERVAL = Pattern.compile(
+            "('\\s*[+-]?\\d+\\s+[a-z]+\\s*')\\s*::\\s*INTERVAL\\b|\\bCAST\\s*\\(\\s*('\\s*[+-]?\\d+\\s+[a-z]+\\s*')\\s+AS\\s+INTERVAL\\s*\\)",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern OUTER_JOIN = Pattern.compile("\\{\\s*OJ\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern FUNCTION = Pattern.compile("\\{\\s*fn\\s+([a-z_]\\w*)", Pattern.CASE_INSENSITIVE);
@@ -23,7 +28,25 @@ final class DialectText {
 
     /** The same text, of the same length, with a trailing semicolon blanked. */
     static String adapt(String sql) {
-        return blankTrailingSemicolon(adaptFunctions(adaptOuterJoins(adaptIntervals(adaptMilliseconds(sql)))));
+        return blankTrailingSemicolon(
+                adaptFunctions(adaptOuterJoins(adaptIntervals(adaptMilliseconds(adaptCasts(sql))))));
+    }
+
+    /** {@code '7 days'::interval} becomes {@code INTERVAL '7 days' }. */
+    private static String adaptCasts(String sql) {
+        Matcher matcher = CAST_TO_INTERVAL.matcher(sql);
+        StringBuilder adapted = new StringBuilder(sql);
+        while (matcher.find()) {
+            boolean quoted = matcher.group(1) != null;
+            String text = quoted ? matcher.group(1) : matcher.group(2);
+            // a literal's own quote is where it begins
+            if (SqlText.isCode(sql, quoted ? Math.max(0, matcher.start() - 1) : matcher.start())
+                    && SqlText.isCode(sql, matcher.end() - 1)) {
+                adapted.replace(
+                        matcher.start(), matcher.end(), fit("INTERVAL " + text, matcher.end() - matcher.start()));
+            }
+        }
+        return adapted.toString();
     }
 
     /** {@code INTERVAL '7 days'} becomes {@code INTERVAL '7' days }: as long as before. */

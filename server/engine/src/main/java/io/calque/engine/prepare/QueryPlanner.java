@@ -119,7 +119,7 @@ public final class QueryPlanner {
         RelRoot root = new SqlToRelConverter(
                         NoViews.INSTANCE, validator, catalog, cluster, Dialect.convertlets(), Dialect.converterConfig())
                 .convertQuery(validated, false, true);
-        return new Algebra(parsed, validator, validated, root);
+        return new Algebra(parsed, validator, validated, IntervalColumns.asText(root));
     }
 
     /** A query that stands as text in another: what it would be as a plan document. */
@@ -245,7 +245,8 @@ public final class QueryPlanner {
     }
 
     private static ResultColumn column(RelDataTypeField field, @Nullable List<String> origin) {
-        DataType type = RelTypes.toData(field.getType());
+        DataType type =
+                IntervalColumns.isInterval(field.getType()) ? DataType.VARCHAR : RelTypes.toData(field.getType());
         Optional<List<String>> known = Optional.ofNullable(origin).filter(o -> o.size() == 4);
         Optional<TableName> table = known.map(o -> new TableName(new SourceId(o.get(0)), o.get(1), o.get(2)));
         Optional<String> column = known.map(o -> o.get(3));
