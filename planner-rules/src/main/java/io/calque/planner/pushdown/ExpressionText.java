@@ -12,6 +12,9 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
 
 /** Writes a row expression as SQL for people: names instead of positions, no types on literals. Immutable. */
 final class ExpressionText {
@@ -44,10 +47,11 @@ final class ExpressionText {
         if (SqlTypeName.CHAR_TYPES.contains(literal.getTypeName())) {
             return "'" + String.valueOf(literal.getValueAs(String.class)).replace("'", "''") + "'";
         }
-        String written = String.valueOf(literal.getValue());
         return switch (literal.getTypeName()) {
-            case DATE, TIME, TIMESTAMP -> literal.getTypeName() + " '" + written + "'";
-            default -> written.toLowerCase(Locale.ROOT);
+            case DATE -> "DATE '" + literal.getValueAs(DateString.class) + "'";
+            case TIME -> "TIME '" + literal.getValueAs(TimeString.class) + "'";
+            case TIMESTAMP -> "TIMESTAMP '" + literal.getValueAs(TimestampString.class) + "'";
+            default -> String.valueOf(literal.getValue()).toLowerCase(Locale.ROOT);
         };
     }
 

@@ -103,7 +103,8 @@ final class ImplyConditionsOfTables {
 
     private static void implied(RexNode disjunction, ImmutableBitSet table, RexBuilder rex, List<RexNode> found) {
         List<RexNode> branches = new ArrayList<>();
-        for (RexNode branch : RelOptUtil.disjunctions(disjunction)) {
+        RexNode folded = FoldConstants.in(disjunction, rex);
+        for (RexNode branch : RelOptUtil.disjunctions(folded)) {
             List<RexNode> own = RelOptUtil.conjunctions(branch).stream()
                     .filter(c -> table.contains(RelOptUtil.InputFinder.bits(c)) && isComparison(c))
                     .toList();
