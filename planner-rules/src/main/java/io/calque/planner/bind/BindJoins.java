@@ -9,8 +9,10 @@ import io.calque.planner.pushdown.SourceQuery;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.type.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,9 @@ import org.apache.calcite.rel.type.RelDataType;
 public final class BindJoins {
     private final PushdownGate gate;
     private final KeyEstimates estimates;
+    /** Fetches whose keys restrict shared rows: should they wait for keys themselves, these might come from those rows. */
+    private final Set<SourceFetch> sourcesOfShared = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private int keySets;
 
     private BindJoins(PushdownGate gate, KeyEstimates estimates) {
@@ -49,7 +54,8 @@ public final class BindJoins {
     public static EnumerableRel apply(EnumerableRel plan, PushdownGate gate) {
         plan.getCluster().invalidateMetadataQuery();
         KeyEstimates estimates = new KeyEstimates(plan.getCluster().getMetadataQuery());
-        return (EnumerableRel) new BindJoins(gate, estimates).visit(unshared(plan));
+        BindJoins joins = new BindJoins(gate, estimates);
+        return (EnumerableRel) joins.visit(joins.bindShared(unshared(plan)));
     }
 
     /** The planner keeps one object for equal fetches; keys may be meant for one of them only. */
@@ -61,6 +67,39 @@ public final class BindJoins {
 
     /** One side's column restricts a fetch of the other. */
     private record Choice(boolean fromRight, int sourceColumn, KeyPath.End end, KeyUse use, double gain) {}
+
+    /** Restricts what is shared by what all of its readers ask for, each part by the column that wins most. */
+    private RelNode bindShared(RelNode plan) {
+        RelNode bound = plan;
+        for (Optional<SharedChoice> best = bestShared(bound); best.isPresent(); best = bestShared(bound)) {
+            SourceFetch source = best.get().source();
+            Choice choice = best.get().choice();
+            Optional<SourceFetch> keyed = keyed(choice);
+            sourcesOfShared.add(source);
+            if (keyed.isEmpty()) {
+                return bound;
+            }
+            RelNode collecting = KeySource.of(source, keySets++, choice.sourceColumn());
+            bound = replaced(replaced(bound, choice.end().fetch(), keyed.get()), source, collecting);
+        }
+        return bound;
+    }
+
+    private record SharedChoice(SourceFetch source, Choice choice) {}
+
+    private Optional<SharedChoice> bestShared(RelNode plan) {
+        List<SharedChoice> found = new ArrayList<>();
+        for (SharedKeys.Option option : SharedKeys.of(plan)) {
+            if (sourcesOfShared.contains(option.source())) {
+                continue;
+            }
+            for (KeyPath.End end : KeyPath.ends(option.maker(), option.column())) {
+                choice(option.source(), option.sourceColumn(), false, end)
+                        .ifPresent(choice -> found.add(new SharedChoice(option.source(), choice)));
+            }
+        }
+        return found.stream().max(Comparator.comparingDouble(c -> c.choice().gain()));
+    }
 
     private RelNode visit(RelNode node) {
         RelNode bound = node instanceof EnumerableHashJoin join ? bind(join) : node;
@@ -136,7 +175,8 @@ public final class BindJoins {
         Optional<DataType> type = sendable(
                 source.getRowType().getFieldList().get(sourceColumn).getType(),
                 fetch.getRowType().getFieldList().get(end.column()).getType());
-        if (type.isEmpty() || fetch.keyed().uses().size() >= KeyedQueries.MOST_SETS) {
+        boolean full = fetch.keyed().uses().size() >= KeyedQueries.MOST_SETS;
+        if (type.isEmpty() || full || sourcesOfShared.contains(fetch)) {
             return Optional.empty();
         }
         double keys = estimates.keys(source, sourceColumn);
@@ -217,7 +257,7 @@ public final class BindJoins {
         return Optional.of(fetch.keyed(fetch.keyed().with(choice.use(), added)));
     }
 
-    private static RelNode replaced(RelNode node, SourceFetch old, SourceFetch made) {
+    private static RelNode replaced(RelNode node, SourceFetch old, RelNode made) {
         if (node == old) {
             return made;
         }

@@ -1,6 +1,7 @@
 package io.calque.planner.bind;
 
 import io.calque.planner.lowering.Lowering;
+import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SourceFetch;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,33 @@ final class KeyPath {
 
     private KeyPath() {}
 
+    /** Where a column comes from that is read from rows made for several readers. */
+    record SharedEnd(SharedRows rows, int column) {}
+
     /** None when the column is computed, or its rows may not be left out below. */
     static List<End> ends(RelNode node, int column) {
-        if (node instanceof SourceFetch fetch) {
-            return List.of(new End(fetch, column));
+        return leaves(node, column).stream()
+                .filter(leaf -> leaf.node() instanceof SourceFetch)
+                .map(leaf -> new End((SourceFetch) leaf.node(), leaf.column()))
+                .toList();
+    }
+
+    /** As {@link #ends}, for rows that have other readers, too: all of them have to agree before one is left out. */
+    static List<SharedEnd> sharedEnds(RelNode node, int column) {
+        return leaves(node, column).stream()
+                .filter(leaf -> leaf.node() instanceof SharedRows)
+                .map(leaf -> new SharedEnd((SharedRows) leaf.node(), leaf.column()))
+                .toList();
+    }
+
+    private record Leaf(RelNode node, int column) {}
+
+    private static List<Leaf> leaves(RelNode node, int column) {
+        if (node instanceof SourceFetch || node instanceof SharedRows) {
+            return List.of(new Leaf(node, column));
         }
         if (node instanceof KeySource || node instanceof Filter) {
-            return ends(node.getInput(0), column);
+            return leaves(node.getInput(0), column);
         }
         if (node instanceof Calc calc) {
             return behind(
@@ -52,14 +73,14 @@ final class KeyPath {
         }
         if (node instanceof Aggregate aggregate) {
             boolean key = aggregate.getGroupType() == Aggregate.Group.SIMPLE && column < aggregate.getGroupCount();
-            return key ? ends(aggregate.getInput(), aggregate.getGroupSet().nth(column)) : List.of();
+            return key ? leaves(aggregate.getInput(), aggregate.getGroupSet().nth(column)) : List.of();
         }
         if (node instanceof Sort sort) {
-            return sort.fetch == null && sort.offset == null ? ends(sort.getInput(), column) : List.of();
+            return sort.fetch == null && sort.offset == null ? leaves(sort.getInput(), column) : List.of();
         }
         if (node instanceof Union union && union.all) {
-            List<End> all = new ArrayList<>();
-            union.getInputs().forEach(input -> all.addAll(ends(input, column)));
+            List<Leaf> all = new ArrayList<>();
+            union.getInputs().forEach(input -> all.addAll(leaves(input, column)));
             return all;
         }
         if (node instanceof Correlate) {
@@ -69,33 +90,35 @@ final class KeyPath {
     }
 
     /** Casts between exact numbers that change no value keep the key what it was. */
-    private static List<End> behind(RexNode expression, RelNode input) {
-        return Lowering.beforeWidening(expression) instanceof RexInputRef ref ? ends(input, ref.getIndex()) : List.of();
+    private static List<Leaf> behind(RexNode expression, RelNode input) {
+        return Lowering.beforeWidening(expression) instanceof RexInputRef ref
+                ? leaves(input, ref.getIndex())
+                : List.of();
     }
 
-    private static List<End> throughJoin(Join join, int column) {
+    private static List<Leaf> throughJoin(Join join, int column) {
         int leftWidth = join.getLeft().getRowType().getFieldCount();
         JoinRelType type = join.getJoinType();
-        List<End> found = new ArrayList<>();
+        List<Leaf> found = new ArrayList<>();
         if (column < leftWidth) {
             if (!type.generatesNullsOnLeft()) {
-                found.addAll(ends(join.getLeft(), column));
+                found.addAll(leaves(join.getLeft(), column));
                 found.addAll(partners(join, column, true));
             }
         } else if (!type.generatesNullsOnRight()) {
-            found.addAll(ends(join.getRight(), column - leftWidth));
+            found.addAll(leaves(join.getRight(), column - leftWidth));
             found.addAll(partners(join, column - leftWidth, false));
         }
         return found;
     }
 
     /** Where a row with another key is left out, so may the rows be that only it would have met. */
-    private static List<End> partners(Join join, int column, boolean left) {
+    private static List<Leaf> partners(Join join, int column, boolean left) {
         JoinInfo info = join.analyzeCondition();
         int at = (left ? info.leftKeys : info.rightKeys).indexOf(column);
         if (at < 0) {
             return List.of();
         }
-        return left ? ends(join.getRight(), info.rightKeys.get(at)) : ends(join.getLeft(), info.leftKeys.get(at));
+        return left ? leaves(join.getRight(), info.rightKeys.get(at)) : leaves(join.getLeft(), info.leftKeys.get(at));
     }
 }

@@ -1,5 +1,6 @@
 package io.calque.planner.join;
 
+import io.calque.planner.pushdown.SharedPart;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.HashSet;
@@ -23,6 +24,9 @@ final class OneSource {
                 if (child instanceof TableScan scan) {
                     TableDescriptor table = scan.getTable().unwrap(TableDescriptor.class);
                     found.add(Optional.ofNullable(table).map(t -> t.name().source()));
+                }
+                if (child instanceof SharedPart) {
+                    found.add(Optional.empty());
                 }
                 super.visit(child, ordinal, parent);
             }

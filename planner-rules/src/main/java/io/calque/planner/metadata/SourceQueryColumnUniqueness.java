@@ -1,5 +1,6 @@
 package io.calque.planner.metadata;
 
+import io.calque.planner.pushdown.SharedPart;
 import io.calque.planner.pushdown.SourceQuery;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
@@ -18,5 +19,10 @@ public final class SourceQueryColumnUniqueness implements MetadataHandler<BuiltI
     public @Nullable Boolean areColumnsUnique(
             SourceQuery query, RelMetadataQuery mq, ImmutableBitSet columns, boolean ignoreNulls) {
         return mq.areColumnsUnique(query.fragment(), columns, ignoreNulls);
+    }
+
+    public @Nullable Boolean areColumnsUnique(
+            SharedPart part, RelMetadataQuery mq, ImmutableBitSet columns, boolean ignoreNulls) {
+        return mq.areColumnsUnique(part.core(), columns, ignoreNulls);
     }
 }

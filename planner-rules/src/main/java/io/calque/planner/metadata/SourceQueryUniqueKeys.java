@@ -1,5 +1,6 @@
 package io.calque.planner.metadata;
 
+import io.calque.planner.pushdown.SharedPart;
 import io.calque.planner.pushdown.SourceQuery;
 import java.util.Set;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
@@ -18,5 +19,9 @@ public final class SourceQueryUniqueKeys implements MetadataHandler<BuiltInMetad
 
     public @Nullable Set<ImmutableBitSet> getUniqueKeys(SourceQuery query, RelMetadataQuery mq, boolean ignoreNulls) {
         return mq.getUniqueKeys(query.fragment(), ignoreNulls);
+    }
+
+    public @Nullable Set<ImmutableBitSet> getUniqueKeys(SharedPart part, RelMetadataQuery mq, boolean ignoreNulls) {
+        return mq.getUniqueKeys(part.core(), ignoreNulls);
     }
 }

@@ -1,6 +1,8 @@
 package io.calque.planner.metadata;
 
+import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SourceFetch;
+import io.calque.planner.pushdown.SharedPart;
 import io.calque.planner.pushdown.SourceQuery;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.OptionalDouble;
@@ -53,5 +55,15 @@ public final class StatisticsDistinctRowCount implements MetadataHandler<BuiltIn
             SourceFetch fetch, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
         Double distinct = mq.getDistinctRowCount(fetch.query().fragment(), key, predicate);
         return distinct == null ? null : Math.min(distinct, mq.getRowCount(fetch));
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            SharedPart part, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
+        return mq.getDistinctRowCount(part.core(), key, predicate);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            SharedRows rows, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
+        return mq.getDistinctRowCount(rows.part().core(), key, predicate);
     }
 }

@@ -74,6 +74,12 @@ public interface FragmentRuntime {
             Enumerable<Object> right,
             @Nullable Predicate2<Object, Object> condition);
 
+    /** States, once and before any row is read, what makes the rows that {@link #shared} reads. */
+    void share(int operator, SharePlan plan, Function0<Enumerable<Object>> rows);
+
+    /** The rows of a shared part, made as far as they are read; may be enumerated more than once. */
+    Enumerable<Object> shared(int number);
+
     /** The same order, which fails once the query is stopped: a sort may compare for minutes. */
     Comparator<Object> stoppable(Comparator<Object> order);
 

@@ -27,6 +27,7 @@ public final class PhysicalPlanning {
      */
     private static final List<RelOptRule> RULES = List.of(
             FetchFromSource.RULE,
+            ReadSharedPart.RULE,
             EnumerableRules.ENUMERABLE_JOIN_RULE,
             EnumerableRules.ENUMERABLE_CORRELATE_RULE,
             EnumerableRules.ENUMERABLE_CONDITIONAL_CORRELATE_RULE,

@@ -31,7 +31,7 @@ public final class SpillingOperators {
         List<RelNode> inputs = new ArrayList<>();
         for (int i = 0; i < node.getInputs().size(); i++) {
             boolean inner = i == 1 && node instanceof EnumerableNestedLoopJoin;
-            inputs.add(replace(node.getInput(i), inner || (again && !grouped)));
+            inputs.add(replace(node.getInput(i), inner || (again && !grouped && !(node instanceof SharedRows))));
         }
         Optional<RelNode> own = again && grouped ? Optional.empty() : own(node, inputs);
         return own.orElseGet(() -> inputs.isEmpty() ? node : node.copy(node.getTraitSet(), inputs));

@@ -38,7 +38,7 @@ public final class WatchedRows extends SingleRel implements EnumerableRel {
 
     /** The plan with a watch above each operator that is no fetch, numbered from the root in depth-first order. */
     public static EnumerableRel everywhere(EnumerableRel root) {
-        return (EnumerableRel) watch(root, new int[1]);
+        return SharedParts.above((EnumerableRel) watch(root, new int[1]));
     }
 
     private static RelNode watch(RelNode node, int[] next) {

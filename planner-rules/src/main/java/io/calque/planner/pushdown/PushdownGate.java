@@ -49,6 +49,11 @@ public final class PushdownGate {
         return switches.localOperators() == LocalOperators.SPILLING;
     }
 
+    /** Whether what several places of a plan read is fetched once. */
+    public SharedFetches sharedFetches() {
+        return switches.sharedFetches();
+    }
+
     Verdict switched(SourceId source, RelNode node) {
         OperatorClass kind = OperatorClass.of(node);
         return switches.allows(kind, source)

@@ -13,15 +13,21 @@ import java.util.TreeSet;
  * @param offSources sources that get bare scans only
  * @param bindsAlways whether keys are sent wherever they can be, not only where it pays
  * @param localOperators what does the work that stays
+ * @param sharedFetches whether what several places read is fetched once
  */
 public record PushdownSwitches(
-        Set<OperatorClass> classes, Set<SourceId> offSources, boolean bindsAlways, LocalOperators localOperators) {
+        Set<OperatorClass> classes,
+        Set<SourceId> offSources,
+        boolean bindsAlways,
+        LocalOperators localOperators,
+        SharedFetches sharedFetches) {
     public static final PushdownSwitches ALL_ON = new PushdownSwitches(EnumSet.allOf(OperatorClass.class), Set.of());
-    public static final PushdownSwitches ALL_OFF = new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), Set.of());
+    public static final PushdownSwitches ALL_OFF = new PushdownSwitches(
+            EnumSet.noneOf(OperatorClass.class), Set.of(), false, LocalOperators.SPILLING, SharedFetches.OFF);
 
-    /** Joins are bound by cost, and our own operators do what stays. */
+    /** Joins are bound and fetches shared by cost, and our own operators do what stays. */
     public PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
-        this(classes, offSources, false, LocalOperators.SPILLING);
+        this(classes, offSources, false, LocalOperators.SPILLING, SharedFetches.BY_COST);
     }
 
     public PushdownSwitches {
@@ -39,6 +45,8 @@ public record PushdownSwitches(
                 + " "
                 + new TreeSet<>(offSources)
                 + (bindsAlways ? " always " : " ")
-                + localOperators;
+                + localOperators
+                + " "
+                + sharedFetches;
     }
 }

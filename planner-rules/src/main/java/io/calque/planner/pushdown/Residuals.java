@@ -37,7 +37,7 @@ public final class Residuals {
     }
 
     private void visit(RelNode node) {
-        if (node instanceof SourceQuery || node instanceof Values) {
+        if (node instanceof SourceQuery || node instanceof SharedPart || node instanceof Values) {
             return;
         }
         if (!(node instanceof Project project && isTrivial(project))) {
@@ -96,6 +96,9 @@ public final class Residuals {
         }
         Set<SourceId> below = new TreeSet<>();
         sourcesBelow(node, below);
+        if (readsShared(node)) {
+            return "it stands above rows that are fetched once for several readers";
+        }
         if (below.size() > 1) {
             return "it stands above rows of different sources: "
                     + String.join(", ", below.stream().map(SourceId::value).toList());
@@ -132,6 +135,10 @@ public final class Residuals {
         }
         Verdict verdict = gate.operator(query.source(), candidate);
         return verdict instanceof Verdict.No no ? no.reason() : "allowed, but planned to stay";
+    }
+
+    private static boolean readsShared(RelNode node) {
+        return node instanceof SharedPart || node.getInputs().stream().anyMatch(Residuals::readsShared);
     }
 
     private static void sourcesBelow(RelNode node, Set<SourceId> found) {

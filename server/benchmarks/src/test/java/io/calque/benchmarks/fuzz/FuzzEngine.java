@@ -70,13 +70,22 @@ final class FuzzEngine implements AutoCloseable {
     }
 
     /**
-     * Keys are sent wherever they can be: these tables are too small for it to pay.
+     * Keys are sent, and fetches shared, wherever they can be: these tables are too small for it to pay.
      *
      * @param pushdown as SET pushdown takes it
      */
     Session session(String pushdown) {
         return engine.open(
-                Principal.LOCAL, Map.of("pushdown", pushdown, "bind_joins", "always", "statement_timeout", "30s"));
+                Principal.LOCAL,
+                Map.of(
+                        "pushdown",
+                        pushdown,
+                        "bind_joins",
+                        "always",
+                        "shared_fetches",
+                        "always",
+                        "statement_timeout",
+                        "30s"));
     }
 
     @Override

@@ -55,14 +55,16 @@ class TpchNativeTextsIT {
         assertThat(texts.sentTo("pg")).hasSize(1);
     }
 
+    /** The view stands twice in the query: PostgreSQL computes it once, and its maximum is that of the rows fetched. */
     @Test
-    void computesRevenueAndItsMaximumInPostgres() throws SQLException {
+    void computesRevenueInPostgresOnce() throws SQLException {
         NativeTexts texts = mixed(15);
         assertThat(texts.sentTo("pg"))
                 .singleElement()
                 .asString()
-                .contains("SUM(\"lineitem\".\"l_extendedprice\"", "MAX(", "GROUP BY \"lineitem\".\"l_suppkey\"");
-        assertThat(texts.operators()).noneMatch(line -> line.contains("Aggregate"));
+                .containsOnlyOnce("SUM(\"l_extendedprice\"")
+                .contains("GROUP BY \"l_suppkey\"");
+        assertThat(texts.operators()).anyMatch(line -> line.contains("SharedRows 1, read 2 of 2"));
     }
 
     /** What is asked of one collection is said to it; Q11 has no such condition. */

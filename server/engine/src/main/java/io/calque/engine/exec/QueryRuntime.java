@@ -6,6 +6,7 @@ import io.calque.engine.operator.ExternalSort;
 import io.calque.engine.operator.HashAggregation;
 import io.calque.engine.operator.HashJoin;
 import io.calque.engine.operator.RowLayout;
+import io.calque.engine.operator.SharedBatches;
 import io.calque.engine.operator.ValueSizes;
 import io.calque.engine.prepare.KeyedFragment;
 import io.calque.engine.prepare.PlannedQuery;
@@ -13,6 +14,7 @@ import io.calque.planner.lowering.StoppableOrder;
 import io.calque.planner.physical.AggregatePlan;
 import io.calque.planner.physical.FragmentRuntime;
 import io.calque.planner.physical.JoinPlan;
+import io.calque.planner.physical.SharePlan;
 import io.calque.planner.physical.SortPlan;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.source.Bindings;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -50,6 +53,7 @@ final class QueryRuntime implements FragmentRuntime {
     private final Map<Integer, OperatorBudget> budgets = new HashMap<>();
     private final List<OperatorWatch> operators = new ArrayList<>();
     private final Map<Integer, List<ColumnBatch>> kept = new HashMap<>();
+    private final Map<Integer, SharedBatches> shared = new HashMap<>();
     private final List<KeySet> keySets = new ArrayList<>();
     private final AtomicLong rereadBytes = new AtomicLong();
 
@@ -237,6 +241,16 @@ final class QueryRuntime implements FragmentRuntime {
             Enumerable<Object> right,
             @Nullable Predicate2<Object, Object> condition) {
         return new HashJoin(left, right, join, condition, budget(operator));
+    }
+
+    @Override
+    public void share(int operator, SharePlan part, Function0<Enumerable<Object>> rows) {
+        shared.put(part.number(), new SharedBatches(rows, part, budget(operator)));
+    }
+
+    @Override
+    public Enumerable<Object> shared(int number) {
+        return Objects.requireNonNull(shared.get(number));
     }
 
     private OperatorBudget budget(int operator) {

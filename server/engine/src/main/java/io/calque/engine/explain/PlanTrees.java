@@ -3,6 +3,7 @@ package io.calque.engine.explain;
 import io.calque.engine.prepare.KeyedFragment;
 import io.calque.planner.bind.KeySource;
 import io.calque.planner.physical.KeyUse;
+import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.Readable;
 import io.calque.spi.source.NativeQuery;
@@ -89,6 +90,9 @@ public final class PlanTrees {
         }
         if (node instanceof KeySource keys) {
             return "keys" + (keys.keySet() + 1) + " = " + keys.columnName();
+        }
+        if (node instanceof SharedRows rows) {
+            return rows.title();
         }
         if (node instanceof Sort sort) {
             return Readable.sort(sort);

@@ -41,11 +41,7 @@ final class BatchFile implements AutoCloseable {
                 if (next == starts.size()) {
                     return Optional.empty();
                 }
-                long start = starts.get(next++);
-                long end = next == starts.size() ? file.size() : starts.get(next);
-                ByteBuffer bytes = ByteBuffer.allocate((int) (end - start));
-                file.read(start, bytes);
-                return Optional.of(BatchCodec.read(bytes, layout));
+                return Optional.of(batch(next++));
             }
 
             @Override
@@ -53,6 +49,15 @@ final class BatchFile implements AutoCloseable {
                 next = starts.size();
             }
         };
+    }
+
+    /** The batch that was added as this one, from 0. */
+    ColumnBatch batch(int number) {
+        long start = starts.get(number);
+        long end = number + 1 == starts.size() ? file.size() : starts.get(number + 1);
+        ByteBuffer bytes = ByteBuffer.allocate((int) (end - start));
+        file.read(start, bytes);
+        return BatchCodec.read(bytes, layout);
     }
 
     @Override

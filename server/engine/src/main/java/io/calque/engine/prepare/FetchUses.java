@@ -1,8 +1,10 @@
 package io.calque.engine.prepare;
 
+import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SourceFetch;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.rel.RelNode;
@@ -13,7 +15,10 @@ final class FetchUses {
 
     private enum Read {
         ONCE,
-        AGAIN
+        /** For each row of a nested loop's other side, from one and the same operator below. */
+        AGAIN,
+        /** By operators that are made anew for each row of a correlation's other side. */
+        ANEW
     }
 
     static FetchUses of(RelNode plan) {
@@ -28,15 +33,29 @@ final class FetchUses {
 
     private void visit(RelNode node, Read read) {
         if (node instanceof SourceFetch fetch) {
-            if (read == Read.AGAIN) {
+            if (read != Read.ONCE) {
                 replayed.add(fetch.ordinal());
             }
             return;
         }
         for (int i = 0; i < node.getInputs().size(); i++) {
-            boolean innerSide =
-                    i == 1 && (node instanceof EnumerableNestedLoopJoin || node instanceof EnumerableCorrelate);
-            visit(node.getInput(i), innerSide ? Read.AGAIN : read);
+            visit(node.getInput(i), i == 1 ? ofRight(node, read) : below(node, read));
         }
+    }
+
+    private static Read ofRight(RelNode node, Read read) {
+        if (node instanceof EnumerableCorrelate) {
+            return Read.ANEW;
+        }
+        return node instanceof EnumerableNestedLoopJoin && read == Read.ONCE ? Read.AGAIN : below(node, read);
+    }
+
+    /** Groups are computed once, and shared rows kept; but rows that are only made distinct are so whenever they are read. */
+    private static Read below(RelNode node, Read read) {
+        boolean keeps = node instanceof SharedRows
+                || read == Read.AGAIN
+                        && node instanceof EnumerableAggregate aggregate
+                        && !aggregate.getAggCallList().isEmpty();
+        return keeps ? Read.ONCE : read;
     }
 }

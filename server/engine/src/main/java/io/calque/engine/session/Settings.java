@@ -4,6 +4,7 @@ import io.calque.engine.names.NearestName;
 import io.calque.planner.pushdown.LocalOperators;
 import io.calque.planner.pushdown.OperatorClass;
 import io.calque.planner.pushdown.PushdownSwitches;
+import io.calque.planner.pushdown.SharedFetches;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
@@ -40,6 +41,7 @@ public final class Settings {
             Map.entry("pushdown_off_sources", ""),
             Map.entry("bind_joins", "by_cost"),
             Map.entry("local_operators", "spilling"),
+            Map.entry("shared_fetches", "on"),
             Map.entry("application_name", ""),
             Map.entry("role", ""));
 
@@ -118,7 +120,8 @@ public final class Settings {
                 "pushdown", Settings::pushdown,
                 "pushdown_off_sources", Settings::pushdown,
                 "bind_joins", Settings::pushdown,
-                "local_operators", Settings::pushdown);
+                "local_operators", Settings::pushdown,
+                "shared_fetches", Settings::sharedFetches);
         checks.getOrDefault(key, s -> {}).accept(this);
     }
 
@@ -195,10 +198,12 @@ public final class Settings {
                 list("pushdown_off_sources").stream().map(SourceId::new).collect(Collectors.toSet());
         String written = get("pushdown").toLowerCase(Locale.ROOT);
         if (written.equals("on") || written.equals("true")) {
-            return new PushdownSwitches(EnumSet.allOf(OperatorClass.class), off, bindsAlways(), localOperators());
+            return new PushdownSwitches(
+                    EnumSet.allOf(OperatorClass.class), off, bindsAlways(), localOperators(), sharedFetches());
         }
         if (written.equals("off") || written.equals("false")) {
-            return new PushdownSwitches(EnumSet.noneOf(OperatorClass.class), off, false, localOperators());
+            return new PushdownSwitches(
+                    EnumSet.noneOf(OperatorClass.class), off, false, localOperators(), SharedFetches.OFF);
         }
         Set<OperatorClass> classes = EnumSet.noneOf(OperatorClass.class);
         for (String name : list("pushdown")) {
@@ -213,7 +218,7 @@ public final class Settings {
                                             .map(OperatorClass::spelling)
                                             .collect(Collectors.joining(", ")))));
         }
-        return new PushdownSwitches(classes, off, bindsAlways(), localOperators());
+        return new PushdownSwitches(classes, off, bindsAlways(), localOperators(), sharedFetches());
     }
 
     /** {@code by_cost}, or {@code always}, so that small tables show what large ones do. */
@@ -233,6 +238,17 @@ public final class Settings {
             case "spilling" -> LocalOperators.SPILLING;
             case "stock" -> LocalOperators.STOCK;
             default -> throw invalid("local_operators", written, "spilling or stock");
+        };
+    }
+
+    /** {@code on}: where it pays; {@code always}, so that small tables show what large ones do; {@code off}. */
+    private SharedFetches sharedFetches() {
+        String written = get("shared_fetches").toLowerCase(Locale.ROOT);
+        return switch (written) {
+            case "on", "true" -> SharedFetches.BY_COST;
+            case "always" -> SharedFetches.ALWAYS;
+            case "off", "false" -> SharedFetches.OFF;
+            default -> throw invalid("shared_fetches", written, "on, off or always");
         };
     }
 
