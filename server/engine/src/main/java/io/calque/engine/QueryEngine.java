@@ -1,5 +1,6 @@
 package io.calque.engine;
 
+import io.calque.engine.exec.LocalThreads;
 import io.calque.engine.exec.MemoryAccount;
 import io.calque.engine.exec.QueryRunner;
 import io.calque.engine.exec.SpoolSpace;
@@ -41,6 +42,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
     private final EngineServices services;
     private final QueryPlanner planner;
     private final ExecutorService workers;
+    private final LocalThreads localThreads;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -86,6 +88,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
             Clock clock) {
         // Threads are bounded by permits: a fetch is given to the pool only once it holds one.
         this.workers = Executors.newCachedThreadPool(threads("calque-fetch-"));
+        this.localThreads = new LocalThreads(Runtime.getRuntime().availableProcessors(), threads("calque-local-"));
         this.timer = Executors.newSingleThreadScheduledExecutor(threads("calque-timer-"));
         QueryLog log = new QueryLog(clock);
         List<SystemTable> tables = new ArrayList<>(systemTables);
@@ -97,6 +100,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
                 MemoryAccount.ofProcess(config.processMemoryBytes()),
                 new SpoolSpace(config.spoolDirectory(), config.spoolDiskBytes()),
                 workers,
+                localThreads,
                 timer,
                 watch,
                 clock);
@@ -159,6 +163,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             services.log().cancelAll();
             workers.shutdownNow();
+            localThreads.close();
             timer.shutdownNow();
         }
     }

@@ -36,12 +36,21 @@ import picocli.CommandLine.Option;
                 "Join, group and sort rows that are computed, not read, in memory and within little of it, beside DuckDB.",
         footer = {
             "",
-            "Times are the processor's, of all threads of the process. The peer is DuckDB in the same process, where org.duckdb:duckdb_jdbc is"
+            "Times are the processor's, of all threads of the process, but for the last two columns: what a clock shows with one thread for the operators,"
+                    + " and with as many as there are cores. The peer is DuckDB in the same process, where org.duckdb:duckdb_jdbc is"
                     + " on the class path. 6,000,000 rows want 3 GB of heap (CALQUE_JAVA_OPTS=-Xmx3g)."
         })
 final class OperatorsBench implements Callable<Integer> {
-    private static final List<String> COLUMNS =
-            List.of("statement", "DuckDB, ms", "Calque, ms", "from .. to", "ratio", "within --memory, ms", "peak, MiB");
+    private static final List<String> COLUMNS = List.of(
+            "statement",
+            "DuckDB, ms",
+            "Calque, ms",
+            "from .. to",
+            "ratio",
+            "within --memory, ms",
+            "peak, MiB",
+            "clock, one thread",
+            "clock, all cores");
 
     private final Invocation invocation;
 
@@ -102,10 +111,11 @@ final class OperatorsBench implements Callable<Integer> {
         }
         try (GeneratedWorld world = new GeneratedWorld(config, tables);
                 Session session = world.engine().open(Principal.LOCAL, Map.of());
+                Session alone = world.engine().open(Principal.LOCAL, Map.of("local_threads", "1"));
                 Session little = world.engine().open(Principal.LOCAL, Map.of("query_memory", memory))) {
             MarkdownTable table = new MarkdownTable(invocation.out(), COLUMNS);
             for (Map.Entry<String, String> statement : statements().entrySet()) {
-                if (!measure(statement, peer, session, little, table, figures)) {
+                if (!measure(statement, peer, session, alone, little, table, figures)) {
                     return ExitCode.FAILED;
                 }
             }
@@ -121,6 +131,7 @@ final class OperatorsBench implements Callable<Integer> {
             Map.Entry<String, String> statement,
             Optional<DuckDb> peer,
             Session session,
+            Session alone,
             Session little,
             MarkdownTable table,
             List<Figure> figures)
@@ -141,6 +152,8 @@ final class OperatorsBench implements Callable<Integer> {
         works.add(() -> answer(little, sql));
         peer.ifPresent(duckDb -> works.add(() -> duckDb.rows(sql)));
         List<Timing> timings = new Rounds(warmUps, timed).onAllProcessors(works);
+        List<Timing> clock =
+                new Rounds(warmUps, timed).inTurns(List.of(() -> answer(alone, sql), () -> answer(session, sql)));
         double calque = timings.get(0).median();
         double other = peer.isEmpty() ? Double.NaN : timings.get(2).median();
         figures.add(new Figure(statement.getKey(), calque, peer.isEmpty() ? calque : other));
@@ -151,7 +164,9 @@ final class OperatorsBench implements Callable<Integer> {
                 timings.get(0).spread(),
                 peer.isEmpty() ? "" : String.format(Locale.ROOT, "%.1f", calque / other),
                 Timing.text(timings.get(1).median()),
-                String.valueOf(spilled.peakBytes() >> 20)));
+                String.valueOf(spilled.peakBytes() >> 20),
+                Timing.text(clock.get(0).median()),
+                Timing.text(clock.get(1).median())));
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.operator.Crew;
 import io.calque.engine.operator.OperatorResources;
 import io.calque.engine.operator.SpillFile;
 import io.calque.spi.ErrorCode;
@@ -23,16 +24,18 @@ final class OperatorBudget implements OperatorResources, AutoCloseable {
     private final MemoryAccount memory;
     private final SpoolSpace disk;
     private final StopFlag stop;
+    private final Crew crew;
     private final long least;
     private final List<OperatorFile> files = new ArrayList<>();
     private long reserved;
     private volatile boolean closed;
 
-    OperatorBudget(OperatorWatch operator, MemoryAccount memory, SpoolSpace disk, StopFlag stop) {
+    OperatorBudget(OperatorWatch operator, MemoryAccount memory, SpoolSpace disk, StopFlag stop, Crew crew) {
         this.operator = operator;
         this.memory = memory;
         this.disk = disk;
         this.stop = stop;
+        this.crew = crew;
         this.least = Math.min(LEAST, memory.limit() / SHARES);
     }
 
@@ -89,6 +92,11 @@ final class OperatorBudget implements OperatorResources, AutoCloseable {
     @Override
     public void checkRunning() {
         stop.check();
+    }
+
+    @Override
+    public Crew crew() {
+        return crew;
     }
 
     /** Gives the disk back; the memory with the query, should it still be held. */

@@ -31,17 +31,20 @@ public final class QueryRunner {
     private final MemoryAccount processMemory;
     private final SpoolSpace spoolSpace;
     private final ExecutorService workers;
+    private final LocalThreads localThreads;
     private final ScheduledExecutorService timer;
     private final SourceWatch watch;
     private final Clock clock;
 
     /**
      * @param workers runs fetches; bounded by the sum of all sources' permits
+     * @param localThreads work for operators beside the threads that pull
      */
     public QueryRunner(
             MemoryAccount processMemory,
             SpoolSpace spoolSpace,
             ExecutorService workers,
+            LocalThreads localThreads,
             ScheduledExecutorService timer,
             SourceWatch watch,
             Clock clock) {
@@ -49,6 +52,7 @@ public final class QueryRunner {
         this.processMemory = processMemory;
         this.spoolSpace = spoolSpace;
         this.workers = workers;
+        this.localThreads = localThreads;
         this.timer = timer;
         this.clock = clock;
     }
@@ -57,6 +61,7 @@ public final class QueryRunner {
      * One run.
      *
      * @param parameters in the conventions of {@link io.calque.spi.batch.ColumnVector#get}
+     * @param localThreads how many threads may work for its operators, {@link LocalThreads#AUTO} for those that are free
      * @param maxRows 0 for no bound
      * @param onClose told once, when the run is over
      */
@@ -69,6 +74,7 @@ public final class QueryRunner {
             long memoryBytes,
             ZoneId zone,
             String user,
+            int localThreads,
             long maxRows,
             Runnable onClose) {}
 
@@ -92,7 +98,8 @@ public final class QueryRunner {
                 keyedReads,
                 watch);
         StopFlag stop = new StopFlag();
-        QueryRuntime runtime = new QueryRuntime(plan, bindings, fetches, keyedReads, memory, spoolSpace, stop);
+        LocalThreads.QueryThreads crew = localThreads.forQuery(request.localThreads());
+        QueryRuntime runtime = new QueryRuntime(plan, bindings, fetches, keyedReads, memory, spoolSpace, stop, crew);
         DataContext data = new StatementData(
                 runtime,
                 plan.constants(),
@@ -114,6 +121,7 @@ public final class QueryRunner {
                 request.maxRows(),
                 () -> {
                     deadline.disarm();
+                    crew.close();
                     request.onClose().run();
                 });
         deadline.arm(timer.schedule(

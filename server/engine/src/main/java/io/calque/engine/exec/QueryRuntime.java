@@ -2,6 +2,7 @@ package io.calque.engine.exec;
 
 import io.calque.engine.explain.PlanTree;
 import io.calque.engine.operator.BatchRows;
+import io.calque.engine.operator.Crew;
 import io.calque.engine.operator.ExternalSort;
 import io.calque.engine.operator.HashAggregation;
 import io.calque.engine.operator.HashJoin;
@@ -49,6 +50,7 @@ final class QueryRuntime implements FragmentRuntime {
     private final QueryFetches fetches;
     private final MemoryAccount memory;
     private final StopFlag stop;
+    private final Crew crew;
     private final SpoolSpace disk;
     private final Map<Integer, OperatorBudget> budgets = new HashMap<>();
     private final List<OperatorWatch> operators = new ArrayList<>();
@@ -64,7 +66,8 @@ final class QueryRuntime implements FragmentRuntime {
             KeyedReadCosts costs,
             MemoryAccount memory,
             SpoolSpace disk,
-            StopFlag stop) {
+            StopFlag stop,
+            Crew crew) {
         this.plan = plan;
         this.bindings = bindings;
         this.costs = costs;
@@ -72,6 +75,7 @@ final class QueryRuntime implements FragmentRuntime {
         this.memory = memory;
         this.disk = disk;
         this.stop = stop;
+        this.crew = crew;
         watch(plan.tree(), System.nanoTime());
         plan.keyed().values().stream().flatMap(keyed -> keyed.uses().stream()).forEach(use -> {
             while (keySets.size() <= use.keySet()) {
@@ -256,7 +260,7 @@ final class QueryRuntime implements FragmentRuntime {
     private OperatorBudget budget(int operator) {
         synchronized (budgets) {
             return budgets.computeIfAbsent(
-                    operator, number -> new OperatorBudget(operators.get(number), memory, disk, stop));
+                    operator, number -> new OperatorBudget(operators.get(number), memory, disk, stop, crew));
         }
     }
 

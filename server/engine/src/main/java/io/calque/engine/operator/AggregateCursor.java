@@ -20,7 +20,7 @@ final class AggregateCursor implements RowCursor {
     private final AggregatePlan plan;
     private final OperatorResources resources;
     private final Deque<Part> parts = new ArrayDeque<>();
-    private @Nullable Groups groups;
+    private final Deque<Groups> grouped = new ArrayDeque<>();
     private @Nullable Partitions setAside;
     private int passed;
     private boolean begun;
@@ -36,14 +36,18 @@ final class AggregateCursor implements RowCursor {
     @Override
     public Optional<ColumnBatch> next() {
         while (!closed) {
-            Groups known = groups;
-            if (known != null && passed < known.size()) {
-                int count = Math.min(BATCH_ROWS, known.size() - passed);
-                ColumnBatch batch = known.results(passed, count);
-                passed += count;
-                return Optional.of(batch);
+            Groups known = grouped.peek();
+            if (known != null) {
+                if (passed < known.size()) {
+                    int count = Math.min(BATCH_ROWS, known.size() - passed);
+                    ColumnBatch batch = known.results(passed, count);
+                    passed += count;
+                    return Optional.of(batch);
+                }
+                grouped.remove();
+                passed = 0;
+                continue;
             }
-            groups = null;
             if (!begun) {
                 begun = true;
                 group(rows, 0);
@@ -59,14 +63,12 @@ final class AggregateCursor implements RowCursor {
     }
 
     private void group(RowCursor from, int depth) {
-        Groups made = new Groups(input, plan);
+        GroupShares made = new GroupShares(input, plan, resources);
         Partitions others = null;
         for (Optional<ColumnBatch> batch = from.next(); batch.isPresent(); batch = from.next()) {
-            int[] where = made.add(batch.get());
             if (others != null) {
-                setAside(batch.get(), where, made, others);
-            } else if (!resources.hold(made.bytes()) && made.size() > 1) {
-                made.close();
+                made.addHere(batch.get(), others);
+            } else if (!made.add(batch.get())) {
                 others = new Partitions(input, resources, depth);
                 setAside = others;
             }
@@ -80,16 +82,8 @@ final class AggregateCursor implements RowCursor {
             }
             setAside = null;
         }
-        groups = made;
+        grouped.addAll(made.finish());
         passed = 0;
-    }
-
-    private static void setAside(ColumnBatch batch, int[] where, Groups made, Partitions others) {
-        for (int row = 0; row < batch.rows(); row++) {
-            if (where[row] == Groups.ELSEWHERE) {
-                others.add(batch, row, others.of(made.hash(row)));
-            }
-        }
     }
 
     @Override
@@ -105,7 +99,7 @@ final class AggregateCursor implements RowCursor {
         if (others != null) {
             others.close();
         }
-        groups = null;
+        grouped.clear();
         resources.hold(0);
     }
 }

@@ -57,12 +57,12 @@ final class BuildSide {
     }
 
     /** All rows are here. */
-    void finish() {
+    void finish(Crew crew) {
         if (keyColumns.length == 1 && keyColumns[0] instanceof StoredWords words && words.isWhole()) {
             dense = DenseKeys.of(words, size(), lonely);
         }
         if (dense == null) {
-            index.linkAll(lonely);
+            index.linkAll(lonely, crew);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 final class Groups {
     /** For a row whose group is not here. */
     static final int ELSEWHERE = -1;
+    /** For a row whose group belongs to another share. */
+    static final int OTHER_SHARE = -2;
 
     private final AggregatePlan plan;
     private final RowKeys keys;
@@ -24,10 +26,22 @@ final class Groups {
     private final List<Accumulator> accumulators = new ArrayList<>();
     private int[] groups = new int[0];
     private int[] filtered = new int[0];
+    private final int share;
+    private final int shares;
     private boolean full;
 
     Groups(RowLayout input, AggregatePlan plan) {
+        this(input, plan, 0, 1);
+    }
+
+    /**
+     * @param share which groups belong here, by their hashes
+     * @param shares of how many
+     */
+    Groups(RowLayout input, AggregatePlan plan, int share, int shares) {
         this.plan = plan;
+        this.share = share;
+        this.shares = shares;
         this.keyColumns = plan.keys().stream().mapToInt(key -> key).toArray();
         this.keys = new RowKeys(input, keyColumns);
         for (int key : keyColumns) {
@@ -84,6 +98,10 @@ final class Groups {
         }
         for (int row = 0; row < rows; row++) {
             int hash = keys.hash(row);
+            if (!isMine(hash)) {
+                groups[row] = OTHER_SHARE;
+                continue;
+            }
             int group = index.first(hash);
             while (group != HashIndex.NONE && (index.hash(group) != hash || !keys.equal(row, storedArray, group))) {
                 group = index.next(group);
@@ -96,12 +114,21 @@ final class Groups {
         StoredWords column = (StoredWords) storedArray[0];
         for (int row = 0; row < rows; row++) {
             int hash = keys.hash(row);
+            if (!isMine(hash)) {
+                groups[row] = OTHER_SHARE;
+                continue;
+            }
             int group = index.first(hash);
             while (group != HashIndex.NONE && (column.word(group) != words[row] || column.isNull(group))) {
                 group = index.next(group);
             }
             groups[row] = group == HashIndex.NONE ? added(batch, row, hash) : group;
         }
+    }
+
+    /** By the higher bits: the lower ones find the slot. */
+    private boolean isMine(int hash) {
+        return shares == 1 || (int) ((hash >>> 8) * (long) shares >>> 24) == share;
     }
 
     private int added(ColumnBatch batch, int row, int hash) {

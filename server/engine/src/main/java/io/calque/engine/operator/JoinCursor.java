@@ -84,8 +84,10 @@ final class JoinCursor implements RowCursor {
             }
         }
         right.close();
-        build.finish();
-        joining = new JoinProbe(sides, resources, build, left, null);
+        build.finish(resources.crew());
+        joining = ProbesAhead.suits(sides, resources)
+                ? new ProbesAhead(sides, resources, build, left)
+                : new JoinProbe(sides, resources, build, left, null);
     }
 
     private void divide(BuildSide build) {
@@ -149,7 +151,11 @@ final class JoinCursor implements RowCursor {
         }
         parts.forEach(Part::close);
         parts.clear();
-        joining = null;
+        RowCursor now = joining;
+        if (now != null) {
+            now.close();
+            joining = null;
+        }
         resources.hold(0);
     }
 }

@@ -20,7 +20,7 @@ final class JoinProbe implements RowCursor {
     private final JoinSides sides;
     private final OperatorResources resources;
     private final BuildSide right;
-    private final RowCursor left;
+    private RowCursor left;
     private final RowKeys keys;
     private final boolean[] lonelyWhenNull;
     private final @Nullable Predicate2<Object, Object> condition;
@@ -67,6 +67,11 @@ final class JoinProbe implements RowCursor {
         this.dense = right.dense();
         this.equalLeft = sides.equalLeftColumns();
         this.plain = sides.isInner() && condition == null && leftMatched == null;
+    }
+
+    /** Goes on with other rows of the left side, once those before have all been joined. */
+    void restart(RowCursor more) {
+        left = more;
     }
 
     @Override

@@ -17,4 +17,7 @@ public interface OperatorResources {
      * @throws io.calque.spi.QueryException CANCELLED
      */
     void checkRunning();
+
+    /** Who may work beside the thread that pulls the query. What it does may only call {@link #checkRunning}. */
+    Crew crew();
 }

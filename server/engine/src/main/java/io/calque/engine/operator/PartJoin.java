@@ -66,7 +66,7 @@ final class PartJoin implements RowCursor {
                 break;
             }
         }
-        build.finish();
+        build.finish(Crew.ALONE);
         if (matched == null && nextOfRight.isPresent()) {
             matched = new BitSet();
             leftMatched = matched;

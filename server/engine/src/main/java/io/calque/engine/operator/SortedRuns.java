@@ -90,22 +90,31 @@ final class SortedRuns implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             rows[i] = i;
         }
-        PrefixSort.Sorted sorted = PrefixSort.sort(prefixes, rows, count);
-        prefixes = sorted.prefixes();
-        sortTies(sorted.rows(), count);
-        return sorted.rows();
+        SharedSort shared = new SharedSort(resources.crew(), this::sortTies);
+        int[] sorted;
+        if (shared.isWorth(count) && resources.hold(heldBytes() + (long) SharedSort.ROW_BYTES * count)) {
+            sorted = shared.sort(prefixes, rows, count);
+        } else {
+            PrefixSort.Sorted alone = PrefixSort.sort(prefixes, rows, count);
+            prefixes = alone.prefixes();
+            sorted = alone.rows();
+            sortTies(prefixes, sorted, count);
+        }
+        resources.hold(heldBytes());
+        return sorted;
     }
 
-    private void sortTies(int[] rows, int count) {
+    /** Rows of one prefix, in the order of all their keys. By any thread: nothing but the rows' order is changed. */
+    private void sortTies(long[] sortedPrefixes, int[] rows, int count) {
         RowMergeSort ties =
                 new RowMergeSort(rows, (row, other) -> order.compare(store, row, other), resources::checkRunning);
         int from = 0;
         while (from < count) {
             int to = from + 1;
-            while (to < count && prefixes[to] == prefixes[from]) {
+            while (to < count && sortedPrefixes[to] == sortedPrefixes[from]) {
                 to++;
             }
-            if (to - from > 1 && !(order.isTold() && !SortOrder.isExtreme(prefixes[from]))) {
+            if (to - from > 1 && !(order.isTold() && !SortOrder.isExtreme(sortedPrefixes[from]))) {
                 ties.sort(from, to);
             }
             from = to;

@@ -5,7 +5,7 @@
  *
  * <p>Stands between {@code engine.exec}, which makes them when the compiled plan asks and gives them {@link
  * io.calque.engine.operator.OperatorResources}, and stock operators, which see them as rows of objects. Everything here belongs to the
- * thread that pulls the query.
+ * thread that pulls the query, but for the {@link io.calque.engine.operator.Errand}s that it sends.
  */
 @NullMarked
 package io.calque.engine.operator;

@@ -254,6 +254,7 @@ public final class EngineSession implements Session {
                         now.queryMemoryBytes(services.config().queryMemoryBytes()),
                         now.timeZone(),
                         principal.name(),
+                        now.localThreads(),
                         maxRows,
                         () -> services.log().ended(queryId)));
         services.log().started(id, principal.name(), sql, execution);

@@ -1,5 +1,6 @@
 package io.calque.engine.session;
 
+import io.calque.engine.exec.LocalThreads;
 import io.calque.engine.names.NearestName;
 import io.calque.planner.pushdown.LocalOperators;
 import io.calque.planner.pushdown.OperatorClass;
@@ -42,6 +43,7 @@ public final class Settings {
             Map.entry("bind_joins", "by_cost"),
             Map.entry("local_operators", "spilling"),
             Map.entry("shared_fetches", "on"),
+            Map.entry("local_threads", "auto"),
             Map.entry("application_name", ""),
             Map.entry("role", ""));
 
@@ -121,7 +123,8 @@ public final class Settings {
                 "pushdown_off_sources", Settings::pushdown,
                 "bind_joins", Settings::pushdown,
                 "local_operators", Settings::pushdown,
-                "shared_fetches", Settings::sharedFetches);
+                "shared_fetches", Settings::sharedFetches,
+                "local_threads", Settings::localThreads);
         checks.getOrDefault(key, s -> {}).accept(this);
     }
 
@@ -252,6 +255,28 @@ public final class Settings {
         };
     }
 
+    /** How many threads may work for the operators of one query; {@link LocalThreads#AUTO} for those that are free. */
+    public int localThreads() {
+        return auto("local_threads", LocalThreads.MOST);
+    }
+
+    /** {@code auto}, which is 0, or a number. */
+    private int auto(String name, int most) {
+        String written = get(name).toLowerCase(Locale.ROOT);
+        if (written.equals("auto")) {
+            return 0;
+        }
+        try {
+            int number = Integer.parseInt(written);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new QueryException(ErrorCode.INVALID_PARAMETER, noValue(name, written, "auto, or 1 to " + most), e);
+        }
+        throw invalid(name, written, "auto, or 1 to " + most);
+    }
+
     private List<String> list(String name) {
         return Stream.of(get(name).split(","))
                 .map(String::strip)
@@ -260,7 +285,10 @@ public final class Settings {
     }
 
     private static QueryException invalid(String name, String value, String allowed) {
-        return new QueryException(
-                ErrorCode.INVALID_PARAMETER, "'" + value + "' is no value for " + name + "; allowed: " + allowed);
+        return new QueryException(ErrorCode.INVALID_PARAMETER, noValue(name, value, allowed));
+    }
+
+    private static String noValue(String name, String value, String allowed) {
+        return "'" + value + "' is no value for " + name + "; allowed: " + allowed;
     }
 }
