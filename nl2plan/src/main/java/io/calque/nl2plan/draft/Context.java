@@ -174,6 +174,10 @@ final class Context {
         return lexicon.words(table);
     }
 
+    List<String> words(ColumnRef column) {
+        return lexicon.words(column.table(), column.column());
+    }
+
     int distanceTo(TableName a, TableName b) {
         return distance(a, b);
     }

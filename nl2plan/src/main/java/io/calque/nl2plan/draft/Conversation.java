@@ -46,6 +46,14 @@ final class Conversation {
     private static final Pattern ASKED_OF =
             Pattern.compile("(?i).*\\b(?:do|did|does|have|has|had|are|were|was|is|of|by|for|to|from|after|on)\\s+$");
 
+    private static final Pattern WHOSE = Pattern.compile("(?i)their|his|her|its");
+    private static final Pattern OF_OTHERS = Pattern.compile("(?i)^\\s+(?:who|that|which|whose|with|without)\\b");
+
+    /** Names nothing that a pronoun could stand for. */
+    private static final Pattern SMALL_WORDS = Pattern.compile(
+            "(?i)(?:\\W*\\b(?:and|but|so|now|then|also|only|just|what|what's|which|who|whose|where|when|how|many|much|about|is|are|was|were|do|does|did|has|have|had|can|"
+                    + "show|list|give|get|tell|me|us|add|include|sort|order|rank|group|split|by|per|for|of|in|from|with|without|to|the|all|each|most|least|first|last|same|please)\\b)*\\W*");
+
     private final TurnReader reader;
     private final Nouns nouns;
 
@@ -72,11 +80,19 @@ final class Conversation {
     /** Whether a pronoun stands for what an earlier turn spoke of. */
     private static boolean refers(String turn) {
         Matcher them = THEM.matcher(turn);
-        if (!them.find()) {
-            return false;
+        while (them.find()) {
+            String before = turn.substring(0, them.start());
+            boolean said = !SMALL_WORDS.matcher(before).matches();
+            boolean own = WHOSE.matcher(them.group()).matches()
+                    || OF_OTHERS.matcher(turn.substring(them.end())).find();
+            // "customers with their cities", "customers, and those who": it stands for words of its own sentence
+            boolean near =
+                    before.split("\\s+").length <= 3 || ASKED_OF.matcher(before).matches();
+            if (near && !(own && said)) {
+                return true;
+            }
         }
-        String before = turn.substring(0, them.start());
-        return before.split("\\s+").length <= 3 || ASKED_OF.matcher(before).matches();
+        return false;
     }
 
     /**

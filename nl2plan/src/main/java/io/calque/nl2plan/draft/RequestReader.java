@@ -81,6 +81,9 @@ final class RequestReader {
             reading.unexplained.add("not");
         }
         who();
+        if (per) {
+            FiguresPerGroup.addUp(reading);
+        }
         amend.accept(reading);
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
@@ -111,13 +114,35 @@ final class RequestReader {
             List<String> words = reading.mentions.stream()
                     .flatMap(m -> List.of(m.text().split("\\s+")).stream())
                     .toList();
-            Optional<TableDescriptor> people = WhoAsked.of(reading.request, reading.context, words);
+            Optional<TableDescriptor> people = WhoAsked.of(reading.request, reading.context, words, acted());
             people.ifPresent(p -> {
                 reading.request.subject = people;
                 reading.shownTables.add(p);
                 reading.unexplained.removeIf(w -> w.equals("payroll") || w.equals("else"));
             });
         }
+    }
+
+    /** "who serves the Canadian customers?": the people right after are whom it is done to. */
+    private Optional<TableDescriptor> acted() {
+        for (int i = 0; i < reading.mentions.size(); i++) {
+            boolean who =
+                    reading.mentions.get(i) instanceof Marker m && m.text().equalsIgnoreCase("who");
+            for (int j = i + 1; who && j < reading.mentions.size(); j++) {
+                Optional<Link> link = reading.mentions.get(j) instanceof Linked linked
+                        ? reading.context.pick(linked, l -> true)
+                        : Optional.empty();
+                if (link.isPresent() && link.get() instanceof Link.ToTable table) {
+                    return Optional.of(table.table());
+                }
+                // a verb may be the name of a column: "who supplies customers"
+                boolean verb = j == i + 1 && link.isPresent() && link.get() instanceof Link.ToColumn;
+                if (!verb && (link.isEmpty() || !(link.get() instanceof Link.ToValue))) {
+                    break;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** "the 2 most frequently bought, with their number": the one measure shown is what ranks. */

@@ -48,8 +48,12 @@ final class WhoAsked {
         return Stream.of(words).map(Stems::of).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @param words the question's, of which some tell the staff from the customers */
-    static Optional<TableDescriptor> of(Request request, Context context, List<String> words) {
+    /**
+     * @param words the question's, of which some tell the staff from the customers
+     * @param acted whom something is done to: somebody else did it
+     */
+    static Optional<TableDescriptor> of(
+            Request request, Context context, List<String> words, Optional<TableDescriptor> acted) {
         List<TableDescriptor> people =
                 context.tables().stream().filter(t -> isPeople(t, context)).toList();
         boolean staff = words.stream().map(Stems::of).anyMatch(OF_STAFF::contains);
@@ -81,7 +85,8 @@ final class WhoAsked {
                 .filter(c -> context.label(c.column().table()).contains(c.column())
                         && c.column().table().name().equals(c.table().name()))
                 .map(c -> c.column().table())
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        acted.ifPresent(objects::add);
         people = people.stream()
                 .filter(p -> objects.stream().noneMatch(o -> o.name().equals(p.name())))
                 .toList();

@@ -53,6 +53,9 @@ class FollowUpTest {
             How many members live in Berlin? | Top 5 genres by number of books
             How many members live in Berlin? | In 2022, the number of loans
             How many members live in Berlin? | Orders of books by German authors
+            How many members live in Berlin? | List authors with their countries
+            How many members live in Berlin? | Show each author with his country
+            How many members live in Berlin? | Count members, including those who never had a loan
             """)
     void leavesAQuestionThatLeansOnNothingAlone(String before, String question) {
         assertThat(questions.complete(before, question, Shop.asked())).isEqualTo(question);

@@ -34,6 +34,7 @@ class RulePlannerTest {
             Which books were never loaned?                         | book.title; without any loan
             total fine amount by member city in 2023               | total loan.fine_amount, member.city; where loan.loan_date in 2023
             monthly number of loans in 2022                        | month of loan.loan_date, number of loan; where loan.loan_date in 2022; by month of loan.loan_date, lowest first
+            What was the fine amount per city in 2023?             | total loan.fine_amount, member.city; where loan.loan_date in 2023
             What is the highest price for each genre?              | book.genre, highest book.price
             Return the title and price of the most expensive book  | book.title, book.price; by book.price, highest first; the first 1 and those equal to it
             Which books are priced above average?                  | book.title; book.price > the average book.price
@@ -54,6 +55,7 @@ class RulePlannerTest {
             How many employees work here?
             Predict next year's loans
             Show the salary of each member
+            What is the price of books per author?
             """)
     void declinesWhatTheDataDoesNotHold(String question) {
         assertThatThrownBy(() -> answer(question))
