@@ -22,18 +22,20 @@ final class Turns {
                 .map(turn -> turn.replaceAll("\\R", " ").strip())
                 .toList();
         int from = turns.size() - 1;
-        while (from > 0 && RulePlanner.leans(turns.get(from))) {
+        while (from > 0 && leans(turns.get(from))) {
             from--;
         }
         return turns.subList(from, turns.size());
     }
 
+    private static boolean leans(String turn) {
+        return Meanings.isLevelTurn(turn) || RulePlanner.leans(turn);
+    }
+
     /** The conversation so far with a further turn; the turn alone where it leans on nothing. */
     static String joined(String conversation, String turn) {
         String before = conversation.strip();
-        return RulePlanner.leans(turn)
-                ? before + (before.matches("(?s).*[.?!]") ? "" : "?") + "\n" + turn.strip()
-                : turn;
+        return leans(turn) ? before + (before.matches("(?s).*[.?!]") ? "" : "?") + "\n" + turn.strip() : turn;
     }
 
     /** All turns in the words of the catalog, a line each. */
@@ -41,7 +43,7 @@ final class Turns {
         List<String> read = new ArrayList<>();
         List<String> evidence = new ArrayList<>();
         Map<TableName, String> times = new HashMap<>();
-        for (String turn : turns) {
+        for (String turn : meanings.levelled(turns)) {
             OntologyReading reading = meanings.reading(turn);
             read.add(reading.question());
             evidence.addAll(reading.evidence());

@@ -38,6 +38,7 @@ public final class Meanings {
     private final OntologyNames names;
     private final Lexicon lexicon;
     private final List<TableDescriptor> tables;
+    private final List<Dimension> dimensions = new ArrayList<>();
     private NamedLinks links = NamedLinks.NONE;
 
     /**
@@ -114,6 +115,16 @@ public final class Meanings {
         return computed.resolved(plan);
     }
 
+    /** A conversation with the levels that it goes down or up to named. */
+    public List<String> levelled(List<String> turns) {
+        return new LevelTurns(dimensions).said(turns);
+    }
+
+    /** Whether a turn only says that it goes a level down or up. */
+    public static boolean isLevelTurn(String turn) {
+        return LevelTurns.matches(turn);
+    }
+
     /** The question as the planner is to read it. */
     public OntologyReading reading(String question) {
         return new OntologyRewriting(meanings, unitWords, lexicon).read(question);
@@ -127,7 +138,7 @@ public final class Meanings {
             } else if (entry instanceof Metric metric) {
                 metric(metric, known);
             } else if (entry instanceof Dimension dimension) {
-                dimension.levels().forEach(level -> level(dimension, level, known));
+                dimension(dimension, known);
             } else if (entry instanceof ValueAlias value) {
                 value(value, known);
             } else if (entry instanceof OntologyEntry.Unit unit) {
@@ -241,10 +252,22 @@ public final class Meanings {
                 aggregate.map(AggregateText::asked));
     }
 
-    private void level(Dimension dimension, Level level, Set<TableName> known) {
+    /** Its own name stands for its coarsest level. */
+    private void dimension(Dimension dimension, Set<TableName> known) {
+        dimensions.add(dimension);
+        for (int i = 0; i < dimension.levels().size(); i++) {
+            Level level = dimension.levels().get(i);
+            List<String> phrases = phrases(level.name(), level.synonyms());
+            if (i == 0) {
+                phrases.addAll(phrases(dimension.name(), dimension.synonyms()));
+            }
+            level(dimension, level, phrases, known);
+        }
+    }
+
+    private void level(Dimension dimension, Level level, List<String> phrases, Set<TableName> known) {
         table(level.table(), known).ifPresent(table -> {
             Link link = column(table, level.name(), level.column());
-            List<String> phrases = phrases(level.name(), level.synonyms());
             phrases.forEach(phrase -> links = links.and(phrase, link));
             add(
                     phrases,

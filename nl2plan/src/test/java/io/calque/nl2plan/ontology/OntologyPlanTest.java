@@ -1,14 +1,18 @@
 package io.calque.nl2plan.ontology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calque.nl2plan.ask.Questions;
 import io.calque.nl2plan.shop.Shop;
+import io.calque.spi.QueryException;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.ontology.Ontology;
 import io.calque.spi.ontology.OntologyEntry;
+import io.calque.spi.ontology.OntologyEntry.Dimension;
+import io.calque.spi.ontology.OntologyEntry.Level;
 import io.calque.spi.ontology.OntologyEntry.Metric;
 import io.calque.spi.ontology.OntologyEntry.Role;
 import io.calque.spi.ontology.OntologyEntry.Term;
@@ -66,6 +70,14 @@ class OntologyPlanTest {
                     "return_date",
                     ""),
             new Metric("worth of the stock", List.of(), List.of(), "", "loan", "SUM(fine_amount + book.price)", "", ""),
+            new Dimension(
+                    "whereabouts",
+                    List.of(),
+                    List.of(),
+                    "",
+                    List.of(
+                            new Level("land", List.of("country"), "author", "country"),
+                            new Level("writer", List.of(), "author", "name"))),
             new ValueAlias("author", "country", "Germany", List.of("Deutschland"), List.of()),
             new Role("buyer", List.of("purchaser"), "")));
 
@@ -176,6 +188,26 @@ class OntologyPlanTest {
         assertThat(answer("How many members live in Berlin?\nHow many loans do they have?")
                         .interpretation())
                 .isEqualTo("number of loan; where member.city is 'Berlin'; with member");
+    }
+
+    @Test
+    void readsADimensionAsItsCoarsestLevel() {
+        assertThat(answer("number of books by whereabouts").interpretation())
+                .isEqualTo("number of book, author.country");
+    }
+
+    @Test
+    void goesDownAndUpThroughTheLevelsOfADimension() {
+        assertThat(answer("number of books per land.\nDrill down.").interpretation())
+                .isEqualTo(answer("number of books per country.\nBy writer instead.")
+                        .interpretation());
+        assertThat(answer("number of books per whereabouts.\nOne level down, please")
+                        .interpretation())
+                .isEqualTo("author.name, number of book");
+        assertThat(answer("number of books per whereabouts.\nDrill down.\nRoll it up.")
+                        .interpretation())
+                .isEqualTo("author.country, number of book");
+        assertThatThrownBy(() -> answer("number of books per land.\nRoll up.")).isInstanceOf(QueryException.class);
     }
 
     @Test
