@@ -35,6 +35,7 @@ public final class PlanChecks {
         }
         findings.addAll(new JoinCheck(columns, graph).check(plan));
         findings.addAll(new FanOutCheck(columns, tables).check(plan));
+        findings.addAll(new SizeCheck(tables).check(plan));
         return findings;
     }
 

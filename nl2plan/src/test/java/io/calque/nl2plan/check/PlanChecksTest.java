@@ -18,6 +18,7 @@ import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PlanChecksTest {
@@ -116,5 +117,35 @@ class PlanChecksTest {
                 .first()
                 .asString()
                 .contains("holds a query, which needs a node of its own");
+    }
+
+    private static PlanNode.Join eachWithEach(String id, String left, String right) {
+        return new PlanNode.Join(id, left, right, JoinType.INNER, List.of(), Optional.empty());
+    }
+
+    @Test
+    void saysWhenAnAnswerIsVeryLong() {
+        PlanNode all = eachWithEach("all", "book", "loan");
+        assertThat(check(BOOK, LOAN, all))
+                .contains("WARNING node 'all': gives about 1,000,000 rows; 'the first 100' would give fewer");
+        PlanNode first = new PlanNode.Sort("first", "all", List.of(), OptionalLong.of(10), OptionalLong.empty());
+        PlanNode some = new PlanNode.Filter("some", "all", "price > 1");
+        assertThat(check(BOOK, LOAN, all, first)).noneMatch(f -> f.contains("rows; "));
+        assertThat(check(BOOK, LOAN, all, some)).noneMatch(f -> f.contains("rows; "));
+    }
+
+    @Test
+    void refusesToCompareEachRowOfLargeTablesWithEach() {
+        PlanNode pairs = eachWithEach("pairs", "book", "loan");
+        PlanNode triples = eachWithEach("triples", "pairs", "book");
+        PlanNode more = eachWithEach("more", "triples", "loan");
+        PlanNode count = new PlanNode.Aggregate(
+                "count",
+                "more",
+                List.of(),
+                List.of(AggregateCall.of(AggregateFunction.COUNT, Optional.empty(), "rows")));
+        assertThat(check(BOOK, LOAN, pairs, triples, more, count))
+                .contains("ERROR node 'more': compares each of 1,000,000,000 rows with each of 1,000; "
+                        + "say by which columns they are equal");
     }
 }
