@@ -79,7 +79,11 @@ public final class Questions implements QuestionPlanner {
         List<String> turns = Turns.of(question);
         Optional<TaughtQuestions.Found> taught = known.taught().find(turns.get(turns.size() - 1));
         if (taught.isPresent()) {
-            return answered(taught.get().plan(), List.of(taught.get().evidence()), 1, known);
+            return answered(
+                    known.meanings().expanded(taught.get().plan()),
+                    List.of(taught.get().evidence()),
+                    1,
+                    known);
         }
         OntologyReading reading = Turns.reading(turns, known.meanings());
         Draft draft = known.planner(reading).draft(Turns.of(reading.question()));

@@ -1,5 +1,7 @@
 package io.calque.nl2plan.ontology;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,5 +80,67 @@ record AggregateText(String function, String argument, boolean distinct, Optiona
             case "COUNT" -> distinct ? "number of distinct" : "total";
             default -> "total";
         };
+    }
+
+    /**
+     * Arithmetic over aggregates.
+     *
+     * @param between what stands before, between and after them
+     */
+    record Arithmetic(List<AggregateText> aggregates, List<String> between) {
+        private static final Pattern CALL = Pattern.compile("(?i)\\b(?:sum|avg|min|max|count)\\s*\\(");
+        private static final Pattern FILTERED = Pattern.compile("(?is)^\\s*filter\\s*\\(");
+
+        Arithmetic {
+            aggregates = List.copyOf(aggregates);
+            between = List.copyOf(between);
+        }
+
+        /**
+         * @throws IllegalArgumentException for text without an aggregate
+         */
+        static Arithmetic of(String sql) {
+            List<AggregateText> aggregates = new ArrayList<>();
+            List<String> between = new ArrayList<>();
+            Matcher call = CALL.matcher(sql);
+            int done = 0;
+            while (call.find(done)) {
+                int end = end(sql, call.end());
+                Matcher filter = FILTERED.matcher(sql.substring(end));
+                end = filter.find() ? end(sql, end + filter.end()) : end;
+                String text = sql.substring(call.start(), end);
+                aggregates.add(AggregateText.of(text)
+                        .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no aggregate")));
+                between.add(sql.substring(done, call.start()));
+                done = end;
+            }
+            if (aggregates.isEmpty()) {
+                throw new IllegalArgumentException("'" + sql + "' holds no aggregate");
+            }
+            between.add(sql.substring(done));
+            return new Arithmetic(aggregates, between);
+        }
+
+        private static int end(String sql, int open) {
+            int close = closing(sql.substring(open));
+            if (close < 0) {
+                throw new IllegalArgumentException("a parenthesis of '" + sql + "' does not close");
+            }
+            return open + close + 1;
+        }
+
+        /** Whether it is one aggregate and nothing else. */
+        boolean isPlain() {
+            return aggregates.size() == 1 && between.stream().allMatch(String::isBlank);
+        }
+
+        /** The arithmetic with something in the aggregates' places. */
+        String with(List<String> figures) {
+            StringBuilder text = new StringBuilder(between.get(0));
+            for (int i = 0; i < figures.size(); i++) {
+                text.append(figures.get(i)).append(between.get(i + 1));
+            }
+            return text.toString().strip();
+        }
     }
 }

@@ -39,6 +39,8 @@ public final class Meanings {
     private final Lexicon lexicon;
     private final List<TableDescriptor> tables;
     private final List<Dimension> dimensions = new ArrayList<>();
+    private final List<Metric> metrics = new ArrayList<>();
+    private final JoinGraph graph;
     private NamedLinks links = NamedLinks.NONE;
 
     /**
@@ -72,6 +74,7 @@ public final class Meanings {
         this.names = new OntologyNames(readable);
         this.computed = new ComputedColumns(names, graph);
         this.lexicon = lexicon;
+        this.graph = graph;
         Set<TableName> known = new HashSet<>();
         subjects.forEach(t -> known.add(t.name()));
         Set<String> said = new HashSet<>();
@@ -113,6 +116,15 @@ public final class Meanings {
 
     public PlanDocument resolved(PlanDocument plan) {
         return computed.resolved(plan);
+    }
+
+    /**
+     * The plan with each metric node told in others.
+     *
+     * @throws io.calque.spi.QueryException INVALID_PLAN for a metric or a group that is not known
+     */
+    public PlanDocument expanded(PlanDocument plan) {
+        return new MetricNodes(metrics, dimensions, names, graph).expanded(plan);
     }
 
     /** A conversation with the levels that it goes down or up to named. */
@@ -229,6 +241,7 @@ public final class Meanings {
         if (found.isEmpty()) {
             return;
         }
+        metrics.add(metric);
         TableDescriptor table = found.get();
         List<String> phrases = phrases(metric.name(), metric.synonyms());
         Map<TableName, String> time = metric.time().isEmpty()

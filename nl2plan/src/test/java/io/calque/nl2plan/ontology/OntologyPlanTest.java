@@ -17,6 +17,7 @@ import io.calque.spi.ontology.OntologyEntry.Metric;
 import io.calque.spi.ontology.OntologyEntry.Role;
 import io.calque.spi.ontology.OntologyEntry.Term;
 import io.calque.spi.ontology.OntologyEntry.ValueAlias;
+import io.calque.spi.ontology.OntologyEntry.Verified;
 import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner.Asked;
 import java.util.List;
@@ -78,8 +79,27 @@ class OntologyPlanTest {
                     List.of(
                             new Level("land", List.of("country"), "author", "country"),
                             new Level("writer", List.of(), "author", "name"))),
+            new Metric(
+                    "fine rate",
+                    List.of(),
+                    List.of(),
+                    "",
+                    "loan",
+                    "SUM(fine_amount) / COUNT(*) FILTER (WHERE status = 'lost')",
+                    "",
+                    ""),
+            taught("Show me what our lost ones brought.", "penalties", "\"whereabouts\""),
+            taught("What do the lost ones bring on average?", "fine rate", ""),
+            taught("What did oddments bring?", "penaltis", ""),
             new ValueAlias("author", "country", "Germany", List.of("Deutschland"), List.of()),
             new Role("buyer", List.of("purchaser"), "")));
+
+    private static Verified taught(String question, String metric, String groups) {
+        String plan =
+                "{\"version\": \"1\", \"interpretation\": \"x\", \"nodes\": [{\"id\": \"m\", \"op\": \"metric\", \"metric\": \""
+                        + metric + "\", \"groupBy\": [" + groups + "]}], \"root\": \"m\"}";
+        return new Verified(question, plan, "ann", "2026-01-02T03:04:05Z", List.of());
+    }
 
     private final Questions questions = new Questions();
 
@@ -208,6 +228,17 @@ class OntologyPlanTest {
                         .interpretation())
                 .isEqualTo("author.country, number of book");
         assertThatThrownBy(() -> answer("number of books per land.\nRoll up.")).isInstanceOf(QueryException.class);
+    }
+
+    @Test
+    void tellsAMetricNodeInOtherNodes() {
+        assertThat(answer("Show me what our lost ones brought.").told().steps()).endsWith("""
+                6. Work out author_country as whereabouts and CASE WHEN status is 'lost' THEN fine_amount END as value of penalties of step 5.
+                7. For each whereabouts of step 6, the sum of value of penalties as penalties.""");
+        assertThat(answer("What do the lost ones bring on average?").told().steps())
+                .endsWith("4. Show fine rate 1 / fine rate 2 as fine rate of step 3.");
+        assertThatThrownBy(() -> answer("What did oddments bring?"))
+                .hasMessageContaining("there is no metric 'penaltis'; did you mean 'penalties'?");
     }
 
     @Test
