@@ -22,6 +22,8 @@ final class AnswerShape {
     private final Request request;
     private final PlanNodes nodes;
     private final OutputNames names;
+    /** What is made of figures and already among the columns. */
+    private final List<Item> computed = new ArrayList<>();
 
     AnswerShape(Request request, PlanNodes nodes, OutputNames names) {
         this.request = request;
@@ -76,38 +78,72 @@ final class AnswerShape {
         return rows;
     }
 
-    /** Figures made of others, beside them. */
+    /** Figures made of others, beside them; what is made before stays. */
     private String computed(String rows) {
         List<Item> made = new ArrayList<>(request.outputs);
         request.orders.forEach(o -> made.add(o.item()));
-        made.removeIf(i -> !(i instanceof Request.Computed) && !(i instanceof Request.PartOfAll));
+        made.removeIf(i -> !Request.isMade(i));
+        return made(rows, made.stream().distinct().toList());
+    }
+
+    /** Rows with these figures made of those there are. */
+    String made(String rows, List<Item> wanted) {
+        String all = rows;
+        // a rank by a formula has that made first
+        List<Item> ranked = wanted.stream()
+                .filter(i -> i instanceof Ranked r && Request.isMade(r.by()))
+                .map(i -> ((Ranked) i).by())
+                .filter(i -> !wanted.contains(i))
+                .toList();
+        all = step(all, ranked);
+        all = step(all, wanted.stream().filter(i -> !(i instanceof Ranked)).toList());
+        return step(all, wanted.stream().filter(i -> i instanceof Ranked).toList());
+    }
+
+    private String step(String rows, List<Item> wanted) {
+        List<Item> made = wanted.stream().filter(i -> !computed.contains(i)).toList();
         if (made.isEmpty()) {
             return rows;
         }
         List<WindowCall> totals = new ArrayList<>();
         List<PlanNode.Column> columns = new ArrayList<>();
         request.keys().forEach(k -> columns.add(PlanNode.Column.kept(names.of(k))));
+        request.orders.stream()
+                .map(Order::item)
+                .filter(i -> !Request.isFigure(i)
+                        && !request.keys().contains(i)
+                        && request.measures().isEmpty())
+                .forEach(k -> columns.add(PlanNode.Column.kept(names.of(k))));
         request.measures().forEach(m -> columns.add(PlanNode.Column.kept(names.of(m))));
-        for (Item item : made.stream().distinct().toList()) {
+        computed.forEach(i -> columns.add(PlanNode.Column.kept(names.of(i))));
+        for (Item item : made) {
             if (item instanceof Request.PartOfAll part) {
                 String name = SqlNames.quoted(names.of(part.measure()));
                 String total = "all_" + names.of(part.measure());
-                totals.add(new WindowCall(
-                        WindowFunction.SUM,
-                        Optional.of(name),
-                        OptionalLong.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        total));
+                totals.add(ofAll(WindowFunction.SUM, Optional.of(name), List.of(), total));
                 columns.add(new PlanNode.Column(
                         "100.0 * " + name + " / NULLIF(" + SqlNames.quoted(total) + ", 0)", names.of(item)));
+            } else if (item instanceof Ranked ranked) {
+                totals.add(ofAll(
+                        WindowFunction.RANK,
+                        Optional.empty(),
+                        List.of(key(new Order(ranked.by(), ranked.direction()))),
+                        names.of(item)));
+                columns.add(PlanNode.Column.kept(names.of(item)));
+            } else if (item instanceof Formula formula) {
+                columns.add(new PlanNode.Column(formula.sql(names::of), names.of(item)));
             } else {
                 columns.add(new PlanNode.Column(arithmetic((Request.Computed) item), names.of(item)));
             }
         }
+        computed.addAll(made);
         String input = totals.isEmpty() ? rows : nodes.add("of_all", id -> new PlanNode.Window(id, rows, totals));
         return nodes.add("computed", id -> new PlanNode.Project(id, input, columns));
+    }
+
+    private static WindowCall ofAll(
+            WindowFunction function, Optional<String> argument, List<OrderKey> order, String name) {
+        return new WindowCall(function, argument, OptionalLong.empty(), List.of(), order, Optional.empty(), name);
     }
 
     private String arithmetic(Request.Computed item) {

@@ -13,6 +13,7 @@ import io.calque.nl2plan.draft.Request.Attribute;
 import io.calque.nl2plan.draft.Request.ColumnRef;
 import io.calque.nl2plan.draft.Request.Distinctness;
 import io.calque.nl2plan.draft.Request.Having;
+import io.calque.nl2plan.draft.Request.Item;
 import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Comparison;
@@ -101,13 +102,15 @@ final class ComparisonPhrases {
             reading.request.having.add(new Having(Reading.count(table.get().table()), held, number.value()));
             return;
         }
-        if (reading.lastMeasure.isPresent()
-                && reading.lastColumn
-                        .filter(c ->
-                                !c.equals(reading.lastMeasure.get().column().orElse(null)))
-                        .isEmpty()) {
-            reading.request.having.add(new Having(reading.lastMeasure.get(), held, number.value()));
-            reading.request.outputs.remove(reading.role == Role.CONDITION ? reading.lastMeasure.get() : null);
+        Optional<Item> figure = reading.lastFigure;
+        boolean otherColumn = reading.lastColumn
+                .filter(c -> reading.lastMeasure()
+                        .filter(m -> c.equals(m.column().orElse(null)))
+                        .isEmpty())
+                .isPresent();
+        if (figure.isPresent() && (!otherColumn || Request.isMade(figure.get()))) {
+            reading.request.having.add(new Having(figure.get(), held, number.value()));
+            reading.request.outputs.remove(reading.role == Role.CONDITION ? figure.get() : null);
             return;
         }
         if (reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()) {

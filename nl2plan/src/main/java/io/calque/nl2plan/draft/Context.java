@@ -77,10 +77,18 @@ final class Context {
         this.tables = tables;
         this.lexicon = lexicon;
         this.graph = graph;
-        for (Mention mention : mentions) {
-            if (mention instanceof Linked linked) {
-                anchor(linked);
-            }
+        mentions.forEach(this::anchor);
+    }
+
+    private void anchor(Mention mention) {
+        if (mention instanceof Linked linked) {
+            anchor(linked);
+        } else if (mention instanceof Mention.Calculation calculation) {
+            calculation
+                    .formula()
+                    .phrases()
+                    .forEach(p ->
+                            calculation.phrases().getOrDefault(p, List.of()).forEach(this::anchor));
         }
     }
 

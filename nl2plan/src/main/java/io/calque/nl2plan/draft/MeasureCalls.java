@@ -33,8 +33,8 @@ final class MeasureCalls {
             request.sharePairs.forEach(p -> of.addAll(List.of(p.left(), p.right())));
             return of;
         }
-        if (measure.factor().isPresent()) {
-            return List.of(measure.column().orElseThrow(), measure.factor().get());
+        if (measure.value().isPresent()) {
+            return measure.value().get().columns();
         }
         if (measure.column().isPresent()) {
             return List.of(measure.column().get());
@@ -44,7 +44,7 @@ final class MeasureCalls {
 
     AggregateCall call(Measure measure, TableName base, RelationDraft relation, List<PlanNode.Column> projected) {
         boolean foreign = !measure.of().name().equals(base);
-        if (!foreign && (measure.isShare() || measure.factor().isPresent())) {
+        if (!foreign && (measure.isShare() || measure.value().isPresent())) {
             return computed(measure, relation, projected);
         }
         if (measure.column().isEmpty() && !foreign) {
@@ -85,7 +85,9 @@ final class MeasureCalls {
     }
 
     private static Optional<String> parameter(Measure measure) {
-        return measure.function() == AggregateFunction.PERCENTILE_CONT ? Optional.of("0.5") : Optional.empty();
+        return measure.function() == AggregateFunction.PERCENTILE_CONT
+                ? Optional.of(measure.fraction().toPlainString())
+                : Optional.empty();
     }
 
     /** The rows of a measure of its own, as a column of truth that the aggregate is filtered by. */
@@ -108,8 +110,7 @@ final class MeasureCalls {
     private AggregateCall computed(Measure measure, RelationDraft relation, List<PlanNode.Column> projected) {
         String expression = measure.isShare()
                 ? "CASE WHEN " + share(relation) + " THEN 100.0 ELSE 0.0 END"
-                : SqlNames.quoted(relation.name(measure.column().orElseThrow())) + " * "
-                        + SqlNames.quoted(relation.name(measure.factor().orElseThrow()));
+                : measure.value().orElseThrow().sql(relation::name);
         String argument = "value_of_" + names.of(measure);
         projected.add(new PlanNode.Column(expression, argument));
         return new AggregateCall(
@@ -117,7 +118,7 @@ final class MeasureCalls {
                 Optional.of(SqlNames.quoted(argument)),
                 Duplicates.KEEP,
                 only(measure, relation, projected),
-                Optional.empty(),
+                parameter(measure),
                 names.of(measure));
     }
 

@@ -9,6 +9,7 @@ import io.calque.nl2plan.draft.Mention.Marker;
 import io.calque.nl2plan.draft.Mention.Rank;
 import io.calque.nl2plan.draft.Request.ColumnRef;
 import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Item;
 import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
@@ -30,12 +31,25 @@ final class MeasurePhrases {
     }
 
     void measure() {
-        Measure measure = parseMeasure();
-        reading.lastMeasure = Optional.of(measure);
-        place(measure);
+        Item figure = parseFigure();
+        reading.lastFigure = Optional.of(figure);
+        place(figure);
     }
 
-    void place(Measure measure) {
+    /** An aggregate, of names or of a formula. */
+    Item parseFigure() {
+        boolean formula = reading.ahead(0).filter(m -> m instanceof Aggregation).isPresent()
+                && reading.ahead(1)
+                        .filter(m -> m instanceof Mention.Calculation)
+                        .isPresent();
+        if (!formula) {
+            return parseMeasure();
+        }
+        Aggregation said = (Aggregation) reading.mentions.get(reading.at++);
+        return reading.formulas().figure(Optional.of(said.function()));
+    }
+
+    void place(Item measure) {
         switch (reading.role) {
             case RANKED ->
                 reading.ranks()

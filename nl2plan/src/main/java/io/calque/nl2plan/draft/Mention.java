@@ -1,11 +1,13 @@
 package io.calque.nl2plan.draft;
 
+import io.calque.nl2plan.formula.Arithmetic;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A piece of a question that means something to the grammar. */
@@ -53,6 +55,17 @@ sealed interface Mention {
         }
     }
 
+    /**
+     * Arithmetic between figures.
+     *
+     * @param phrases what is mentioned in each of its phrases
+     */
+    record Calculation(Arithmetic formula, Map<String, List<Mention>> phrases, String text) implements Mention {
+        public Calculation {
+            phrases = Map.copyOf(phrases);
+        }
+    }
+
     /** Text in quotes that is no known value, or a name that is written with a capital. */
     record Quoted(String text, Source source) implements Mention {
         /** What makes it a text of its own. */
@@ -89,6 +102,8 @@ sealed interface Mention {
         ABOVE_AVERAGE,
         BELOW_AVERAGE,
         SHARE,
+        /** "rank": the place of each row among all. */
+        RANK,
         ALPHABETICAL,
         WHEN,
         /** "including zeros": groups without rows count too. */

@@ -8,6 +8,8 @@ import io.calque.nl2plan.draft.Mention.Marker;
 import io.calque.nl2plan.draft.Mention.Quoted;
 import io.calque.nl2plan.draft.Mention.TimeUnit;
 import io.calque.nl2plan.draft.Mention.Unknown;
+import io.calque.nl2plan.formula.Arithmetic;
+import io.calque.nl2plan.formula.FormulaText;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
@@ -15,8 +17,10 @@ import io.calque.nl2plan.search.WordList;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -93,6 +97,10 @@ final class MentionReader {
                 mentions.add(quoted(token.text()));
                 return i + 1;
             }
+            case FORMULA -> {
+                mentions.add(calculation(token.text()));
+                return i + 1;
+            }
             case NUMBER -> {
                 return number(i, NumberWords.digits(token.text()), mentions);
             }
@@ -101,6 +109,18 @@ final class MentionReader {
             }
         }
         return i + 1;
+    }
+
+    private Mention calculation(String text) {
+        Optional<Arithmetic> formula = FormulaText.read(text);
+        if (formula.isEmpty()) {
+            return new Unknown(text);
+        }
+        Map<String, List<Mention>> phrases = new HashMap<>();
+        for (String phrase : formula.get().phrases()) {
+            phrases.put(phrase, new MentionReader(Token.of(phrase), Asides.NONE, lexicon, fillers).read());
+        }
+        return new Mention.Calculation(formula.get(), phrases, text);
     }
 
     private int number(int i, BigDecimal value, List<Mention> mentions) {

@@ -51,6 +51,16 @@ final class NamePhrases {
                 ? reading.grouped.stream().findFirst().or(() -> reading.request.subject)
                 : Optional.empty();
         Link link = reading.context.pick(linked, focus);
+        if (link instanceof Link.ToTable && reading.isMark(0, Mark.RANK)) {
+            // "customer rank": whose rank it is
+            reading.lastTable = Optional.of(link.table());
+            return;
+        }
+        if (link instanceof Link.ToValue && reading.isMark(0, Mark.SHARE) && isRate(reading.mentions.get(reading.at))) {
+            reading.at++;
+            reading.formulas().rate((Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
+            return;
+        }
         if (link instanceof Link.ToValue) {
             Link.ToValue value = fullName(linked)
                     .orElseGet(() -> (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
@@ -131,6 +141,10 @@ final class NamePhrases {
             return;
         }
         column(ref);
+    }
+
+    private static boolean isRate(Mention share) {
+        return share.text().matches("(?i)rates?|percentage|ratio");
     }
 
     /** "whose manager is Ann Lee": names said of a role are its own, all others those of the rows themselves. */
@@ -295,7 +309,7 @@ final class NamePhrases {
 
     void column(ColumnRef column) {
         reading.lastColumn = Optional.of(column);
-        reading.lastMeasure = reading.role == Role.CONDITION ? Optional.empty() : reading.lastMeasure;
+        reading.lastFigure = reading.role == Role.CONDITION ? Optional.empty() : reading.lastFigure;
         if (column.column().type().kind() == TypeKind.BOOLEAN) {
             boolean said = reading.at < reading.mentions.size()
                     && reading.mentions.get(reading.at) instanceof Marker m

@@ -5,6 +5,7 @@ import io.calque.nl2plan.draft.Request.Bucket;
 import io.calque.nl2plan.draft.Request.Distinctness;
 import io.calque.nl2plan.draft.Request.Item;
 import io.calque.nl2plan.draft.Request.Measure;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 /** What the columns of an answer are called: once given, a name stays. Used for one question. */
 final class OutputNames {
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
     private final Map<Item, String> names = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
@@ -50,6 +53,15 @@ final class OutputNames {
                 case RATIO -> "ratio";
             };
         }
+        if (item instanceof Formula) {
+            return "figure";
+        }
+        if (item instanceof Ranked) {
+            return "rank";
+        }
+        if (item instanceof Request.Calculated calculated) {
+            return calculated.value().name();
+        }
         if (item instanceof Request.PartOfAll) {
             return "percentage";
         }
@@ -57,11 +69,9 @@ final class OutputNames {
         if (measure.isShare()) {
             return "percentage";
         }
-        if (measure.factor().isPresent()) {
-            return "total_sales";
-        }
-        String of = measure.column()
-                .map(c -> c.column().name())
+        String of = measure.value()
+                .map(RowValue::name)
+                .or(() -> measure.column().map(c -> c.column().name()))
                 .orElse(measure.of().name().table());
         String distinct = measure.distinctness() == Distinctness.DISTINCT ? "distinct_" : "";
         return switch (measure.function()) {
@@ -70,6 +80,14 @@ final class OutputNames {
             case AVG -> "average_" + of;
             case MAX -> "highest_" + of;
             case MIN -> "lowest_" + of;
+            case PERCENTILE_CONT ->
+                measure.fraction().compareTo(HALF) == 0
+                        ? "median_" + of
+                        : "percentile_"
+                                + measure.fraction()
+                                        .movePointRight(2)
+                                        .stripTrailingZeros()
+                                        .toPlainString() + "_" + of;
             default -> measure.function().name().toLowerCase(Locale.ROOT) + "_" + of;
         };
     }

@@ -227,7 +227,9 @@ final class Phrases {
                 "percentage",
                 "ratio",
                 "proportion",
-                "rate");
+                "rate",
+                "rates");
+        marks(Mark.RANK, "rank", "ranking", "ranks", "rank position");
         marks(Mark.TRUE, "is true", "true");
         marks(Mark.FALSE, "is false", "false");
         marks(Mark.JOINT, "than", "as", "other", "another");
@@ -311,7 +313,6 @@ final class Phrases {
                 "why",
                 "how",
                 "trend",
-                "rank",
                 "standard deviation",
                 "versus",
                 "compared to",

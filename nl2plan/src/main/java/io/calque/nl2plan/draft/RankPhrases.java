@@ -1,17 +1,20 @@
 package io.calque.nl2plan.draft;
 
 import io.calque.nl2plan.draft.Mention.Linked;
+import io.calque.nl2plan.draft.Mention.Mark;
 import io.calque.nl2plan.draft.Mention.Rank;
 import io.calque.nl2plan.draft.Mention.RankKind;
 import io.calque.nl2plan.draft.Request.Attribute;
 import io.calque.nl2plan.draft.Request.ColumnRef;
 import io.calque.nl2plan.draft.Request.Distinctness;
+import io.calque.nl2plan.draft.Request.Item;
 import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.draft.Request.Order;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +22,7 @@ import java.util.OptionalLong;
 /** Superlatives and places: "the top five by revenue", "most", "latest". Single-threaded. */
 final class RankPhrases {
     private final Reading reading;
+    private boolean pendingRank;
 
     RankPhrases(Reading reading) {
         this.reading = reading;
@@ -44,6 +48,84 @@ final class RankPhrases {
         reading.request.orders.add(new Order(new Attribute(time.get()), Direction.ASC));
     }
 
+    /** "rank of each customer by revenue", "rank the genres by number of tracks": by the one figure shown where none is said. */
+    void rankOf() {
+        boolean asks = reading.at == 0 || reading.isMark(-1, Mark.STOP);
+        reading.at++;
+        boolean each = reading.isMark(0, Mark.PER);
+        reading.at += each || reading.isMark(0, Mark.PREPOSITION) ? 1 : 0;
+        Optional<TableDescriptor> whose = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(l -> l instanceof Link.ToTable)
+                .map(Link::table);
+        if (whose.isPresent()) {
+            reading.at++;
+            reading.lastTable = whose;
+            if (reading.grouped.stream()
+                    .noneMatch(g -> g.name().equals(whose.get().name()))) {
+                reading.grouped.add(whose.get());
+            }
+        }
+        if (!reading.isMark(0, Mark.BY) && !reading.isMark(0, Mark.ORDER)) {
+            pendingRank = true;
+            return;
+        }
+        reading.at++;
+        Item by = figure();
+        boolean ascending = reading.isMark(0, Mark.ASCENDING);
+        reading.at += ascending || reading.isMark(0, Mark.DESCENDING) ? 1 : 0;
+        Direction direction = ascending ? Direction.ASC : Direction.DESC;
+        if (asks) {
+            reading.show(by);
+            reading.request.orders.add(new Order(by, direction));
+        }
+        reading.show(new Ranked(by, direction));
+    }
+
+    private Item figure() {
+        if (reading.ahead(0).filter(m -> m instanceof Mention.Calculation).isPresent()) {
+            return reading.formulas().figure(Optional.empty());
+        }
+        if (reading.measures().atMeasure()) {
+            return reading.measures().parseFigure();
+        }
+        Link link = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> !(x instanceof Link.ToValue)))
+                .orElseThrow(() -> new NotUnderstood("a rank by what?"));
+        reading.at++;
+        if (link instanceof Link.ToTable) {
+            return Reading.count(link.table());
+        }
+        ColumnRef column = new ColumnRef(link.table(), ((Link.ToColumn) link).column());
+        boolean own = reading.grouped.stream()
+                        .anyMatch(g -> g.name().equals(link.table().name()))
+                || reading.request
+                        .subject
+                        .filter(s -> s.name().equals(link.table().name()))
+                        .isPresent();
+        if (own) {
+            // rows themselves are ranked: nothing is added up
+            reading.grouped.removeIf(g -> g.name().equals(link.table().name()));
+            reading.askFor(link.table());
+            return new Attribute(column);
+        }
+        return new Measure(AggregateFunction.SUM, link.table(), Optional.of(column), Distinctness.AS_IS);
+    }
+
+    /** A rank of which only that it is one was said. */
+    void rankShown() {
+        if (!pendingRank) {
+            return;
+        }
+        List<Item> figures =
+                reading.request.outputs.stream().filter(Request::isFigure).toList();
+        if (figures.size() == 1) {
+            reading.show(new Ranked(figures.get(0), Direction.DESC));
+        } else {
+            reading.unexplained.add("rank");
+        }
+    }
+
     void rank(Rank rank) {
         reading.at++;
         reading.ranking = true;
@@ -63,8 +145,13 @@ final class RankPhrases {
             reading.request.ties = Request.Ties.CUT;
         }
         skipAdjectives();
-        Optional<Measure> measure =
-                reading.measures().atMeasure() ? Optional.of(reading.measures().parseMeasure()) : Optional.empty();
+        boolean formula =
+                reading.ahead(0).filter(m -> m instanceof Mention.Calculation).isPresent();
+        Optional<Item> measure = formula
+                ? Optional.of(reading.formulas().figure(Optional.empty()))
+                : reading.measures().atMeasure()
+                        ? Optional.of(reading.measures().parseFigure())
+                        : Optional.empty();
         if (measure.isPresent()) {
             rankedBy(measure.get(), rank.direction());
             return;
@@ -226,10 +313,10 @@ final class RankPhrases {
         }
     }
 
-    void rankedBy(Measure measure, Direction direction) {
+    void rankedBy(Item measure, Direction direction) {
         reading.request.orders.add(0, new Order(measure, direction));
         reading.pendingTop = Optional.empty();
-        reading.lastMeasure = Optional.of(measure);
+        reading.lastFigure = Optional.of(measure);
         if (reading.request.limit.isEmpty()) {
             reading.request.limit = OptionalLong.of(1);
             reading.request.ties = Request.Ties.KEEP;

@@ -81,7 +81,9 @@ final class Reading {
 
     Optional<Rank> pendingTop = Optional.empty();
     Optional<Direction> pendingDirection = Optional.empty();
-    Optional<Measure> lastMeasure = Optional.empty();
+    /** The figure named last. */
+    Optional<Item> lastFigure = Optional.empty();
+
     Optional<ColumnRef> lastColumn = Optional.empty();
     Optional<TableDescriptor> lastTable = Optional.empty();
 
@@ -89,6 +91,7 @@ final class Reading {
     private final MeasurePhrases measures = new MeasurePhrases(this);
     private final ComparisonPhrases comparisons = new ComparisonPhrases(this);
     private final NamePhrases names = new NamePhrases(this);
+    private final FormulaPhrases formulas = new FormulaPhrases(this);
 
     Reading(List<Mention> mentions, Context context) {
         this.mentions = mentions;
@@ -110,6 +113,15 @@ final class Reading {
 
     NamePhrases names() {
         return names;
+    }
+
+    FormulaPhrases formulas() {
+        return formulas;
+    }
+
+    /** The aggregate named last. */
+    Optional<Measure> lastMeasure() {
+        return lastFigure.filter(f -> f instanceof Measure).map(f -> (Measure) f);
     }
 
     /** The mention so many places from here. */

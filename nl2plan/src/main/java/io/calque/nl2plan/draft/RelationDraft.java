@@ -56,6 +56,7 @@ final class RelationDraft {
             List<Request.Membership> memberships,
             List<Request.Beside> beside,
             List<Request.Pair> pairs,
+            List<Request.Bound> bounds,
             List<Request.OwnAverage> averages,
             Function<Request.Listed, Rows> listed,
             Function<Request, Rows> figure) {
@@ -63,11 +64,12 @@ final class RelationDraft {
             memberships = List.copyOf(memberships);
             beside = List.copyOf(beside);
             pairs = List.copyOf(pairs);
+            bounds = List.copyOf(bounds);
             averages = List.copyOf(averages);
         }
 
         Others none() {
-            return new Others(List.of(), List.of(), List.of(), List.of(), listed, figure);
+            return new Others(List.of(), List.of(), List.of(), List.of(), List.of(), listed, figure);
         }
     }
 
@@ -130,13 +132,16 @@ final class RelationDraft {
     /** The id of the node that gives the rows. */
     String build() {
         String rows = build(tree.root(), tree.root(), false);
-        if (others.pairs().isEmpty()) {
+        if (others.pairs().isEmpty() && others.bounds().isEmpty()) {
             return rows;
         }
-        List<String> where = others.pairs().stream()
-                .map(p -> SqlNames.quoted(name(p.left())) + " " + p.comparison().sql() + " "
-                        + SqlNames.quoted(name(p.right())))
-                .toList();
+        List<String> where = new ArrayList<>();
+        others.pairs()
+                .forEach(p -> where.add(SqlNames.quoted(name(p.left())) + " "
+                        + p.comparison().sql() + " " + SqlNames.quoted(name(p.right()))));
+        others.bounds()
+                .forEach(b -> where.add(b.value().sql(this::name) + " "
+                        + b.comparison().sql() + " " + b.number().toPlainString()));
         return nodes.add("paired", id -> new PlanNode.Filter(id, rows, String.join(" AND ", where)));
     }
 

@@ -99,6 +99,8 @@ final class Request {
     final List<Membership> memberships = new ArrayList<>();
     /** Columns of one row beside one another: "shipped after the day it was promised". */
     final List<Pair> pairs = new ArrayList<>();
+
+    final List<Bound> bounds = new ArrayList<>();
     /** Pairs that say, with conditions, what a share is counted of. */
     final List<Pair> sharePairs = new ArrayList<>();
     /** Numbers beside the average of the rows that belong to the same. */
@@ -107,39 +109,60 @@ final class Request {
     final List<Beside> beside = new ArrayList<>();
 
     /** Something shown, grouped by or ordered by. */
-    sealed interface Item {}
+    sealed interface Item permits Attribute, Bucket, Calculated, Measure, Computed, PartOfAll, Formula, Ranked {}
 
     record Attribute(ColumnRef column) implements Item {}
 
     record Bucket(ColumnRef column, TimeUnit unit) implements Item {}
 
+    /** What is computed of each row. */
+    record Calculated(RowValue value) implements Item {}
+
     /**
      * @param column empty to count the rows of {@code of}
-     * @param factor multiplied with the column, row by row
+     * @param value in place of the column, what is computed of each row
+     * @param fraction of a percentile: 0.5 is the median
      * @param only conditions on the rows of this measure alone
      */
     record Measure(
             AggregateFunction function,
             TableDescriptor of,
             Optional<ColumnRef> column,
-            Optional<ColumnRef> factor,
+            Optional<RowValue> value,
+            BigDecimal fraction,
             Distinctness distinctness,
             List<Condition> only)
             implements Item {
+        private static final BigDecimal MEDIAN = new BigDecimal("0.5");
+
         Measure {
             only = List.copyOf(only);
         }
 
         Measure(AggregateFunction function, TableDescriptor of, Optional<ColumnRef> column, Distinctness distinctness) {
-            this(function, of, column, Optional.empty(), distinctness, List.of());
+            this(function, of, column, Optional.empty(), MEDIAN, distinctness, List.of());
+        }
+
+        /** An aggregate of what is computed of each row. */
+        static Measure of(AggregateFunction function, RowValue value) {
+            ColumnRef first = value.columns().get(0);
+            return new Measure(function, first.table(), Optional.of(first), Distinctness.AS_IS).with(value);
         }
 
         Measure only(List<Condition> rows) {
-            return new Measure(function, of, column, factor, distinctness, rows);
+            return new Measure(function, of, column, value, fraction, distinctness, rows);
+        }
+
+        Measure with(RowValue computed) {
+            return new Measure(function, of, column, Optional.of(computed), fraction, distinctness, only);
+        }
+
+        Measure at(BigDecimal percentile) {
+            return new Measure(function, of, column, value, percentile, distinctness, only);
         }
 
         Measure times(ColumnRef other) {
-            return new Measure(function, of, column, Optional.of(other), distinctness, only);
+            return with(RowValue.product(column.orElseThrow(), other));
         }
 
         /** Whether no rows give zero, and not NULL. */
@@ -210,9 +233,14 @@ final class Request {
         }
     }
 
-    record Having(Measure measure, Comparison comparison, Against against) {
-        Having(Measure measure, Comparison comparison, BigDecimal number) {
-            this(measure, comparison, new Fixed(number));
+    record Having(Item figure, Comparison comparison, Against against) {
+        Having(Item figure, Comparison comparison, BigDecimal number) {
+            this(figure, comparison, new Fixed(number));
+        }
+
+        /** What it is computed of. */
+        List<Measure> measures() {
+            return measuresOf(figure);
         }
     }
 
@@ -249,6 +277,9 @@ final class Request {
 
     record Pair(ColumnRef left, Comparison comparison, ColumnRef right) {}
 
+    /** What is computed of a row beside a number: "took more than five days". */
+    record Bound(RowValue value, Comparison comparison, BigDecimal number) {}
+
     /** @param partition columns of the same table whose equal values make rows belong together */
     record OwnAverage(ColumnRef column, Comparison comparison, List<ColumnRef> partition) {
         OwnAverage {
@@ -269,9 +300,17 @@ final class Request {
         return keys;
     }
 
-    /** The column of what is no figure. */
+    /** The column of what is no figure; the first one of several. */
     static ColumnRef column(Item item) {
-        return item instanceof Bucket bucket ? bucket.column() : ((Attribute) item).column();
+        return columns(item).get(0);
+    }
+
+    /** The columns that what is no figure is told by. */
+    static List<ColumnRef> columns(Item item) {
+        if (item instanceof Calculated calculated) {
+            return calculated.value().columns();
+        }
+        return List.of(item instanceof Bucket bucket ? bucket.column() : ((Attribute) item).column());
     }
 
     List<Condition> filters() {
@@ -300,7 +339,7 @@ final class Request {
     void replace(Measure old, Measure with) {
         outputs.replaceAll(item -> item.equals(old) ? with : item);
         orders.replaceAll(order -> order.item().equals(old) ? new Order(with, order.direction()) : order);
-        having.replaceAll(h -> h.measure().equals(old) ? new Having(with, h.comparison(), h.against()) : h);
+        having.replaceAll(h -> h.figure().equals(old) ? new Having(with, h.comparison(), h.against()) : h);
     }
 
     List<Measure> measures() {
@@ -308,7 +347,7 @@ final class Request {
         outputs.forEach(item -> addMeasure(item, measures));
         orders.forEach(order -> addMeasure(order.item(), measures));
         for (Having kept : having) {
-            addMeasure(kept.measure(), measures);
+            addMeasure(kept.figure(), measures);
             if (kept.against() instanceof Other other) {
                 addMeasure(other.measure(), measures);
             }
@@ -324,11 +363,30 @@ final class Request {
             addMeasure(computed.right(), measures);
         } else if (item instanceof PartOfAll part) {
             addMeasure(part.measure(), measures);
+        } else if (item instanceof Formula formula) {
+            formula.figures().forEach(figure -> addMeasure(figure, measures));
+        } else if (item instanceof Ranked ranked) {
+            addMeasure(ranked.by(), measures);
         }
+    }
+
+    /** The aggregates that an item is computed of. */
+    static List<Measure> measuresOf(Item item) {
+        List<Measure> measures = new ArrayList<>();
+        addMeasure(item, measures);
+        return measures;
     }
 
     /** Whether an item is a figure, or names what figures are of. */
     static boolean isFigure(Item item) {
-        return item instanceof Measure || item instanceof Computed || item instanceof PartOfAll;
+        return item instanceof Measure || isMade(item);
+    }
+
+    /** Whether an item is made of figures, or of all rows together. */
+    static boolean isMade(Item item) {
+        return item instanceof Computed
+                || item instanceof PartOfAll
+                || item instanceof Formula
+                || item instanceof Ranked;
     }
 }

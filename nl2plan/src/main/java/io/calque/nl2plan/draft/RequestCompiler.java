@@ -125,8 +125,16 @@ final class RequestCompiler {
                 items.add(o.item());
             }
         });
+        // what is made of all rows comes when they are there
+        List<Item> made = items.stream().filter(Request::isMade).toList();
+        made.stream()
+                .filter(i -> i instanceof Ranked)
+                .map(i -> ((Ranked) i).by())
+                .filter(i -> !items.contains(i))
+                .forEach(items::add);
+        items.removeAll(made);
         Set<ColumnRef> columns = new LinkedHashSet<>();
-        items.forEach(item -> columns.add(Request.column(item)));
+        items.forEach(item -> columns.addAll(Request.columns(item)));
         Set<TableName> shown = new LinkedHashSet<>();
         request.subject
                 .filter(s -> items.stream()
@@ -145,7 +153,7 @@ final class RequestCompiler {
         }
         String input = rows;
         rows = nodes.add("shown", id -> new PlanNode.Project(id, input, projected));
-        boolean onlyShown = items.size() == request.outputs.size();
+        boolean onlyShown = made.isEmpty() && items.size() == request.outputs.size();
         if (request.distinctness == Distinctness.DISTINCT && onlyShown) {
             String repeated = rows;
             rows = nodes.add("once", id -> new PlanNode.Distinct(id, repeated));
@@ -178,7 +186,10 @@ final class RequestCompiler {
                 : context.key(counted.get()).stream().<Item>map(Attribute::new).toList();
         List<Measure> measures = counted.isEmpty()
                 ? request.measures()
-                : request.having.stream().map(Having::measure).distinct().toList();
+                : request.having.stream()
+                        .flatMap(h -> h.measures().stream())
+                        .distinct()
+                        .toList();
         Map<TableName, List<Measure>> groups = new MeasureGroups(graph, measures).byBase();
         String rows = "";
         Optional<TableDescriptor> withZeros = request.zeros && counted.isEmpty() ? zeroGroups(keys) : Optional.empty();
@@ -244,7 +255,7 @@ final class RequestCompiler {
     private String groupsWithZeros(TableDescriptor table, List<Item> keys, Map<TableName, List<Measure>> measures) {
         List<Item> key = context.key(table).stream().<Item>map(Attribute::new).toList();
         Set<ColumnRef> columns = new LinkedHashSet<>();
-        keys.forEach(k -> columns.add(Request.column(k)));
+        keys.forEach(k -> columns.addAll(Request.columns(k)));
         context.key(table).forEach(columns::add);
         Set<TableName> ofGroup = new LinkedHashSet<>();
         request.filters().stream()
@@ -291,8 +302,8 @@ final class RequestCompiler {
                 && measure.function() == AggregateFunction.COUNT
                 && measure.column().isEmpty()
                 && request.having.stream()
-                        .noneMatch(
-                                h -> h.measure().of().name().equals(measure.of().name()));
+                        .flatMap(h -> h.measures().stream())
+                        .noneMatch(m -> m.of().name().equals(measure.of().name()));
         return one && !request.having.isEmpty()
                 ? Optional.of(((Measure) request.outputs.get(0)).of())
                 : Optional.empty();
@@ -316,17 +327,23 @@ final class RequestCompiler {
 
     /** The groups whose figures pass. */
     private String kept(String groups) {
-        String rows = groups;
+        String rows = shape.made(
+                groups,
+                request.having.stream()
+                        .map(Having::figure)
+                        .filter(Request::isMade)
+                        .distinct()
+                        .toList());
         List<String> conditions = new ArrayList<>();
         for (Having having : request.having) {
-            String name = SqlNames.quoted(names.of(having.measure()));
+            String name = SqlNames.quoted(names.of(having.figure()));
             String against;
             if (having.against() instanceof Request.Fixed fixed) {
                 against = fixed.number().toPlainString();
             } else if (having.against() instanceof Request.Other other) {
                 against = SqlNames.quoted(names.of(other.measure()));
             } else if (having.against() instanceof Request.Groups) {
-                String average = "average_of_" + names.of(having.measure());
+                String average = "average_of_" + names.of(having.figure());
                 String input = rows;
                 WindowCall call = new WindowCall(
                         WindowFunction.AVG,
@@ -340,7 +357,10 @@ final class RequestCompiler {
                 against = SqlNames.quoted(average);
             } else {
                 String input = rows;
-                String other = ofRows(having.measure(), ((Request.Rows) having.against()).conditions());
+                if (!(having.figure() instanceof Measure measure)) {
+                    throw new NotUnderstood("the same figure of other rows is not computed");
+                }
+                String other = ofRows(measure, ((Request.Rows) having.against()).conditions());
                 rows = nodes.add(
                         "beside_others",
                         id -> new PlanNode.Join(
@@ -384,12 +404,20 @@ final class RequestCompiler {
                         .filter(p -> shown.contains(p.left().table().name())
                                 && shown.contains(p.right().table().name()))
                         .toList(),
+                request.bounds.stream()
+                        .filter(b -> b.value().columns().stream()
+                                .allMatch(c -> shown.contains(c.table().name())))
+                        .toList(),
                 request.averages,
                 this::rowsOf,
                 this::rowsOf);
     }
 
     private void paired(Set<TableName> shown, Set<ColumnRef> columns) {
+        for (Request.Bound bound : request.bounds) {
+            columns.addAll(bound.value().columns());
+            bound.value().columns().forEach(c -> shown.add(c.table().name()));
+        }
         for (Request.Pair pair : request.pairs) {
             columns.add(pair.left());
             columns.add(pair.right());
@@ -405,11 +433,14 @@ final class RequestCompiler {
     private String group(
             List<Item> keys, TableName of, List<Measure> measures, boolean several, List<Request.Condition> filters) {
         Set<TableName> shown = new LinkedHashSet<>();
-        keys.forEach(key -> shown.add(Request.column(key).table().name()));
+        keys.forEach(
+                key -> Request.columns(key).forEach(c -> shown.add(c.table().name())));
         if (measures.stream().anyMatch(Measure::isShare)) {
             request.shareConditions().forEach(c -> shown.add(c.column().table().name()));
         }
         measures.forEach(m -> shown.add(m.of().name()));
+        measures.forEach(m -> m.value()
+                .ifPresent(v -> v.columns().forEach(c -> shown.add(c.table().name()))));
         measures.forEach(m -> m.only().forEach(c -> shown.add(c.column().table().name())));
         Set<ColumnRef> columns = new LinkedHashSet<>();
         if (!several) {
@@ -434,7 +465,7 @@ final class RequestCompiler {
         boolean repeats = shown.stream().anyMatch(t -> !single.contains(t));
         TableName base = repeats ? finest(shown) : of;
         JoinTree tree = base.equals(of) ? fromMeasure : JoinTree.of(graph, base, all);
-        keys.forEach(key -> columns.add(Request.column(key)));
+        keys.forEach(key -> columns.addAll(Request.columns(key)));
         measures.forEach(m -> columns.addAll(calls.arguments(m, base)));
         measures.forEach(m -> m.only().forEach(c -> columns.add(c.column())));
         RelationDraft relation = relation(
@@ -471,6 +502,9 @@ final class RequestCompiler {
     }
 
     private String expression(Item item, RelationDraft relation) {
+        if (item instanceof Request.Calculated calculated) {
+            return calculated.value().sql(relation::name);
+        }
         String name = SqlNames.quoted(relation.name(Request.column(item)));
         if (!(item instanceof Bucket bucket)) {
             return name;

@@ -316,11 +316,11 @@ final class RequestCompletion {
 
     /** What rows are ranked by is shown too, unless the question lists what to show. */
     private void rankMeasuresShown() {
-        boolean aggregates = request.outputs.stream().anyMatch(o -> o instanceof Measure);
+        boolean aggregates = request.outputs.stream().anyMatch(o -> o instanceof Measure || o instanceof Formula);
         if (!aggregates) {
             request.orders.stream()
                     .map(Order::item)
-                    .filter(item -> item instanceof Measure)
+                    .filter(item -> item instanceof Measure || item instanceof Formula)
                     .findFirst()
                     .ifPresent(request.outputs::add);
         }

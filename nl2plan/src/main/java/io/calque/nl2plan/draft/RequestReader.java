@@ -71,7 +71,7 @@ final class RequestReader {
                 || !reading.request.groups.isEmpty()
                 || !reading.units.isEmpty()
                 || reading.request.averagedOver.isPresent()
-                || reading.lastMeasure
+                || reading.lastMeasure()
                         .filter(m -> m.function() == AggregateFunction.AVG)
                         .isPresent();
         if (per && !grouped) {
@@ -81,9 +81,11 @@ final class RequestReader {
             reading.unexplained.add("not");
         }
         who();
+        reading.ranks().rankShown();
         if (per) {
             FiguresPerGroup.addUp(reading);
         }
+        reading.formulas().settle();
         amend.accept(reading);
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
@@ -99,7 +101,7 @@ final class RequestReader {
 
     /** "average cost per visit", of a cost that visits have. */
     private boolean perRow() {
-        return reading.lastMeasure
+        return reading.lastMeasure()
                 .filter(m -> m.function() == AggregateFunction.AVG && m.column().isPresent())
                 .filter(m -> reading.linked(1)
                         .flatMap(l -> reading.context.pick(l, x -> true))
@@ -176,6 +178,8 @@ final class RequestReader {
             reading.comparisons().quoted(quoted);
         } else if (mention instanceof Unknown unknown) {
             unknown(unknown);
+        } else if (mention instanceof Mention.Calculation) {
+            reading.formulas().formula();
         } else if (mention instanceof Mention.Number number) {
             reading.comparisons().number(number);
         } else {
@@ -214,7 +218,7 @@ final class RequestReader {
                 reading.role = Role.SHOWN;
                 reading.returning = false;
                 reading.negated = false;
-                reading.lastMeasure = Optional.empty();
+                reading.lastFigure = Optional.empty();
             }
             case RETURN -> {
                 reading.role = Role.SHOWN;
@@ -237,6 +241,8 @@ final class RequestReader {
                 }
                 reading.groupsFirst = reading.request.outputs.isEmpty() && reading.request.subject.isEmpty();
                 reading.role = Role.GROUPED;
+                // "for all customers" leaves out none of them, "for each" only tells what a row is
+                reading.request.zeros |= marker.text().equalsIgnoreCase("for all");
             }
             case ZEROS -> reading.request.zeros = true;
             case KEEP_TIES -> reading.request.ties = Request.Ties.KEEP;
@@ -274,6 +280,7 @@ final class RequestReader {
                 reading.presence = true;
             }
             case SHARE -> share(marker);
+            case RANK -> reading.ranks().rankOf();
             case JOINT -> {
                 // "than" and "as" belong to constructions
             }

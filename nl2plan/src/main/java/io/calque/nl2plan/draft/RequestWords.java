@@ -28,7 +28,9 @@ final class RequestWords {
         request.required.forEach(t -> parts.add("with " + t.name().table()));
         request.absent.forEach(t -> parts.add("without any " + t.name().table()));
         request.having.forEach(h -> parts.add(
-                "having " + item(h.measure(), List.of()) + " " + h.comparison().sql() + " " + against(h.against())));
+                "having " + item(h.figure(), List.of()) + " " + h.comparison().sql() + " " + against(h.against())));
+        request.bounds.forEach(b -> parts.add(b.value().words() + " "
+                + b.comparison().sql() + " " + b.number().toPlainString()));
         request.pairs.forEach(p -> parts.add(p.left() + " " + p.comparison().sql() + " " + p.right()));
         request.averages.forEach(
                 a -> parts.add(a.column() + " " + a.comparison().sql() + " its average of the same "
@@ -95,6 +97,16 @@ final class RequestWords {
                 case RATIO -> item(computed.left(), share) + " divided by " + item(computed.right(), share);
             };
         }
+        if (item instanceof Formula formula) {
+            return formula.words(figure -> item(figure, share));
+        }
+        if (item instanceof Ranked ranked) {
+            return "rank by " + item(ranked.by(), share)
+                    + (ranked.direction() == Direction.DESC ? ", highest first" : ", lowest first");
+        }
+        if (item instanceof Request.Calculated calculated) {
+            return calculated.value().words();
+        }
         if (item instanceof Request.PartOfAll part) {
             return "percentage of all of " + item(part.measure(), share);
         }
@@ -108,12 +120,9 @@ final class RequestWords {
             return "percentage of " + measure.of().name().table() + " of which "
                     + share.stream().map(Condition::words).collect(Collectors.joining(" and "));
         }
-        if (measure.factor().isPresent()) {
-            return "total " + measure.column().orElseThrow() + " times "
-                    + measure.factor().get().column().name();
-        }
-        String of = measure.column()
-                .map(Object::toString)
+        String of = measure.value()
+                .map(RowValue::words)
+                .or(() -> measure.column().map(Object::toString))
                 .orElse(measure.of().name().table());
         return switch (measure.function()) {
             case COUNT -> "number of " + distinct + of;
@@ -121,7 +130,13 @@ final class RequestWords {
             case AVG -> "average " + of;
             case MAX -> "highest " + of;
             case MIN -> "lowest " + of;
+            case PERCENTILE_CONT -> percentile(measure.fraction()) + " of " + of;
             default -> measure.function().name().toLowerCase(Locale.ROOT) + " of " + of;
         };
+    }
+
+    private static String percentile(java.math.BigDecimal fraction) {
+        String hundredth = fraction.movePointRight(2).stripTrailingZeros().toPlainString();
+        return hundredth.equals("50") ? "median" : "percentile " + hundredth;
     }
 }

@@ -185,7 +185,7 @@ public final class RulePlanner {
 
     private static void replace(Request request, Measure measure, Measure finer) {
         request.assumptions.add(measure.column().map(Object::toString).orElse("") + " is taken as "
-                + finer.column().orElseThrow() + " times " + finer.factor().orElseThrow());
+                + finer.value().orElseThrow().words());
         request.replace(measure, finer);
     }
 

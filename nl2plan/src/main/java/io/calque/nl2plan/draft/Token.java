@@ -25,15 +25,35 @@ record Token(Kind kind, String text) {
         DATE,
         QUOTED,
         STOP,
-        COMMA
+        COMMA,
+        /** Arithmetic, without its braces. */
+        FORMULA
     }
 
     String lower() {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** The question's tokens; a possessive loses its s. */
+    /** The question's tokens; a possessive loses its s, and what stands in braces is one token. */
     static List<Token> of(String question) {
+        List<Token> tokens = new ArrayList<>();
+        int from = 0;
+        int depth = 0;
+        for (int i = 0; i < question.length(); i++) {
+            char c = question.charAt(i);
+            if (c == '{' && depth++ == 0) {
+                tokens.addAll(plain(question.substring(from, i)));
+                from = i + 1;
+            } else if (c == '}' && depth > 0 && --depth == 0) {
+                tokens.add(new Token(Kind.FORMULA, question.substring(from, i)));
+                from = i + 1;
+            }
+        }
+        tokens.addAll(plain(question.substring(Math.min(from, question.length()))));
+        return List.copyOf(tokens);
+    }
+
+    private static List<Token> plain(String question) {
         List<Token> tokens = new ArrayList<>();
         Matcher matcher = PIECES.matcher(question);
         while (matcher.find()) {
@@ -50,6 +70,6 @@ record Token(Kind kind, String text) {
                 tokens.add(new Token(matcher.group("stop") != null ? Kind.STOP : Kind.COMMA, text));
             }
         }
-        return List.copyOf(tokens);
+        return tokens;
     }
 }

@@ -32,7 +32,7 @@ final class TurnRestriction {
         Request unwanted = read.request();
         if (!unwanted.having.isEmpty()) {
             unwanted.having.forEach(
-                    h -> request.having.add(new Having(h.measure(), Conditions.opposite(h.comparison()), h.against())));
+                    h -> request.having.add(new Having(h.figure(), Conditions.opposite(h.comparison()), h.against())));
             return TurnChange.with(before, read);
         }
         List<Condition> fresh = fresh(unwanted, request);
@@ -54,7 +54,7 @@ final class TurnRestriction {
         Request request = before.request();
         Optional<Having> bound = bound(what, before);
         if (bound.isPresent()) {
-            request.having.removeIf(h -> h.measure().equals(bound.get().measure())
+            request.having.removeIf(h -> h.figure().equals(bound.get().figure())
                     && h.comparison() == bound.get().comparison());
             request.having.add(bound.get());
             return before;

@@ -1,5 +1,7 @@
 package io.calque.nl2plan.ontology;
 
+import io.calque.nl2plan.formula.Arithmetic;
+import io.calque.nl2plan.formula.FormulaText;
 import io.calque.nl2plan.plan.PlanDocument;
 import io.calque.nl2plan.plan.PlanTables;
 import io.calque.nl2plan.search.JoinGraph;
@@ -42,6 +44,7 @@ public final class Meanings {
     private final List<Metric> metrics = new ArrayList<>();
     private final JoinGraph graph;
     private NamedLinks links = NamedLinks.NONE;
+    private int parts;
 
     /**
      * Something that a phrase means.
@@ -170,7 +173,10 @@ public final class Meanings {
     private void term(Term term, Set<TableName> known) {
         List<String> phrases = phrases(term.name(), term.synonyms());
         if (!term.means().isEmpty()) {
-            add(phrases, term, term.means(), Optional.of(term.means()), Optional.empty(), Map.of(), Optional.empty());
+            String instead = FormulaText.read(term.means())
+                    .map(formula -> "{" + formula.map(phrase -> phrase) + "}")
+                    .orElse(term.means());
+            add(phrases, term, term.means(), Optional.of(instead), Optional.empty(), Map.of(), Optional.empty());
             return;
         }
         Optional<TableDescriptor> found = table(term.table(), known);
@@ -250,6 +256,26 @@ public final class Meanings {
                         .orElse(Map.of())
                 : time(table, metric.time());
         Optional<AggregateText> aggregate = AggregateText.of(metric.sql());
+        Optional<Arithmetic> several = aggregate.isPresent() ? Optional.empty() : FormulaText.readSql(metric.sql());
+        if (several.isPresent()
+                && several.get().phrases().stream()
+                        .allMatch(p -> AggregateText.of(p).isPresent())) {
+            several.get()
+                    .phrases()
+                    .forEach(p ->
+                            names.check(table, AggregateText.of(p).orElseThrow().perRow()));
+            String formula = several.get()
+                    .map(p -> figure(table, metric.name(), AggregateText.of(p).orElseThrow()));
+            add(
+                    phrases,
+                    metric,
+                    metric.sql() + " of " + table.name(),
+                    Optional.of("{" + formula + "}"),
+                    Optional.empty(),
+                    time,
+                    Optional.empty());
+            return;
+        }
         String perRow = aggregate.map(AggregateText::perRow).orElse(metric.sql());
         names.check(table, perRow);
         ColumnDescriptor column = computed.add(table, metric.name(), DataType.decimal(38, 6), perRow);
@@ -276,6 +302,14 @@ public final class Meanings {
             }
             level(dimension, level, phrases, known);
         }
+    }
+
+    /** One aggregate of a metric that has several, in words for the grammar. */
+    private String figure(TableDescriptor table, String name, AggregateText aggregate) {
+        ColumnDescriptor column = computed.add(table, name, DataType.decimal(38, 6), aggregate.perRow());
+        String word = "part_" + parts++ + "x";
+        links = links.and(word, new Link.ToColumn(table(table, column), column, 1));
+        return aggregate.asked() + " " + word;
     }
 
     private void level(Dimension dimension, Level level, List<String> phrases, Set<TableName> known) {

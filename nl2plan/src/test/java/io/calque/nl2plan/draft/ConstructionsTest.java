@@ -59,6 +59,13 @@ class ConstructionsTest {
             What is the latest visit of each doctor: the date and the cost? | doctor.first_name, doctor.last_name, visit.admission_date, visit.cost, visit.visit_id; by visit.admission_date, highest first; the first 1 and those equal to it
             Which wards took in less visit cost in 2021 than in 2020? | ward.name; having total visit.cost where visit.admission_date is within DATE '2021-01-01' and before DATE '2022-01-01' < total visit.cost where visit.admission_date is within DATE '2020-01-01' and before DATE '2021-01-01'
             Which patients weigh more than the average patient?             | patient.first_name, patient.last_name; patient.weight > the average patient.weight
+            What is the {total cost / number of visits} per ward? | ward.name, (total visit.cost / number of visit)
+            Which wards have a {total cost / number of visits} above 100? | ward.name; having (total visit.cost / number of visit) > 100
+            Which 3 doctors have the highest {total cost from emergency visits / total cost * 100}? | doctor.first_name, doctor.last_name, ((total visit.cost where visit.kind is 'emergency' / total visit.cost) * 100); by ((total visit.cost where visit.kind is 'emergency' / total visit.cost) * 100), highest first; the first 3
+            What is the emergency rate of each ward? | ward.name, ((100 * number of visit where visit.kind is 'emergency') / number of visit)
+            Which wards have an emergency rate above 20? | ward.name; having ((100 * number of visit where visit.kind is 'emergency') / number of visit) > 20
+            Return the name of each ward, its number of visits and its rank by number of visits. | ward.name, number of visit, rank by number of visit, highest first
+            Rank the wards by total cost. | ward.name, total visit.cost, rank by total visit.cost, highest first; by total visit.cost, highest first
             Which visits were discharged after the planned discharge date?  | visit.visit_id; visit.discharge_date > visit.planned_discharge_date
             """)
     void areUnderstoodOfAHospital(String question, String interpretation) {

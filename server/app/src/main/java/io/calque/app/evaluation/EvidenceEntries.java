@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
  * question for a role of its own, so that no question profits from another's. One rule for all of them. Stateless.
  */
 public final class EvidenceEntries {
-    /** "TSC = Total Sales Count.", "AR (Activity Ratio) = ...". */
-    private static final Pattern DEFINITION = Pattern.compile(
-            "\\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\\s*(?:\\(([^)]+)\\))?\\s*(?:=|:|\\bis\\b|\\bmeans\\b|\\bstands for\\b)\\s*([^.;]+)");
-
     /** "[1 October of year - 1, 1 October of year)". */
     private static final Pattern YEAR =
             Pattern.compile("\\[(\\d+ \\p{L}+) of year( [+-] \\d+)?, (\\d+ \\p{L}+) of year( [+-] \\d+)?\\)");
@@ -38,10 +34,6 @@ public final class EvidenceEntries {
     private static final Pattern WAY = Pattern.compile("(\\p{L}+) of \\w+\\.\\w+");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
-
-    /** Where a definition goes on to what the question says anyway. */
-    private static final Pattern ASIDE =
-            Pattern.compile("(?i)\\s+(?:in the|who|which|that|for|from|during|ordered by|over the)\\b.*|[,(].*");
 
     private EvidenceEntries() {}
 
@@ -57,7 +49,12 @@ public final class EvidenceEntries {
         Map<String, OntologyEntry> entries = new LinkedHashMap<>();
         for (JsonNode line : GoldQuestion.lines(file)) {
             String role = "asker of " + line.path("id").asText();
-            definitions(line.path("evidence").asText(""), role).forEach(e -> put(entries, e));
+            definitions(
+                            line.path("evidence").asText(""),
+                            role,
+                            spread.of(line.path("db").asText()),
+                            catalog)
+                    .forEach(e -> put(entries, e));
             for (JsonNode part : line.path("roles")) {
                 facts(part, spread.of(line.path("db").asText()), catalog).forEach(e -> put(entries, e));
             }
@@ -69,24 +66,34 @@ public final class EvidenceEntries {
         entries.put(entry.kind() + " " + entry.key(), entry);
     }
 
-    private static List<OntologyEntry> definitions(String evidence, String role) {
+    private static List<OntologyEntry> definitions(
+            String evidence, String role, List<String> sources, CatalogSnapshot catalog) {
         List<OntologyEntry> entries = new ArrayList<>();
-        Matcher matcher = DEFINITION.matcher(evidence);
-        while (matcher.find()) {
-            String means =
-                    matcher.group(2) == null ? ASIDE.matcher(matcher.group(3)).replaceFirst("") : matcher.group(2);
-            if (!means.isBlank() && !means.equals(matcher.group(1))) {
-                entries.add(new Term(
-                        matcher.group(1),
-                        List.of(),
-                        List.of(role),
-                        evidence,
-                        means.strip().toLowerCase(Locale.ROOT),
-                        "",
-                        "",
-                        "",
-                        ""));
-            }
+        List<String> roles = List.of(role);
+        for (EvidenceReader.Definition definition : EvidenceReader.read(evidence)) {
+            Optional<String> table = EvidenceCondition.table(definition.means(), sources, catalog);
+            entries.add(
+                    table.isPresent()
+                            ? new Term(
+                                    definition.name(),
+                                    definition.synonyms(),
+                                    roles,
+                                    evidence,
+                                    "",
+                                    table.get(),
+                                    "",
+                                    definition.means(),
+                                    "")
+                            : new Term(
+                                    definition.name(),
+                                    definition.synonyms(),
+                                    roles,
+                                    evidence,
+                                    definition.means().toLowerCase(Locale.ROOT),
+                                    "",
+                                    "",
+                                    "",
+                                    ""));
         }
         if (!entries.isEmpty()) {
             entries.add(new Role(role, List.of(), ""));
