@@ -109,4 +109,25 @@ final class AskCommandIT {
                 .contains("not understood: happiest")
                 .endsWith("SQLSTATE: NL001\n");
     }
+
+    @Test
+    void takesQuestionsFromTheStandardInput() {
+        CliRun asked = CliRun.given(
+                "How many boats are in Oslo?\nAnd in Kiel?\n\nList the names\n2\nbye\n",
+                directory,
+                "ask",
+                "--format",
+                "csv");
+        assertThat(asked.out())
+                .isEqualTo("> How many boats are in Oslo?\nboat_count\n2\n> And in Kiel?\nboat_count\n1\n> \n"
+                        + "> List the names\n> 2\nname\nAnn\nBen\n> bye\n");
+        assertThat(asked.error()).contains("2. column port.main.captain.name");
+    }
+
+    @Test
+    void answersInTheShell() {
+        CliRun asked = CliRun.given("\\ask How many boats are in Oslo?\n\\ask And in Kiel?\n", directory, "shell");
+        assertThat(asked.error()).isEmpty();
+        assertThat(asked.code()).isZero();
+    }
 }

@@ -3,6 +3,7 @@ package io.calque.app;
 import io.calque.app.cli.Cli;
 import io.calque.app.terminal.Interruption;
 import io.calque.app.terminal.Invocation;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,10 +21,20 @@ record CliRun(int code, String out, String error) {
     }
 
     static CliRun in(Path directory, Map<String, String> environment, List<String> arguments) {
+        return in(directory, InputStream.nullInputStream(), environment, arguments);
+    }
+
+    /** With something to read from the standard input. */
+    static CliRun given(String input, Path directory, String... arguments) {
+        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        return in(directory, in, Map.of(), List.of(arguments));
+    }
+
+    private static CliRun in(Path directory, InputStream in, Map<String, String> environment, List<String> arguments) {
         StringWriter out = new StringWriter();
         ByteArrayOutputStream error = new ByteArrayOutputStream();
         Invocation invocation = new Invocation(
-                InputStream.nullInputStream(),
+                in,
                 out,
                 new PrintStream(error, true, StandardCharsets.UTF_8),
                 Invocation.Terminals.NONE,

@@ -115,6 +115,7 @@ final class AskCommand implements Callable<Integer> {
         Optional<String> shown = Optional.ofNullable(form).map(Form::property);
         return new Dialogue.Manner(
                 planOnly ? shown.or(() -> Optional.of(Form.JSON.property())) : shown,
+                Dialogue.Detail.FULL,
                 explain || dryRun,
                 !dryRun,
                 output.format(),

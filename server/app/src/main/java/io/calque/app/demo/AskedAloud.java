@@ -44,9 +44,8 @@ final class AskedAloud {
         long start = System.nanoTime();
         Understanding understood = Understanding.of(client, question);
         StringWriter reading = new StringWriter();
-        understood.tellReading(reading);
-        reading.append("Steps:\n").append(understood.get("steps").indent(2));
-        out.append(reading.toString().indent(INDENT.length())).append('\n');
+        understood.tellSteps(reading);
+        out.append(reading.toString().stripTrailing().indent(INDENT.length())).append('\n');
         String sql = understood.get("sql");
         Optional<Long> rows = runner.write(sql, OutputFormat.TABLE.printer(out, width), out);
         Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -194,7 +194,7 @@ public final class Demo {
             Thread running = Thread.currentThread();
             try (Interruption.Scope scope = invocation.interruption().stopping(() -> shell.end(running))) {
                 terminal.greet(
-                        "Type a statement ending with ';', \\dt for the tables, \\? for help, \\q to stop the demo.");
+                        "Type a statement ending with ';', \\ask and a question, \\dt for the tables, \\? for help, \\q to stop the demo.");
                 shell.run();
             }
         }

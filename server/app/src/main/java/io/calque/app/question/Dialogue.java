@@ -33,13 +33,23 @@ public final class Dialogue {
      * What is done with a question.
      *
      * @param shown a property of the plan that is printed alone, and nothing run; empty to answer
+     * @param detail of what is told of a plan before its rows
      * @param explained whether the query's way through the sources is shown
      * @param run whether rows are read
      */
-    public record Manner(Optional<String> shown, boolean explained, boolean run, OutputFormat format, int width) {
+    public record Manner(
+            Optional<String> shown, Detail detail, boolean explained, boolean run, OutputFormat format, int width) {
         RowPrinter printer(Writer out) {
             return format.printer(out, width);
         }
+    }
+
+    /** How much of a plan is told. */
+    public enum Detail {
+        /** What was read, and the steps. */
+        STEPS,
+        /** Also the tree and the query. */
+        FULL
     }
 
     public Dialogue(QueryClient client, FailureReport report, Writer out, PrintWriter error, Manner manner) {
@@ -71,9 +81,14 @@ public final class Dialogue {
                 return;
             }
             if (!said.isEmpty()) {
-                ask(choice(said).orElse(said));
+                say(said);
             }
         }
+    }
+
+    /** Asks a question, or chooses by a number among what the one before may mean; returns whether it was answered. */
+    public boolean say(String said) throws IOException {
+        return ask(choice(said).orElse(said));
     }
 
     private Optional<String> choice(String said) {
@@ -104,7 +119,11 @@ public final class Dialogue {
             return true;
         }
         Writer telling = manner.format() == OutputFormat.TABLE ? out : error;
-        understood.tell(telling);
+        if (manner.detail() == Detail.FULL) {
+            understood.tell(telling);
+        } else {
+            understood.tellSteps(telling);
+        }
         telling.flush();
         String sql = understood.get("sql");
         StatementRunner runner = new StatementRunner(client, report);

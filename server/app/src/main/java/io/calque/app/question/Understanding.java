@@ -56,7 +56,7 @@ public record Understanding(Map<String, String> properties) {
     }
 
     /** What was read into the words. */
-    public void tellReading(Writer out) throws IOException {
+    private void tellReading(Writer out) throws IOException {
         out.append("Understood:  ").append(get("interpretation")).append('\n');
         out.append("Confidence:  ").append(get("confidence")).append('\n');
         out.append("Sources:     ").append(get("sources")).append('\n');
@@ -66,6 +66,12 @@ public record Understanding(Map<String, String> properties) {
         for (String assumption : get("assumption").lines().toList()) {
             out.append("Assumed:     ").append(assumption).append('\n');
         }
+    }
+
+    /** The same with the plan's steps. */
+    public void tellSteps(Writer out) throws IOException {
+        tellReading(out);
+        out.append("Steps:\n").append(get("steps").indent(2)).append('\n');
     }
 
     /** The same with the plan and its query. */

@@ -19,6 +19,7 @@ final class BackslashCommands {
             \\dt [PATTERN]    list tables; * stands for any text
             \\dv [PATTERN]    list views
             \\ds, \\l          list sources
+            \\ask QUESTION    answer a question in plain language; the next may go on from it
             \\explain QUERY   show how a query would run
             \\format [NAME]   show or set the format: table, csv, json, jsonl, markdown
             \\x               one line a value, on or off
@@ -29,7 +30,19 @@ final class BackslashCommands {
             A statement ends with ';' and may take several lines. Ctrl-C clears the line or cancels the query.""";
 
     static final List<String> NAMES = List.of(
-            "\\?", "\\d", "\\ds", "\\dt", "\\dv", "\\explain", "\\format", "\\i", "\\l", "\\q", "\\timing", "\\x");
+            "\\?",
+            "\\ask",
+            "\\d",
+            "\\ds",
+            "\\dt",
+            "\\dv",
+            "\\explain",
+            "\\format",
+            "\\i",
+            "\\l",
+            "\\q",
+            "\\timing",
+            "\\x");
 
     private final Shell shell;
 
@@ -58,6 +71,7 @@ final class BackslashCommands {
             case "\\dt" -> print(printer -> printer.tables(argument.isEmpty() ? "*" : argument));
             case "\\dv" -> print(printer -> printer.views(argument.isEmpty() ? "*" : argument));
             case "\\ds", "\\l" -> print(CatalogPrinter::sources);
+            case "\\ask" -> shell.ask(words.length == 1 ? "" : words[1].strip());
             case "\\explain" -> shell.explain(argument);
             case "\\format" -> format(argument);
             case "\\x" -> {

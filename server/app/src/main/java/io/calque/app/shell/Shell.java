@@ -4,7 +4,9 @@ import io.calque.app.client.CatalogQueries;
 import io.calque.app.client.QueryClient;
 import io.calque.app.client.StatementFailedException;
 import io.calque.app.format.ExpandedPrinter;
+import io.calque.app.format.OutputFormat;
 import io.calque.app.format.RowPrinter;
+import io.calque.app.question.Dialogue;
 import io.calque.app.terminal.FailureReport;
 import io.calque.app.terminal.RowCount;
 import io.calque.app.terminal.StatementRunner;
@@ -39,6 +41,7 @@ public final class Shell {
     private final BackslashCommands commands;
     private volatile boolean ending;
     private boolean failed;
+    private Optional<Dialogue> dialogue = Optional.empty();
 
     /**
      * @param terminal and {@code client} stay the caller's to close
@@ -161,6 +164,23 @@ public final class Shell {
             report.statement(e, statement);
             return false;
         }
+    }
+
+    void ask(String question) throws IOException {
+        if (question.isEmpty()) {
+            fail("\\ask needs a question");
+            return;
+        }
+        if (dialogue.isEmpty()) {
+            dialogue = Optional.of(new Dialogue(
+                    client,
+                    report,
+                    terminal.writer(),
+                    terminal.writer(),
+                    new Dialogue.Manner(
+                            Optional.empty(), Dialogue.Detail.STEPS, false, true, OutputFormat.TABLE, width())));
+        }
+        failed |= !dialogue.get().say(question);
     }
 
     void explain(String sql) throws IOException {
