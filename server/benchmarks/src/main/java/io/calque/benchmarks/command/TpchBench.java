@@ -2,6 +2,8 @@ package io.calque.benchmarks.command;
 
 import io.calque.app.cli.ExitCode;
 import io.calque.app.terminal.Invocation;
+import io.calque.benchmarks.fragments.BestFetches;
+import io.calque.benchmarks.fragments.BestFragments;
 import io.calque.benchmarks.measure.Figure;
 import io.calque.benchmarks.measure.Rounds;
 import io.calque.benchmarks.measure.Timing;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "PostgreSQL alone holds all eight tables with keys, indexes and statistics. 'Drivers alone' fetch the same fragments at the same"
-                    + " time and look at every value; fragments that take values from another source are left out, and counted. 'Waiting for"
+                    + " time and look at every value; fragments that take values from another source are left out, and counted. 'Best fragments'"
+                    + " are written by hand for the query and the split, sent by the drivers alone, values handed on from one to the next;"
+                    + " 'within' is whether Calque takes at most three times as long and 30 ms. 'Waiting for"
                     + " MongoDB' is what operators waited for its rows: the embedded server is no measure of a real one."
         })
 final class TpchBench implements Callable<Integer> {
@@ -46,10 +50,17 @@ final class TpchBench implements Callable<Integer> {
             "Calque, ms",
             "from .. to",
             "ratio",
+            "best fragments, ms",
+            "within",
             "drivers alone, ms",
             "waiting for MongoDB, ms",
             "rows lite/mongo/pg",
             "KiB lite/mongo/pg");
+
+    /** No query may take more than this many times what the best fragments take, and these milliseconds. */
+    private static final double MOST_TIMES = 3;
+
+    private static final double MOST_MORE = 30;
 
     private final Invocation invocation;
 
@@ -78,6 +89,7 @@ final class TpchBench implements Callable<Integer> {
                 .toList();
         List<Figure> figures = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
+        List<String> above = new ArrayList<>();
         try (LoadedTpch tpch = LoadedTpch.load(settings, EngineConfig.defaults(), invocation);
                 DriversAlone drivers = new DriversAlone(tpch.world());
                 Session session = tpch.session();
@@ -93,7 +105,7 @@ final class TpchBench implements Callable<Integer> {
                     wrong.add(difference.get());
                     continue;
                 }
-                figures.add(time(query, rounds, tpch, drivers, session, alone, remote, table));
+                figures.add(time(query, rounds, tpch, drivers, session, alone, remote, table, above));
             }
             table.row(sum(
                     "sum",
@@ -102,6 +114,12 @@ final class TpchBench implements Callable<Integer> {
                     figures.stream().mapToDouble(Figure::peerMillis).sum()));
             table.row(sum("geometric mean", figures, mean(figures, Figure::millis), mean(figures, Figure::peerMillis)));
         }
+        invocation
+                .error()
+                .println(
+                        above.isEmpty()
+                                ? "no query is above 3 x the best fragments' time + 30 ms"
+                                : "above 3 x the best fragments' time + 30 ms: " + String.join(", ", above));
         wrong.forEach(line -> invocation.error().println("wrong answer, not timed: " + line));
         String command = "calque bench tpch --sf " + settings.scaleFactor() + " --split "
                 + settings.split().name().toLowerCase(Locale.ROOT);
@@ -117,15 +135,24 @@ final class TpchBench implements Callable<Integer> {
             Session session,
             Connection alone,
             Connection remote,
-            MarkdownTable table)
+            MarkdownTable table,
+            List<String> above)
             throws IOException, SQLException {
         List<Moved> moved = new ArrayList<>();
         List<RecordedRead> reads = tpch.readsOf(() -> moved.addAll(Moved.by(session, query.sql())));
         List<NativeQuery> independent = DriversAlone.independent(reads);
-        try (DriversAlone.Fetches fetches = drivers.fetches(independent)) {
-            List<Timing> timings =
-                    rounds.inTurns(List.of(() -> ask(alone, query), () -> ask(remote, query), fetches::run));
+        BestFragments best =
+                BestFragments.of(tpch.world().split(), query, tpch.reference().scaleFactor());
+        try (DriversAlone.Fetches fetches = drivers.fetches(independent);
+                BestFetches byHand = new BestFetches(best, tpch.world())) {
+            List<Timing> timings = rounds.inTurns(
+                    List.of(() -> ask(alone, query), () -> ask(remote, query), fetches::run, byHand::run));
             Figure figure = Comparing.figure("Q" + query.number(), timings.get(1), timings.get(0));
+            double fragments = timings.get(3).median();
+            boolean within = figure.millis() <= MOST_TIMES * fragments + MOST_MORE;
+            if (!within) {
+                above.add(figure.name());
+            }
             int bound = reads.size() - independent.size();
             table.row(List.of(
                     figure.name(),
@@ -133,6 +160,8 @@ final class TpchBench implements Callable<Integer> {
                     Timing.text(figure.millis()),
                     timings.get(1).spread(),
                     String.format(Locale.ROOT, "%.1f", figure.ratio()),
+                    Timing.text(fragments),
+                    within ? "yes" : "no",
                     Timing.text(timings.get(2).median()) + (bound == 0 ? "" : " without " + bound),
                     Timing.text(moved.stream()
                             .filter(m -> m.source().equals("mongo"))
@@ -160,6 +189,8 @@ final class TpchBench implements Callable<Integer> {
                 Timing.text(calque),
                 "",
                 String.format(Locale.ROOT, "%.1f", calque / peer),
+                "",
+                "",
                 "",
                 "",
                 "",

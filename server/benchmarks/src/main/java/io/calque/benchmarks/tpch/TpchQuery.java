@@ -64,7 +64,8 @@ public record TpchQuery(int number, String sql) {
         return new TpchQuery(number, sql.strip());
     }
 
-    private static String fraction(double scaleFactor) {
+    /** What query 11 compares a part's share of the stock's value with. */
+    public static String fraction(double scaleFactor) {
         return BigDecimal.valueOf(0.0001 / scaleFactor).stripTrailingZeros().toPlainString();
     }
 
