@@ -133,10 +133,12 @@ public final class Optimizer {
     }
 
     private RelNode pushDown(RelNode plan) {
-        RelNode folded = Pushdown.apply(plan, gate);
-        RelNode pushed = containsWindow(folded) ? Pushdown.apply(Normalisation.splitWindows(folded), gate) : folded;
+        Pushdown pushdown = new Pushdown(gate);
+        RelNode folded = pushdown.apply(plan);
+        RelNode pushed = containsWindow(folded) ? pushdown.apply(Normalisation.splitWindows(folded)) : folded;
+        RelNode expanded = Normalisation.expandForLocal(pushed);
         // Splitting DISTINCT makes new aggregates that may be pushed in their turn.
-        RelNode whole = Pushdown.apply(Normalisation.expandForLocal(pushed), gate);
+        RelNode whole = expanded == pushed ? pushed : pushdown.apply(expanded);
         return TrimFetches.apply(whole, gate);
     }
 

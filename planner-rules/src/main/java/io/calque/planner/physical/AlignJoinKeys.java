@@ -1,12 +1,11 @@
 package io.calque.planner.physical;
 
-import io.calque.planner.PlanningBudget;
 import io.calque.planner.lowering.ZeroLowering;
+import io.calque.planner.rewrite.RulePass;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.rules.CoreRules;
@@ -26,17 +25,13 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * Stateless.
  */
 final class AlignJoinKeys {
+    private static final RulePass PUSH_EXPRESSIONS =
+            RulePass.of(HepMatchOrder.DEPTH_FIRST, List.of(CoreRules.JOIN_PUSH_EXPRESSIONS));
+
     private AlignJoinKeys() {}
 
     static RelNode apply(RelNode plan) {
-        RelNode aligned = align(plan);
-        HepPlanner planner = PlanningBudget.rewriting(
-                new HepProgramBuilder()
-                        .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
-                        .build(),
-                aligned.getCluster());
-        planner.setRoot(aligned);
-        return planner.findBestExp();
+        return PUSH_EXPRESSIONS.over(align(plan));
     }
 
     private static RelNode align(RelNode node) {

@@ -1,8 +1,9 @@
 package io.calque.planner.physical;
 
-import io.calque.planner.PlanningBudget;
 import io.calque.planner.lowering.Lowering;
 import io.calque.planner.lowering.SortByCodePoint;
+import io.calque.planner.rewrite.Normalisation;
+import io.calque.planner.rewrite.RulePass;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -11,8 +12,7 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
@@ -47,6 +47,10 @@ public final class PhysicalPlanning {
             EnumerableRules.ENUMERABLE_VALUES_RULE,
             EnumerableRules.ENUMERABLE_WINDOW_RULE,
             EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE);
+
+    private static final RulePass UNIONS = RulePass.of(HepMatchOrder.DEPTH_FIRST, List.of(CoreRules.UNION_TO_DISTINCT));
+
+    private static final RulePass CALCS = RulePass.of(HepMatchOrder.DEPTH_FIRST, RelOptRules.CALC_RULES);
 
     private PhysicalPlanning() {}
 
@@ -86,26 +90,15 @@ public final class PhysicalPlanning {
 
     /** A union without duplicates is a grouping of one with: so its memory is watched as any grouping's is. */
     private static RelNode groupUnions(RelNode plan) {
-        return rewrite(plan, CoreRules.UNION_TO_DISTINCT);
+        return UNIONS.over(plan);
     }
 
     private static RelNode splitWindows(RelNode plan) {
-        return rewrite(plan, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
-    }
-
-    private static RelNode rewrite(RelNode plan, RelOptRule rule) {
-        HepPlanner planner = PlanningBudget.rewriting(
-                new HepProgramBuilder().addRuleInstance(rule).build(), plan.getCluster());
-        planner.setRoot(plan);
-        return planner.findBestExp();
+        return Normalisation.splitWindows(plan);
     }
 
     /** Enumerable filters and projections have no code of their own; they run as one Calc. */
     private static RelNode mergeCalcs(RelNode plan) {
-        HepProgramBuilder program = new HepProgramBuilder();
-        RelOptRules.CALC_RULES.forEach(program::addRuleInstance);
-        HepPlanner planner = PlanningBudget.rewriting(program.build(), plan.getCluster());
-        planner.setRoot(plan);
-        return planner.findBestExp();
+        return CALCS.over(plan);
     }
 }

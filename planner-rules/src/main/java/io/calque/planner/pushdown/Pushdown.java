@@ -10,15 +10,14 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Window;
 
-/** The deterministic phase that folds operators into their sources, bottom up. Stateless. */
+/** The deterministic phase that folds operators into their sources, bottom up. Immutable. */
 public final class Pushdown {
-    private Pushdown() {}
+    private final HepProgram program;
 
-    /** The plan in which every table scan is a {@link SourceQuery} and holds as much of the plan as its source takes. */
-    public static RelNode apply(RelNode plan, PushdownGate gate) {
-        HepProgram program = new HepProgramBuilder()
+    public Pushdown(PushdownGate gate) {
+        this.program = new HepProgramBuilder()
                 .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-                .addRuleInstance(ScanFromSource.rule())
+                .addRuleInstance(ScanFromSource.RULE)
                 .addGroupBegin()
                 .addRuleInstance(PushFilterIntoSource.rule(gate))
                 .addRuleInstance(PushProjectIntoSource.rule(gate))
@@ -29,6 +28,10 @@ public final class Pushdown {
                 .addRuleInstance(PushOperatorIntoSource.rule(Window.class, gate))
                 .addGroupEnd()
                 .build();
+    }
+
+    /** The plan in which every table scan is a {@link SourceQuery} and holds as much of the plan as its source takes. */
+    public RelNode apply(RelNode plan) {
         HepPlanner planner = PlanningBudget.rewriting(program, plan.getCluster());
         planner.setRoot(plan);
         return planner.findBestExp();

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlExplainLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A leaf whose rows one source computes: a fragment of logical operators over that source's tables, or a native text that the
@@ -28,6 +29,8 @@ public final class SourceQuery extends AbstractRelNode {
     private final SourceId source;
     private final RelNode fragment;
     private final Optional<NativeQuery> nativeText;
+    /** Rules compare nodes by their terms again and again; two threads may both write this, and the same. */
+    private @Nullable String fragmentText;
 
     private SourceQuery(
             RelOptCluster cluster,
@@ -72,7 +75,9 @@ public final class SourceQuery extends AbstractRelNode {
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new SourceQuery(getCluster(), traits, source, fragment, nativeText);
+        SourceQuery copy = new SourceQuery(getCluster(), traits, source, fragment, nativeText);
+        copy.fragmentText = fragmentText;
+        return copy;
     }
 
     @Override
@@ -84,8 +89,17 @@ public final class SourceQuery extends AbstractRelNode {
     public RelWriter explainTerms(RelWriter writer) {
         return super.explainTerms(writer)
                 .item("source", source)
-                .item("fragment", RelOptUtil.toString(fragment, SqlExplainLevel.DIGEST_ATTRIBUTES))
+                .item("fragment", fragmentText())
                 .itemIf("native", nativeText.map(NativeQuery::text).orElse(""), nativeText.isPresent());
+    }
+
+    private String fragmentText() {
+        String text = fragmentText;
+        if (text == null) {
+            text = RelOptUtil.toString(fragment, SqlExplainLevel.DIGEST_ATTRIBUTES);
+            fragmentText = text;
+        }
+        return text;
     }
 
     @Override

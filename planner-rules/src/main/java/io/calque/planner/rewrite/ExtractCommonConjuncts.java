@@ -1,10 +1,12 @@
 package io.calque.planner.rewrite;
 
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Pulls out of a disjunction the conjuncts that all its branches share.
@@ -16,14 +18,20 @@ import org.apache.calcite.rex.RexUtil;
  * <p>Without it TPC-H Q19 is a cartesian product: its join key hides inside the ORs.
  */
 public final class ExtractCommonConjuncts extends RelRule<RuleConfig<ExtractCommonConjuncts>> {
+    static final RelOptRule RULE = RuleConfig.of(
+                    "ExtractCommonConjuncts",
+                    b -> b.operand(Filter.class)
+                            .predicate(ExtractCommonConjuncts::isDisjunctive)
+                            .anyInputs(),
+                    ExtractCommonConjuncts::new)
+            .toRule();
+
     private ExtractCommonConjuncts(RuleConfig<ExtractCommonConjuncts> config) {
         super(config);
     }
 
-    static ExtractCommonConjuncts rule() {
-        return RuleConfig.of(
-                        "ExtractCommonConjuncts", b -> b.operand(Filter.class).anyInputs(), ExtractCommonConjuncts::new)
-                .toRule();
+    private static boolean isDisjunctive(Filter filter) {
+        return RexUtil.findOperatorCall(SqlStdOperatorTable.OR, filter.getCondition()) != null;
     }
 
     @Override

@@ -1,12 +1,10 @@
 package io.calque.planner.rewrite;
 
-import io.calque.planner.PlanningBudget;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -35,22 +33,76 @@ public final class Normalisation {
     /** Each join is given what all those below it imply, which takes the cube of their number: of 64 joins, nearly all planning time. */
     private static final int MOST_JOINS_REDUCED = 16;
 
+    private static final RulePass SUBQUERIES = pass(
+            HepMatchOrder.DEPTH_FIRST,
+            CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+            CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+            CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+    private static final List<RelOptRule> PREDICATE_RULES = List.of(
+            CoreRules.FILTER_INTO_JOIN,
+            CoreRules.JOIN_CONDITION_PUSH,
+            FILTER_BELOW_PROJECT,
+            CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+            CoreRules.FILTER_SET_OP_TRANSPOSE,
+            CoreRules.FILTER_MERGE,
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
+            CoreRules.FILTER_REDUCE_EXPRESSIONS,
+            CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+            CoreRules.JOIN_PUSH_EXPRESSIONS,
+            CoreRules.SORT_REMOVE_CONSTANT_KEYS,
+            CoreRules.UNION_MERGE,
+            PruneEmptyRules.FILTER_INSTANCE,
+            PruneEmptyRules.PROJECT_INSTANCE,
+            PruneEmptyRules.JOIN_LEFT_INSTANCE,
+            PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+            PruneEmptyRules.UNION_INSTANCE,
+            PruneEmptyRules.SORT_INSTANCE,
+            KeepGrandTotal.PRUNE_EMPTY);
+
+    private static final RulePass COMMON_CONJUNCTS = pass(HepMatchOrder.DEPTH_FIRST, ExtractCommonConjuncts.RULE);
+
+    private static final RulePass PREDICATES = RulePass.bounded(MATCH_LIMIT, HepMatchOrder.BOTTOM_UP, PREDICATE_RULES);
+
+    private static final RulePass PREDICATES_AND_JOINS = RulePass.bounded(
+            MATCH_LIMIT,
+            HepMatchOrder.BOTTOM_UP,
+            Stream.concat(PREDICATE_RULES.stream(), Stream.of(CoreRules.JOIN_REDUCE_EXPRESSIONS))
+                    .toList());
+
+    private static final RulePass JOINS_TOGETHER = pass(
+            HepMatchOrder.BOTTOM_UP,
+            LiftProjects.BOTH,
+            LiftProjects.LEFT,
+            LiftProjects.RIGHT,
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE);
+
+    private static final RulePass SEMI_JOINS =
+            pass(HepMatchOrder.BOTTOM_UP, SemiJoinOverGroups.BELOW_PROJECT, SemiJoinOverGroups.ALONE);
+
+    private static final RulePass TRIMMED_PROJECTS = pass(
+            HepMatchOrder.DEPTH_FIRST,
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
+            CoreRules.AGGREGATE_PROJECT_MERGE,
+            SortBelowProject.RULE);
+
+    private static final RulePass WINDOWS =
+            pass(HepMatchOrder.DEPTH_FIRST, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
+
+    private static final RulePass DISTINCT_AGGREGATES =
+            pass(HepMatchOrder.DEPTH_FIRST, CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN);
+
     private static final Logger LOG = LoggerFactory.getLogger(Normalisation.class);
 
     private Normalisation() {}
 
     /** Turns subqueries into joins and correlations, then correlations into joins where that is possible. */
     public static RelNode removeSubqueries(RelNode plan) {
-        HepProgram program = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addGroupBegin()
-                .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
-                .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
-                .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
-                .addGroupEnd()
-                .build();
         RelNode correlated = LimitConstantGroups.apply(
-                run(program, SemiJoinsForSubqueries.apply(AskForConstants.apply(UnwrapComparedCasts.apply(plan)))));
+                SUBQUERIES.over(SemiJoinsForSubqueries.apply(AskForConstants.apply(UnwrapComparedCasts.apply(plan)))));
         if (correlatesSortedAggregates(correlated)) {
             return correlated;
         }
@@ -85,35 +137,8 @@ public final class Normalisation {
 
     /** Moves predicates to where they cut the most rows, merges and simplifies. */
     public static RelNode movePredicates(RelNode plan) {
-        HepProgramBuilder rules = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addRuleInstance(ExtractCommonConjuncts.rule())
-                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-                .addGroupBegin()
-                .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
-                .addRuleInstance(CoreRules.JOIN_CONDITION_PUSH)
-                .addRuleInstance(FILTER_BELOW_PROJECT)
-                .addRuleInstance(CoreRules.FILTER_AGGREGATE_TRANSPOSE)
-                .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
-                .addRuleInstance(CoreRules.FILTER_MERGE)
-                .addRuleInstance(CoreRules.PROJECT_MERGE)
-                .addRuleInstance(CoreRules.PROJECT_REMOVE)
-                .addRuleInstance(CoreRules.FILTER_REDUCE_EXPRESSIONS)
-                .addRuleInstance(CoreRules.PROJECT_REDUCE_EXPRESSIONS)
-                .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
-                .addRuleInstance(CoreRules.SORT_REMOVE_CONSTANT_KEYS)
-                .addRuleInstance(CoreRules.UNION_MERGE)
-                .addRuleInstance(PruneEmptyRules.FILTER_INSTANCE)
-                .addRuleInstance(PruneEmptyRules.PROJECT_INSTANCE)
-                .addRuleInstance(PruneEmptyRules.JOIN_LEFT_INSTANCE)
-                .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
-                .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
-                .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
-                .addRuleInstance(KeepGrandTotal.PRUNE_EMPTY);
-        if (joins(plan) <= MOST_JOINS_REDUCED) {
-            rules.addRuleInstance(CoreRules.JOIN_REDUCE_EXPRESSIONS);
-        }
-        return run(rules.addGroupEnd().build(), plan);
+        RulePass predicates = joins(plan) <= MOST_JOINS_REDUCED ? PREDICATES_AND_JOINS : PREDICATES;
+        return predicates.over(COMMON_CONJUNCTS.over(plan));
     }
 
     private static int joins(RelNode plan) {
@@ -128,71 +153,32 @@ public final class Normalisation {
 
     /** Lifts projections above inner joins, so that one run of joins stands together and can be ordered. */
     public static RelNode gatherJoins(RelNode plan) {
-        HepProgram program = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-                .addGroupBegin()
-                .addRuleInstance(LiftProjects.BOTH)
-                .addRuleInstance(LiftProjects.LEFT)
-                .addRuleInstance(LiftProjects.RIGHT)
-                .addRuleInstance(CoreRules.PROJECT_MERGE)
-                .addRuleInstance(CoreRules.PROJECT_REMOVE)
-                .addGroupEnd()
-                .build();
-        return run(program, plan);
+        return JOINS_TOGETHER.over(plan);
     }
 
     /** Joins that only ask whether a partner exists become semi-joins: they keep no columns of the other side and repeat no row. */
     public static RelNode findSemiJoins(RelNode plan) {
-        HepProgram program = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-                .addGroupBegin()
-                .addRuleInstance(SemiJoinOverGroups.BELOW_PROJECT)
-                .addRuleInstance(SemiJoinOverGroups.ALONE)
-                .addGroupEnd()
-                .build();
-        return run(program, plan);
+        return SEMI_JOINS.over(plan);
     }
 
     /** Drops columns that nothing above reads, down to the scans. */
     public static RelNode trimColumns(RelNode plan) {
         RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
         RelNode trimmed = new RelFieldTrimmer(null, builder).trim(plan);
-        HepProgram program = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addGroupBegin()
-                .addRuleInstance(CoreRules.PROJECT_MERGE)
-                .addRuleInstance(CoreRules.PROJECT_REMOVE)
-                .addRuleInstance(CoreRules.AGGREGATE_PROJECT_MERGE)
-                .addRuleInstance(SortBelowProject.RULE)
-                .addGroupEnd()
-                .build();
-        return run(program, trimmed);
+        return TRIMMED_PROJECTS.over(trimmed);
     }
 
     /** Makes windows inside projections operators of their own, so that a source can be asked for them. */
     public static RelNode splitWindows(RelNode plan) {
-        return run(
-                new HepProgramBuilder()
-                        .addMatchLimit(MATCH_LIMIT)
-                        .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
-                        .build(),
-                plan);
+        return WINDOWS.over(plan);
     }
 
     /** Splits what enumerable operators cannot do in one step: DISTINCT beside other aggregates, and the grand total among grouping sets. */
     public static RelNode expandForLocal(RelNode plan) {
-        HepProgram program = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addRuleInstance(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN)
-                .build();
-        return KeepGrandTotal.apply(run(program, SplitGroupingSets.apply(plan)));
+        return KeepGrandTotal.apply(DISTINCT_AGGREGATES.over(SplitGroupingSets.apply(plan)));
     }
 
-    private static RelNode run(HepProgram program, RelNode plan) {
-        HepPlanner planner = PlanningBudget.rewriting(program, plan.getCluster());
-        planner.setRoot(plan);
-        return planner.findBestExp();
+    private static RulePass pass(HepMatchOrder order, RelOptRule... rules) {
+        return RulePass.bounded(MATCH_LIMIT, order, List.of(rules));
     }
 }

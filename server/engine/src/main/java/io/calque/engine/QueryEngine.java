@@ -5,6 +5,7 @@ import io.calque.engine.exec.MemoryAccount;
 import io.calque.engine.exec.QueryRunner;
 import io.calque.engine.exec.SpoolSpace;
 import io.calque.engine.names.TableIndex;
+import io.calque.engine.names.TableIndexes;
 import io.calque.engine.prepare.PlanCache;
 import io.calque.engine.prepare.QueryPlanner;
 import io.calque.engine.session.AskedQuestions;
@@ -110,6 +111,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
                 sources,
                 system,
                 policy,
+                new TableIndexes(system, policy),
                 new PlanCache(planner, config.planCacheSize()),
                 questions,
                 runner,

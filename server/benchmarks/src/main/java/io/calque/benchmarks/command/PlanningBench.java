@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "planning",
@@ -39,6 +40,12 @@ final class PlanningBench implements Callable<Integer> {
     @Mixin
     private final Comparing comparing = new Comparing();
 
+    @Option(
+            names = "--only",
+            paramLabel = "<text>",
+            description = "Only statements with this in their names, such as 'key lookup' or Q2.")
+    private String only = "";
+
     PlanningBench(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -56,6 +63,7 @@ final class PlanningBench implements Callable<Integer> {
         for (TpchQuery query : TpchQuery.all(settings.scaleFactor())) {
             statements.put("Q" + query.number(), query.sql());
         }
+        statements.keySet().removeIf(name -> !name.contains(only));
         return statements;
     }
 

@@ -35,6 +35,22 @@ public final class Dialect {
             .withCaseSensitive(false)
             .withIdentifierMaxLength(MAX_NAME);
 
+    private static final SqlValidator.Config VALIDATOR = SqlValidator.Config.DEFAULT
+            .withConformance(CalqueConformance.INSTANCE)
+            .withDefaultNullCollation(NullCollation.HIGH)
+            .withTypeCoercionFactory(CalqueTypeCoercion.FACTORY)
+            .withIdentifierExpansion(true);
+
+    private static final SqlToRelConverter.Config CONVERTER = SqlToRelConverter.config()
+            .withExpand(false)
+            .withTrimUnusedFields(false)
+            // A projection with a correlated subquery is built twice on its input: merged into one below the first
+            // time, it would
+            // read other columns the second. Merging comes later.
+            .withRelBuilderConfigTransform(config -> config.withBloat(-1))
+            // A list of literals is a predicate that can be pushed; as a join with VALUES it could not.
+            .withInSubQueryThreshold(Integer.MAX_VALUE);
+
     private Dialect() {}
 
     /**
@@ -79,22 +95,10 @@ public final class Dialect {
     }
 
     static SqlValidator.Config validatorConfig() {
-        return SqlValidator.Config.DEFAULT
-                .withConformance(CalqueConformance.INSTANCE)
-                .withDefaultNullCollation(NullCollation.HIGH)
-                .withTypeCoercionFactory(CalqueTypeCoercion.FACTORY)
-                .withIdentifierExpansion(true);
+        return VALIDATOR;
     }
 
     static SqlToRelConverter.Config converterConfig() {
-        return SqlToRelConverter.config()
-                .withExpand(false)
-                .withTrimUnusedFields(false)
-                // A projection with a correlated subquery is built twice on its input: merged into one below the first
-                // time, it would
-                // read other columns the second. Merging comes later.
-                .withRelBuilderConfigTransform(config -> config.withBloat(-1))
-                // A list of literals is a predicate that can be pushed; as a join with VALUES it could not.
-                .withInSubQueryThreshold(Integer.MAX_VALUE);
+        return CONVERTER;
     }
 }

@@ -2,14 +2,17 @@ package io.calque.engine.prepare;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.linq4j.tree.ClassDeclaration;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.runtime.ArrayBindable;
 import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.runtime.Typed;
+import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.janino.SimpleCompiler;
 
 /**
  * Compiled plans by the text of their code. Compiling takes the larger part of planning a small statement, and statements that differ only in
@@ -23,6 +26,7 @@ final class PlanCode {
 
     private final Cache<Key, Bindable<?>> compiled =
             Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final PlanClasses classes = new PlanClasses(EnumerableInterpretable.class.getClassLoader());
 
     /**
      * The code of a plan.
@@ -34,9 +38,24 @@ final class PlanCode {
                         plan.getCluster().getRexBuilder(), constants)
                 .implementRoot(plan, EnumerableRel.Prefer.ARRAY);
         String body = Expressions.toString(written.memberDeclarations, "\n", false);
-        return compiled.get(
-                new Key(body, plan.getRowType().getFieldCount()),
-                // written a second time, with the same names for the same constants: compiling is Calcite's own affair
-                key -> EnumerableInterpretable.toBindable(new HashMap<>(), null, plan, EnumerableRel.Prefer.ARRAY));
+        return compiled.get(new Key(body, plan.getRowType().getFieldCount()), key -> compile(written.name, key));
+    }
+
+    private Bindable<?> compile(String name, Key code) {
+        String kind = code.columns() == 1
+                ? Bindable.class.getName() + ", " + Typed.class.getName()
+                : ArrayBindable.class.getName();
+        String text = "public final class " + name + " implements " + kind + " {\n" + code.body() + "\n}";
+        SimpleCompiler compiler = new SimpleCompiler();
+        compiler.setParentClassLoader(classes);
+        try {
+            compiler.cook(text);
+            return (Bindable<?>) compiler.getClassLoader()
+                    .loadClass(name)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (CompileException | ReflectiveOperationException e) {
+            throw new IllegalStateException("A plan's code does not compile:\n" + text, e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.calque.engine.EngineConfig;
 import io.calque.engine.SourceSet;
 import io.calque.engine.SourceWatch;
 import io.calque.engine.exec.QueryRunner;
+import io.calque.engine.names.TableIndexes;
 import io.calque.engine.prepare.PlanCache;
 import io.calque.engine.system.SystemSource;
 import io.calque.spi.access.AccessPolicy;
@@ -18,6 +19,7 @@ public record EngineServices(
         SourceSet sources,
         SystemSource system,
         AccessPolicy policy,
+        TableIndexes names,
         PlanCache plans,
         QuestionPlanner questions,
         QueryRunner runner,

@@ -208,7 +208,7 @@ public final class EngineSession implements Session {
     }
 
     private Supplier<TableIndex> tables(CatalogSnapshot snapshot) {
-        return () -> TableIndex.of(snapshot, services.system().descriptors(), principal, services.policy());
+        return () -> services.names().of(snapshot, principal);
     }
 
     private AskedQuestions questions(CatalogSnapshot snapshot) {
