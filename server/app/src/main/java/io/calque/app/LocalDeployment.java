@@ -152,7 +152,7 @@ final class LocalDeployment implements Deployment {
     @Override
     public Endpoint serve(ServerSettings settings) {
         Endpoint endpoint = RunningEndpoint.start(settings, engine);
-        new FirstStatements(engine).start();
+        new FirstStatements(engine, registry.current(), sources.all()).start();
         serving = true;
         schedule.add(sources.ids());
         return endpoint;

@@ -97,6 +97,11 @@ public final class Main implements DeploymentFactory {
     }
 
     @Override
+    public void prepareToServe() {
+        new EarlyStatements(clock).start();
+    }
+
+    @Override
     public Source openSource(SourceConfig config) {
         return ConfiguredSources.adapter(adapters, config).open(config);
     }

@@ -46,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Invocation invocation = context.invocation();
         PrintStream error = invocation.error();
+        context.deployments().prepareToServe();
         Configuration configuration =
                 context.reader().read(invocation.directory().resolve(config));
         try (Deployment deployment = context.deployments().open(configuration)) {

@@ -11,6 +11,11 @@ public interface DeploymentFactory {
     /** The words that {@code kind:} takes. */
     SortedSet<String> kinds();
 
+    /** Told first by a command that will serve: whatever makes the first answers quicker may begin, on threads of its own. */
+    default void prepareToServe() {
+        // nothing is slow the first time
+    }
+
     /**
      * Opens one source without a registry or engine, for looking at it; connects when it is asked something. The caller closes it.
      *
