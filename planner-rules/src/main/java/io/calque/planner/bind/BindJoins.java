@@ -6,6 +6,7 @@ import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.KeyFilter;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.SourceQuery;
+import io.calque.spi.pushdown.ReadCosts;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.type.DataType;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ public final class BindJoins {
         Optional<DataType> type = sendable(
                 source.getRowType().getFieldList().get(sourceColumn).getType(),
                 fetch.getRowType().getFieldList().get(end.column()).getType());
-        boolean full = fetch.keyed().uses().size() >= KeyedQueries.MOST_SETS;
+        boolean full = fetch.keyed().uses().size() >= mostSets(fetch);
         if (type.isEmpty() || full || sourcesOfShared.contains(fetch)) {
             return Optional.empty();
         }
@@ -184,17 +185,13 @@ public final class BindJoins {
         double keptShare = Math.min(1, keys / domain);
         double rows = estimates.rows(fetch);
         int fields = fetch.getRowType().getFieldCount();
-        double gain = BindCost.gain(
-                rows,
-                fields,
-                keptShare,
-                keys,
-                estimates.fetched(source),
-                source.getRowType().getFieldCount());
+        ReadCosts costs = gate.readCosts(fetch.query().source());
+        double gain = BindCost.gain(costs, rows, fields, keptShare, keys, before(source));
         if (gain <= 0 && !gate.bindsAlways()) {
             return Optional.empty();
         }
-        long most = gate.bindsAlways() ? Long.MAX_VALUE : BindCost.mostKeys(rows, fields, domain);
+        long most = gate.bindsAlways() ? Long.MAX_VALUE : BindCost.mostKeys(costs, rows, fields, domain);
+        KeyLookup lookup = KeyLookup.of(fetch.query(), end.column(), gate);
         KeyUse use = new KeyUse(
                 keySets,
                 end.column(),
@@ -202,10 +199,25 @@ public final class BindJoins {
                 type.get(),
                 keys,
                 most,
-                gate.untriedKeys(fetch.query().source()),
+                lookup.untriedKeys(),
+                lookup.keysAtOnce(),
                 rows,
                 keptShare);
         return Optional.of(new Choice(fromRight, sourceColumn, end, use, gain));
+    }
+
+    /** Microseconds until the rows below have arrived, one fetch after the other. */
+    private double before(RelNode node) {
+        return node instanceof SourceFetch fetch
+                ? gate.readCosts(fetch.query().source())
+                        .transfer(estimates.rows(fetch), fetch.getRowType().getFieldCount())
+                : node.getInputs().stream().mapToDouble(this::before).sum();
+    }
+
+    /** What finds keys by one index only is sent no second set, beside which it might not. */
+    private int mostSets(SourceFetch fetch) {
+        boolean anyNumber = gate.untriedKeys(fetch.query().source()) == Integer.MAX_VALUE;
+        return anyNumber || gate.bindsAlways() ? KeyedQueries.MOST_SETS : 1;
     }
 
     /** Types whose equality is the same here and in every source, value by value. */

@@ -1,6 +1,6 @@
 package io.calque.planner.bind;
 
-import io.calque.planner.physical.SourceFetch;
+import io.calque.planner.metadata.UniqueColumns;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,13 +22,6 @@ final class KeyEstimates {
         return mq.getRowCount(node);
     }
 
-    /** Rows that the fetches below a node bring. */
-    double fetched(RelNode node) {
-        return node instanceof SourceFetch
-                ? rows(node)
-                : node.getInputs().stream().mapToDouble(this::fetched).sum();
-    }
-
     /** Different values of a column among the rows of a node. */
     double keys(RelNode node, int column) {
         double rows = rows(node);
@@ -42,6 +35,9 @@ final class KeyEstimates {
     /** Different values among the rows that a fetch would bring. */
     private double distinct(KeyPath.End end) {
         RelNode fragment = end.fetch().query().fragment();
+        if (Boolean.TRUE.equals(mq.areColumnsUnique(fragment, ImmutableBitSet.of(end.column())))) {
+            return rows(fragment);
+        }
         Double known = mq.getDistinctRowCount(fragment, ImmutableBitSet.of(end.column()), null);
         double rows = rows(fragment);
         return known == null ? rows : Math.min(known, rows);
@@ -69,11 +65,12 @@ final class KeyEstimates {
         RelOptTable relTable = origin.getOriginTable();
         int ordinal = origin.getOriginColumnOrdinal();
         Optional<TableDescriptor> table = Optional.ofNullable(relTable.unwrap(TableDescriptor.class));
-        if (relTable.isKey(ImmutableBitSet.of(ordinal))) {
-            return OptionalDouble.of(Math.max(1, relTable.getRowCount()));
+        if (table.isEmpty()) {
+            return OptionalDouble.empty();
         }
-        return table.map(t ->
-                        t.statistics().column(t.columns().get(ordinal).name()).distinctCount())
-                .orElse(OptionalDouble.empty());
+        TableDescriptor known = table.get();
+        return UniqueColumns.are(known, ImmutableBitSet.of(ordinal))
+                ? OptionalDouble.of(Math.max(1, relTable.getRowCount()))
+                : known.statistics().column(known.columns().get(ordinal).name()).distinctCount();
     }
 }

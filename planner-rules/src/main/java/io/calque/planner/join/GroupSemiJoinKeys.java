@@ -1,5 +1,6 @@
 package io.calque.planner.join;
 
+import io.calque.planner.pushdown.PushdownGate;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -23,15 +24,20 @@ import org.apache.calcite.util.ImmutableBitSet;
  *                            right
  * </pre>
  *
- * <p>Must not fire where the join itself goes to a source: there the groups would only be in the way. Stateless.
+ * <p>Must not fire where the join itself goes to a source: there the groups would only be in the way; nor where a source takes longer for
+ * its groups than for all rows, as a document store may. Immutable.
  */
 final class GroupSemiJoinKeys {
     /** With more groups than this share of the rows, they are not worth making. */
     private static final double MOST_GROUPS = 0.7;
 
-    private GroupSemiJoinKeys() {}
+    private final PushdownGate gate;
 
-    static RelNode apply(Join join) {
+    GroupSemiJoinKeys(PushdownGate gate) {
+        this.gate = gate;
+    }
+
+    RelNode apply(Join join) {
         int width = join.getLeft().getRowType().getFieldCount();
         RelNode right = join.getRight();
         ImmutableBitSet keys = RelOptUtil.InputFinder.bits(join.getCondition())
@@ -41,7 +47,10 @@ final class GroupSemiJoinKeys {
         RelMetadataQuery mq = join.getCluster().getMetadataQuery();
         Double groups = keys.isEmpty() ? null : mq.getDistinctRowCount(right, keys, null);
         boolean few = groups != null && groups < mq.getRowCount(right) * MOST_GROUPS;
-        if (!few || Boolean.TRUE.equals(mq.areColumnsUnique(right, keys))) {
+        if (!few || groups != null && !pays(right, mq.getRowCount(right), groups, keys.cardinality())) {
+            return join;
+        }
+        if (Boolean.TRUE.equals(mq.areColumnsUnique(right, keys))) {
             return join;
         }
         RelNode grouped = LogicalAggregate.create(right, List.of(), keys, null, List.of());
@@ -53,5 +62,12 @@ final class GroupSemiJoinKeys {
             }
         });
         return LogicalJoin.create(join.getLeft(), grouped, List.of(), condition, Set.of(), join.getJoinType());
+    }
+
+    private boolean pays(RelNode rows, double count, double groups, int fields) {
+        return OneSource.of(rows)
+                .map(gate::readCosts)
+                .map(costs -> count * costs.grouped() + costs.transfer(groups, fields) < costs.transfer(count, fields))
+                .orElse(true);
     }
 }

@@ -28,7 +28,7 @@ public final class OrderJoins {
 
     /** The plan, semi-joins moved to what their source can join, and runs of inner joins in a good order. */
     public RelNode apply(RelNode plan) {
-        return order(new SinkSemiJoins(this::joinableAtSource).apply(plan));
+        return order(new SinkSemiJoins(this::joinableAtSource, new GroupSemiJoinKeys(gate)).apply(plan));
     }
 
     private RelNode order(RelNode node) {

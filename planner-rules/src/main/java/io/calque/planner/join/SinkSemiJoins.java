@@ -32,9 +32,11 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 final class SinkSemiJoins {
     private final Predicate<RelNode> joinableAtSource;
+    private final GroupSemiJoinKeys keys;
 
-    SinkSemiJoins(Predicate<RelNode> joinableAtSource) {
+    SinkSemiJoins(Predicate<RelNode> joinableAtSource, GroupSemiJoinKeys keys) {
         this.joinableAtSource = joinableAtSource;
+        this.keys = keys;
     }
 
     RelNode apply(RelNode node) {
@@ -44,7 +46,7 @@ final class SinkSemiJoins {
             return copy;
         }
         Join join = (Join) copy;
-        return new Sinking(join).into(join.getLeft(), 0).orElseGet(() -> GroupSemiJoinKeys.apply(join));
+        return new Sinking(join).into(join.getLeft(), 0).orElseGet(() -> keys.apply(join));
     }
 
     private static boolean isSemi(RelNode node) {

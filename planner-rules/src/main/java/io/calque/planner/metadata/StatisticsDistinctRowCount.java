@@ -29,7 +29,7 @@ public final class StatisticsDistinctRowCount implements MetadataHandler<BuiltIn
         double rows = mq.getRowCount(scan);
         double distinct = 1;
         TableDescriptor table = scan.getTable().unwrap(TableDescriptor.class);
-        boolean unique = scan.getTable().isKey(key);
+        boolean unique = scan.getTable().isKey(key) || table != null && UniqueColumns.are(table, key);
         for (int column : key) {
             OptionalDouble known = table == null
                     ? OptionalDouble.empty()
@@ -42,8 +42,9 @@ public final class StatisticsDistinctRowCount implements MetadataHandler<BuiltIn
         if (predicate == null || predicate.isAlwaysTrue()) {
             return distinct;
         }
-        double selected = rows * RelMdUtil.guessSelectivity(predicate);
-        return RelMdUtil.numDistinctVals(distinct, selected);
+        Double share = mq.getSelectivity(scan, predicate);
+        double selected = rows * (share == null ? RelMdUtil.guessSelectivity(predicate) : share);
+        return unique ? Math.max(1, selected) : RelMdUtil.numDistinctVals(distinct, selected);
     }
 
     public @Nullable Double getDistinctRowCount(

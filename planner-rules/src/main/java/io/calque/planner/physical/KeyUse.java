@@ -12,6 +12,7 @@ import io.calque.spi.type.DataType;
  * @param expectedKeys how many keys the set will have
  * @param mostKeys with more of them all rows are fetched: too few would be left out
  * @param untriedKeys so many are sent before it was seen what keyed reads cost at the source
+ * @param keysAtOnce with how many to begin in one native query; what that costs says how many the next ones get
  * @param allRows that the fetch brings without keys
  * @param keptShare share of the fetch's rows that will be left
  */
@@ -23,5 +24,6 @@ public record KeyUse(
         double expectedKeys,
         long mostKeys,
         int untriedKeys,
+        int keysAtOnce,
         double allRows,
         double keptShare) {}

@@ -12,8 +12,10 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
@@ -43,6 +45,15 @@ record KeysBelow(RexNode keys) {
                 && project.getProjects().get(column) instanceof RexInputRef ref) {
             return replaced(project, in(project.getInput(), ref.getIndex()));
         }
+        if (node instanceof Project project
+                && !project.containsOver()
+                && isWiderInteger(project.getProjects().get(column))) {
+            RelNode input = project.getInput();
+            RexBuilder rex = node.getCluster().getRexBuilder();
+            RexNode condition = rex.makeCall(
+                    SqlStdOperatorTable.EQUALS, project.getProjects().get(column), keys);
+            return replaced(project, LogicalFilter.create(input, condition));
+        }
         if (node instanceof Aggregate aggregate
                 && aggregate.getGroupType() == Aggregate.Group.SIMPLE
                 && column < aggregate.getGroupCount()) {
@@ -60,6 +71,17 @@ record KeysBelow(RexNode keys) {
         return node instanceof Join join && join.getVariablesSet().isEmpty()
                 ? inJoin(join, column)
                 : here(node, column);
+    }
+
+    /** A whole number that joins one of another width: sources compare it without the cast, which would hide its index. */
+    private static boolean isWiderInteger(RexNode expression) {
+        if (expression.getKind() != SqlKind.CAST || !SqlTypeUtil.isIntType(expression.getType())) {
+            return false;
+        }
+        RexNode inner = ((RexCall) expression).getOperands().get(0);
+        return inner instanceof RexInputRef
+                && SqlTypeUtil.isIntType(inner.getType())
+                && inner.getType().getPrecision() <= expression.getType().getPrecision();
     }
 
     private static RelNode replaced(RelNode node, RelNode input) {

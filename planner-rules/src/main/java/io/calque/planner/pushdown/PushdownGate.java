@@ -2,6 +2,7 @@ package io.calque.planner.pushdown;
 
 import io.calque.spi.SourceId;
 import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.ReadCosts;
 import io.calque.spi.pushdown.Verdict;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
@@ -37,6 +38,11 @@ public final class PushdownGate {
     /** See {@link Capabilities#untriedKeys()}. */
     public int untriedKeys(SourceId source) {
         return capabilities.apply(source).untriedKeys();
+    }
+
+    /** See {@link Capabilities#readCosts()}. */
+    public ReadCosts readCosts(SourceId source) {
+        return capabilities.apply(source).readCosts();
     }
 
     /** Whether joins are bound wherever they can be, whatever it costs: for tests. */

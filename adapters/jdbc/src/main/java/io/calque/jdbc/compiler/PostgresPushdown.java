@@ -7,12 +7,15 @@ import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.ExpressionRule;
 import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.pushdown.ReadCosts;
 
 /**
  * What PostgreSQL computes exactly as the engine would, and how it is told to. UPPER, LOWER and ILIKE are not among it, because its case
  * follows the server's locale; nor are casts from text, whose spellings differ.
  */
 public final class PostgresPushdown {
+    private static final ReadCosts COSTS = new ReadCosts(500, 0.4, 0.15, 2, 0.15);
+
     private PostgresPushdown() {}
 
     public static FragmentCompiler compiler(SourceId source) {
@@ -92,6 +95,6 @@ public final class PostgresPushdown {
                 .proven(Kind.WINDOW, "SUM", "$SUM0")
                 .proven(Kind.SET_OPERATION, "INTERSECT ALL", "EXCEPT ALL")
                 .build();
-        return new SqlPushdown(dialect, list);
+        return new SqlPushdown(dialect, list, COSTS);
     }
 }

@@ -6,6 +6,7 @@ import io.calque.spi.pushdown.Capability;
 import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.ExpressionRule;
+import io.calque.spi.pushdown.ReadCosts;
 import io.calque.spi.pushdown.Verdict;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -48,10 +49,12 @@ final class SqlPushdown implements Capabilities {
     };
 
     private final CapabilityList list;
+    private final ReadCosts costs;
     private final FragmentTranslator translator;
 
-    SqlPushdown(Dialect dialect, CapabilityList list) {
+    SqlPushdown(Dialect dialect, CapabilityList list, ReadCosts costs) {
         this.list = list;
+        this.costs = costs;
         this.translator = new FragmentTranslator(new SourceId("verdict"), dialect);
     }
 
@@ -101,6 +104,11 @@ final class SqlPushdown implements Capabilities {
     @Override
     public int untriedKeys() {
         return list.untriedKeys();
+    }
+
+    @Override
+    public ReadCosts readCosts() {
+        return costs;
     }
 
     @Override

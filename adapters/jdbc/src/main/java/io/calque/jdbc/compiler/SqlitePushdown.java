@@ -7,12 +7,15 @@ import io.calque.spi.pushdown.Capability.Kind;
 import io.calque.spi.pushdown.CapabilityList;
 import io.calque.spi.pushdown.ExpressionRule;
 import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.pushdown.ReadCosts;
 
 /**
  * What SQLite computes exactly as the engine would, and how it is told to. Arithmetic is not among it: whole numbers that overflow become
  * doubles there, a division by zero becomes NULL, and declared decimals are doubles.
  */
 public final class SqlitePushdown {
+    private static final ReadCosts COSTS = new ReadCosts(100, 0.3, 0.3, 1.5, 0.4);
+
     private SqlitePushdown() {}
 
     public static FragmentCompiler compiler(SourceId source) {
@@ -48,6 +51,6 @@ public final class SqlitePushdown {
                 .refused(Kind.SET_OPERATION, "SQLite has no INTERSECT ALL", "INTERSECT ALL")
                 .refused(Kind.SET_OPERATION, "SQLite has no EXCEPT ALL", "EXCEPT ALL")
                 .build();
-        return new SqlPushdown(dialect, list);
+        return new SqlPushdown(dialect, list, COSTS);
     }
 }

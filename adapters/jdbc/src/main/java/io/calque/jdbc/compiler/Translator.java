@@ -142,7 +142,7 @@ final class Translator {
                 throw new Refused("a set of keys is compared for equality only");
             }
             return dialect.among(
-                    translate(call.getOperands().get(0)),
+                    translate(beforeWiderInteger(call.getOperands().get(0))),
                     new ParameterSlot(parameter.getIndex(), type(parameter.getType())));
         }
         Expr left = compared(call.getOperands().get(0));
@@ -150,6 +150,19 @@ final class Translator {
         return left.isConstant() && !right.isConstant()
                 ? dialect.comparison(call.getKind().reverse(), right, left)
                 : dialect.comparison(call.getKind(), left, right);
+    }
+
+    /** A whole number is among keys of another width alike, and a cast would hide the column's index. */
+    private static RexNode beforeWiderInteger(RexNode node) {
+        if (node.getKind() == SqlKind.CAST && node instanceof RexCall cast) {
+            RexNode inner = cast.getOperands().get(0);
+            if (SqlTypeUtil.isIntType(inner.getType())
+                    && SqlTypeUtil.isIntType(cast.getType())
+                    && widens(inner.getType(), cast.getType())) {
+                return beforeWiderInteger(inner);
+            }
+        }
+        return node;
     }
 
     /** An operand of a comparison: exact numbers compare alike in every width, and a cast would hide the column's index. */

@@ -2,6 +2,7 @@ package io.calque.mongodb.compiler;
 
 import io.calque.spi.pushdown.Capabilities;
 import io.calque.spi.pushdown.Capability;
+import io.calque.spi.pushdown.ReadCosts;
 import io.calque.spi.pushdown.Verdict;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -15,6 +16,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * <p>Answers by translating: a fragment that translates is pushed, and a refusal is the reason that EXPLAIN prints.
  */
 public final class MongoCapabilities implements Capabilities {
+    private static final ReadCosts COSTS = new ReadCosts(700, 1.2, 0.3, 12, 3);
+
     @Override
     public Verdict operator(RelNode node) {
         try {
@@ -28,6 +31,11 @@ public final class MongoCapabilities implements Capabilities {
     @Override
     public List<Capability> list() {
         return CapabilityLines.ALL;
+    }
+
+    @Override
+    public ReadCosts readCosts() {
+        return COSTS;
     }
 
     @Override

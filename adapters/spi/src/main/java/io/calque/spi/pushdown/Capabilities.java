@@ -35,9 +35,15 @@ public interface Capabilities {
 
     /**
      * How many keys one read may be sent before it was seen what keyed reads cost at this source; see
-     * {@link io.calque.spi.source.ParameterSlot#isKeys()}.
+     * {@link io.calque.spi.source.ParameterSlot#isKeys()}. A server that compares each row with each key takes two or three times as long
+     * for a hundred as for none, and a thousand would take it minutes for a large table.
      */
     default int untriedKeys() {
-        return 1_000;
+        return 100;
+    }
+
+    /** What its reads take, for the choice between reading all rows of a fragment and those of some keys. */
+    default ReadCosts readCosts() {
+        return ReadCosts.UNKNOWN;
     }
 }

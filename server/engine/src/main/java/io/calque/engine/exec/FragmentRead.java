@@ -7,7 +7,7 @@ import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -28,7 +28,7 @@ final class FragmentRead implements Runnable {
     private final KeyedReadCosts costs;
     private final boolean keyed;
     /** Null until the keys are known, for a fetch that waits for some. */
-    private volatile @Nullable List<KeyedReads.Request> requests;
+    private volatile @Nullable Iterator<KeyedReads.Request> requests;
 
     private volatile @Nullable RowCursor cursor;
     private volatile boolean abandoned;
@@ -39,7 +39,7 @@ final class FragmentRead implements Runnable {
      */
     FragmentRead(
             NativeQuery query,
-            @Nullable List<KeyedReads.Request> requests,
+            @Nullable Iterator<KeyedReads.Request> requests,
             Supplier<ReadSession> session,
             BatchQueue queue,
             FragmentCounters counters,
@@ -70,8 +70,8 @@ final class FragmentRead implements Runnable {
     }
 
     /** The keys are known. */
-    void ready(List<KeyedReads.Request> asked) {
-        requests = List.copyOf(asked);
+    void ready(Iterator<KeyedReads.Request> asked) {
+        requests = asked;
     }
 
     FragmentCounters counters() {
@@ -85,8 +85,9 @@ final class FragmentRead implements Runnable {
             return;
         }
         try {
-            for (KeyedReads.Request request : Objects.requireNonNull(requests)) {
-                if (!read(request)) {
+            Iterator<KeyedReads.Request> asked = Objects.requireNonNull(requests);
+            while (asked.hasNext()) {
+                if (!read(asked.next())) {
                     return;
                 }
             }
@@ -145,7 +146,7 @@ final class FragmentRead implements Runnable {
         if (request.keys() == 0) {
             costs.readAll(query.source(), rows, nanos);
         } else {
-            costs.readByKeys(query.source(), request.column(), request.keys(), nanos);
+            costs.readByKeys(request, nanos);
         }
     }
 

@@ -10,28 +10,50 @@ import java.util.concurrent.ConcurrentHashMap;
  * row with each key, and only the clock tells. Thread-safe.
  */
 final class KeyedReadCosts {
-    /** With fewer keys, or rows, the round trip is most of what is seen. */
-    private static final int WORTH_LEARNING = 200;
+    /** With fewer rows the round trip is most of what is seen. */
+    private static final int ROWS_WORTH_LEARNING = 200;
 
+    private static final int KEYS_WORTH_LEARNING = 60;
+
+    /** Fewer cost any server little. */
     private static final int ALWAYS_SENT = 50;
+
     private static final double WEIGHT_OF_NEWEST = 0.3;
+
+    /** A server that slows down is noticed after some tens of reads. */
+    private static final double SLOWLY_DEARER = 1.05;
 
     /** A refusal that is asked for again and again is tried again in the end: servers get indexes. */
     private static final double FORGETTING = 0.95;
 
     private final Map<SourceId, Double> nanosPerRow = new ConcurrentHashMap<>();
     private final Map<String, Double> nanosPerKey = new ConcurrentHashMap<>();
+    private final Map<String, KeysAtOnce> sizes = new ConcurrentHashMap<>();
 
+    /** The cheapest reads count: what a filter at the source left out was looked at there, too, and is no part of {@code rows}. */
     void readAll(SourceId source, long rows, long nanos) {
-        if (rows >= WORTH_LEARNING) {
-            nanosPerRow.merge(source, (double) nanos / rows, KeyedReadCosts::mixed);
+        if (rows >= ROWS_WORTH_LEARNING) {
+            nanosPerRow.merge(
+                    source, (double) nanos / rows, (known, newest) -> Math.min(newest, known * SLOWLY_DEARER));
         }
     }
 
-    void readByKeys(SourceId source, String column, long keys, long nanos) {
-        if (keys >= WORTH_LEARNING) {
-            nanosPerKey.merge(source + "." + column, (double) nanos / keys, KeyedReadCosts::mixed);
+    void readByKeys(KeyedReads.Request request, long nanos) {
+        if (request.keys() >= KEYS_WORTH_LEARNING) {
+            String column = request.query().source() + "." + request.column();
+            double perKey = (double) nanos / request.keys();
+            nanosPerKey.merge(column, perKey, KeyedReadCosts::mixed);
+            KeysAtOnce known = sizes.get(column);
+            if (known != null) {
+                known.took((int) request.keys(), perKey);
+            }
         }
+    }
+
+    /** How many keys the next native query is sent. */
+    int keysAtOnce(SourceId source, KeyUse use) {
+        return sizes.computeIfAbsent(source + "." + use.name(), column -> new KeysAtOnce(use.keysAtOnce()))
+                .size();
     }
 
     private static double mixed(double known, double newest) {

@@ -6,14 +6,15 @@ import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ParameterSlot;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** What is asked of a source once the keys are known: nothing, all rows, or the rows of some keys at a time. Stateless. */
 final class KeyedReads {
-    /** Keys sent at once, and characters in them: servers bound the size of a request. */
-    private static final int KEYS_AT_ONCE = 50_000;
-
+    /** Servers bound the size of a request. */
     private static final int CHARACTERS_AT_ONCE = 4_000_000;
 
     private KeyedReads() {}
@@ -34,9 +35,9 @@ final class KeyedReads {
     /**
      * @param plain what is asked without keys
      * @param sets by number
-     * @param costs what was seen of keyed reads so far
+     * @param costs what was seen of keyed reads so far, and is seen until the next of them is asked for
      */
-    static List<Request> of(
+    static Iterator<Request> of(
             KeyedFragment keyed, NativeQuery plain, Bindings bindings, List<KeySet> sets, KeyedReadCosts costs) {
         int choice = 0;
         int largest = -1;
@@ -48,7 +49,7 @@ final class KeyedReads {
             Optional<List<Object>> keys =
                     set.as(use.type(), use.mostKeys()).filter(known -> costs.pays(plain.source(), use, known.size()));
             if (keys.isPresent() && keys.get().isEmpty()) {
-                return List.of();
+                return Collections.emptyIterator();
             }
             sent.add(keys.orElse(List.of()));
             if (keys.isPresent()) {
@@ -57,7 +58,7 @@ final class KeyedReads {
             }
         }
         if (choice == 0) {
-            return List.of(Request.unkeyed(plain, bindings));
+            return List.of(Request.unkeyed(plain, bindings)).iterator();
         }
         Bindings others = bindings;
         for (int i = 0; i < sent.size(); i++) {
@@ -65,35 +66,50 @@ final class KeyedReads {
                 others = others.withKeys(slot(keyed.uses().get(i)), sent.get(i));
             }
         }
-        List<Request> requests = new ArrayList<>();
-        for (List<Object> slice : slices(sent.get(largest))) {
-            Bindings all = others.withKeys(slot(keyed.uses().get(largest)), slice);
-            requests.add(new Request(
-                    keyed.queries().get(choice - 1),
-                    all,
-                    keyed.uses().get(largest).name(),
-                    slice.size()));
-        }
-        return requests;
+        KeyUse sliced = keyed.uses().get(largest);
+        return new Slices(keyed.queries().get(choice - 1), others, sliced, sent.get(largest), costs);
     }
 
     private static int slot(KeyUse use) {
         return ParameterSlot.FIRST_KEYS + use.keySet();
     }
 
-    /** No key is in two of them, so no row comes twice. */
-    private static List<List<Object>> slices(List<Object> keys) {
-        List<List<Object>> slices = new ArrayList<>();
-        int from = 0;
-        long characters = 0;
-        for (int i = 0; i < keys.size(); i++) {
-            characters += keys.get(i) instanceof String text ? text.length() : 0;
-            if (i + 1 == keys.size() || i + 1 - from == KEYS_AT_ONCE || characters > CHARACTERS_AT_ONCE) {
-                slices.add(keys.subList(from, i + 1));
-                from = i + 1;
-                characters = 0;
-            }
+    /** Some of the keys at a time. No key is in two slices, so no row comes twice. */
+    private static final class Slices implements Iterator<Request> {
+        private final NativeQuery query;
+        private final Bindings others;
+        private final KeyUse use;
+        private final List<Object> keys;
+        private final KeyedReadCosts costs;
+        private int from;
+
+        Slices(NativeQuery query, Bindings others, KeyUse use, List<Object> keys, KeyedReadCosts costs) {
+            this.query = query;
+            this.others = others;
+            this.use = use;
+            this.keys = keys;
+            this.costs = costs;
         }
-        return slices;
+
+        @Override
+        public boolean hasNext() {
+            return from < keys.size();
+        }
+
+        @Override
+        public Request next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            int end = Math.min(keys.size(), from + costs.keysAtOnce(query.source(), use));
+            long characters = 0;
+            int to = from;
+            while (to < end && characters <= CHARACTERS_AT_ONCE) {
+                characters += keys.get(to++) instanceof String text ? text.length() : 0;
+            }
+            List<Object> slice = keys.subList(from, to);
+            from = to;
+            return new Request(query, others.withKeys(slot(use), slice), use.name(), slice.size());
+        }
     }
 }

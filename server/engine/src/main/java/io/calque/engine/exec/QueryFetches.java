@@ -71,7 +71,10 @@ final class QueryFetches implements AutoCloseable {
                     new BatchQueue(QUEUE_CAPACITY, memory, () -> BatchSpool.create(format, spoolSpace), counters);
             FragmentRead read = new FragmentRead(
                     fragment,
-                    keyed.contains(ordinal) ? null : List.of(KeyedReads.Request.unkeyed(fragment, bindings)),
+                    keyed.contains(ordinal)
+                            ? null
+                            : List.of(KeyedReads.Request.unkeyed(fragment, bindings))
+                                    .iterator(),
                     () -> session(id),
                     queue,
                     counters,
