@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,7 +153,8 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
                 },
                 new AskedQuestions(
                         services.questions(),
-                        new QuestionPlanner.Asked(snapshot, Principal.LOCAL, AccessPolicy.allowAll(), List.of())));
+                        new QuestionPlanner.Asked(snapshot, Principal.LOCAL, AccessPolicy.allowAll(), List.of()),
+                        Optional.empty()));
     }
 
     /** Queries that run and that ran lately; also the way to cancel one. */

@@ -50,7 +50,7 @@ class QuestionTest {
         }
         String table = source.snapshot().tables().get(0).name().toString();
         return new AnsweredQuestion(
-                "SELECT id, name FROM " + table + " WHERE id < 3",
+                "SELECT id, " + (question.equals("unsound") ? "nome" : "name") + " FROM " + table + " WHERE id < 3",
                 "{}",
                 new ToldPlan("1. Read it.", "scan", "digraph", "flowchart"),
                 "it's small",
@@ -118,5 +118,18 @@ class QuestionTest {
                 .isInstanceOf(QueryException.class);
         rows("SELECT * FROM TABLE(NL('and red ones'))");
         assertThat(heard).endsWith("small ones and red ones").contains("no");
+    }
+
+    @Test
+    void aPlanIsTakenThroughTheOptimizer() {
+        assertThat(rows("SELECT \"value\" FROM TABLE(NL_PLAN('small ones')) WHERE property = 'rows'"))
+                .singleElement()
+                .asString()
+                .startsWith("[about ");
+        assertThatThrownBy(() -> session.prepare("SELECT * FROM TABLE(NL_PLAN('unsound'))"))
+                .hasMessageContaining("The question has no sound plan: ")
+                .hasMessageContaining("nome")
+                .extracting(e -> ((QueryException) e).code())
+                .isEqualTo(ErrorCode.QUESTION_DECLINED);
     }
 }

@@ -60,6 +60,9 @@ public record Understanding(Map<String, String> properties) {
         out.append("Understood:  ").append(get("interpretation")).append('\n');
         out.append("Confidence:  ").append(get("confidence")).append('\n');
         out.append("Sources:     ").append(get("sources")).append('\n');
+        if (!get("rows").isEmpty()) {
+            out.append("Rows:        ").append(get("rows")).append('\n');
+        }
         for (String evidence : get("evidence").lines().toList()) {
             out.append("Read:        ").append(evidence).append('\n');
         }

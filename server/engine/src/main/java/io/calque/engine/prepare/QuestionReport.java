@@ -7,12 +7,14 @@ import io.calque.spi.question.SourceNeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** How a question was understood, as the query whose rows {@code NL_PLAN('...')} gives: a property and its value a row. Stateless. */
 final class QuestionReport {
     private QuestionReport() {}
 
-    static String sql(AnsweredQuestion answer) {
+    /** @param size about how many rows the answer has, after a dry run */
+    static String sql(AnsweredQuestion answer, OptionalDouble size) {
         List<String> rows = new ArrayList<>();
         add(rows, "interpretation", answer.interpretation());
         add(rows, "confidence", String.format(Locale.ROOT, "%.2f", answer.confidence()));
@@ -20,6 +22,7 @@ final class QuestionReport {
                 rows,
                 "sources",
                 String.join(", ", answer.sources().stream().map(SourceId::value).toList()));
+        size.ifPresent(n -> add(rows, "rows", String.format(Locale.ROOT, "about %.0f", Math.max(1, n))));
         answer.evidence().forEach(evidence -> add(rows, "evidence", evidence));
         answer.assumptions().forEach(assumption -> add(rows, "assumption", assumption));
         add(rows, "steps", answer.told().steps());

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -78,7 +79,7 @@ final class StatementTables implements TableUses {
     @Override
     public SqlNode question(QuestionForm form, String question) {
         if (form == QuestionForm.QUERY) {
-            return Dialect.parse(QuestionReport.sql(told.apply(question)));
+            return Dialect.parse(QuestionReport.sql(told.apply(question), OptionalDouble.empty()));
         }
         if (form == QuestionForm.CONTEXT) {
             return Dialect.parse(QuestionReport.context(questions.search(question)));
@@ -87,7 +88,8 @@ final class StatementTables implements TableUses {
             return Dialect.parse(QuestionReport.sources(questions.classify(question)));
         }
         AnsweredQuestion answer = answered.computeIfAbsent(question, questions::answer);
-        return Dialect.parse(form == QuestionForm.ROWS ? answer.sql() : QuestionReport.sql(answer));
+        return Dialect.parse(
+                form == QuestionForm.ROWS ? answer.sql() : QuestionReport.sql(answer, questions.dryRun(answer)));
     }
 
     @Override

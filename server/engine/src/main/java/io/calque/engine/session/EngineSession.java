@@ -212,7 +212,7 @@ public final class EngineSession implements Session {
     }
 
     private AskedQuestions questions(CatalogSnapshot snapshot) {
-        return new AskedQuestions(services.questions(), asked(snapshot));
+        return new AskedQuestions(services.questions(), asked(snapshot), Optional.of(sql -> plan(sql, snapshot)));
     }
 
     private void checkPassThrough(SourceId source) {
