@@ -57,14 +57,19 @@ final class AnswerShape {
             boolean added = output instanceof Measure && request.running;
             columns.add(added ? PlanNode.Column.kept("running_" + name) : PlanNode.Column.kept(name));
             if (output instanceof Measure && request.change) {
-                columns.add(new PlanNode.Column(
-                        SqlNames.quoted(name) + " - " + SqlNames.quoted("previous_" + name), "change_of_" + name));
+                String before = SqlNames.quoted("previous_" + name);
+                String change = SqlNames.quoted(name) + " - " + before;
+                columns.add(
+                        request.growth
+                                ? new PlanNode.Column(
+                                        "100.0 * (" + change + ") / NULLIF(" + before + ", 0)", "growth_of_" + name)
+                                : new PlanNode.Column(change, "change_of_" + name));
             }
         }
         boolean orderShown = request.orders.stream().allMatch(o -> request.outputs.contains(o.item()));
-        String before = rows;
+        String unprojected = rows;
         if (orderShown && !exact) {
-            rows = nodes.add("answer", id -> new PlanNode.Project(id, before, columns));
+            rows = nodes.add("answer", id -> new PlanNode.Project(id, unprojected, columns));
         }
         if (!keys.isEmpty() || limit.isPresent()) {
             String unsorted = rows;

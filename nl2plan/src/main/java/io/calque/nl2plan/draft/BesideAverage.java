@@ -46,6 +46,11 @@ final class BesideAverage implements Construction {
                 Comparison comparison = list.marks(i, Mark.ABOVE_AVERAGE) ? Comparison.GT : Comparison.LT;
                 return at(i, i + 1, comparison, list, reader);
             }
+            boolean whole = list.all().get(i) instanceof Mention.Compare
+                    && list.at(i + 1).filter(BesideAverage::isAverage).isPresent();
+            if (whole) {
+                return at(i, i + 2, ((Mention.Compare) list.all().get(i)).comparison(), list, reader);
+            }
             boolean split = list.says(i, Set.of("than"))
                     && list.at(i + 1).filter(BesideAverage::isAverage).isPresent();
             if (split) {

@@ -108,6 +108,11 @@ final class ComparisonPhrases {
                         .filter(m -> c.equals(m.column().orElse(null)))
                         .isEmpty())
                 .isPresent();
+        if (figure.isPresent() && figure.get() instanceof Request.Calculated row) {
+            reading.request.bounds.add(new Request.Bound(row.value(), held, number.value()));
+            reading.request.outputs.remove(row);
+            return;
+        }
         if (figure.isPresent() && (!otherColumn || Request.isMade(figure.get()))) {
             reading.request.having.add(new Having(figure.get(), held, number.value()));
             reading.request.outputs.remove(reading.role == Role.CONDITION ? figure.get() : null);

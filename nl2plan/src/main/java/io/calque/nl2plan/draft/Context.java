@@ -12,6 +12,7 @@ import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.type.TypeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which of the things that words may mean fits the rest of the question best: the tables that the question names attract. Used for one
@@ -56,6 +58,52 @@ final class Context {
             Map.entry("old", List.of("birth")),
             Map.entry("came to", List.of("total", "amount", "price")));
     private static final Set<String> MAKING = Set.of("creat", "updat", "modifi", "insert", "load");
+    private static final Set<String> BEGINS = stems(
+            "start",
+            "started",
+            "begin",
+            "began",
+            "from",
+            "opened",
+            "departure",
+            "departed",
+            "admission",
+            "admitted",
+            "pickup",
+            "hire",
+            "hired",
+            "checkin",
+            "entry",
+            "order",
+            "ordered",
+            "issued",
+            "borrowed",
+            "sent",
+            "dispatched",
+            "created",
+            "placed");
+    private static final Set<String> ENDS = stems(
+            "end",
+            "ended",
+            "finish",
+            "finished",
+            "until",
+            "closed",
+            "arrival",
+            "arrived",
+            "discharge",
+            "discharged",
+            "dropoff",
+            "termination",
+            "terminated",
+            "checkout",
+            "exit",
+            "completed",
+            "completion",
+            "delivered",
+            "delivery",
+            "returned",
+            "return");
     private static final Set<String> BIRTH = Set.of("birth", "birthday", "birthdat", "dob");
     private static final List<List<String>> LABELS = List.of(
             List.of("name"),
@@ -66,6 +114,10 @@ final class Context {
             List.of("symbol"),
             List.of("description"),
             List.of("code"));
+
+    private static Set<String> stems(String... words) {
+        return Arrays.stream(words).map(Stems::of).collect(Collectors.toUnmodifiableSet());
+    }
 
     private final Lexicon lexicon;
     private final JoinGraph graph;
@@ -470,6 +522,25 @@ final class Context {
                 .flatMap(t -> time(t).stream())
                 .toList();
         return times.size() == 1 ? Optional.of(times.get(0)) : Optional.empty();
+    }
+
+    /** The date on which what a row tells begins. */
+    Optional<ColumnRef> beginning(TableDescriptor table) {
+        return dated(table, BEGINS);
+    }
+
+    /** The date on which it ends. */
+    Optional<ColumnRef> end(TableDescriptor table) {
+        return dated(table, ENDS);
+    }
+
+    private Optional<ColumnRef> dated(TableDescriptor table, Set<String> words) {
+        List<ColumnRef> found = table.columns().stream()
+                .filter(Context::temporal)
+                .filter(c -> lexicon.words(table, c).stream().anyMatch(words::contains))
+                .map(c -> new ColumnRef(table, c))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     private Optional<ColumnRef> ownTime(TableDescriptor table) {

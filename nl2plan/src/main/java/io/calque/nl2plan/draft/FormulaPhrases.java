@@ -13,6 +13,7 @@ import io.calque.nl2plan.draft.Request.Item;
 import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.formula.Arithmetic;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Arithmetic between figures: each phrase of a formula is read as a question of its own, which must come to one figure. What it says of rows
@@ -34,6 +36,10 @@ final class FormulaPhrases {
 
     FormulaPhrases(Reading reading) {
         this.reading = reading;
+    }
+
+    static boolean isFormula(Mention mention) {
+        return mention instanceof Calculation || mention instanceof Mention.RowFigure;
     }
 
     /** "success rate": how many in a hundred of all rows have the value. */
@@ -56,6 +62,12 @@ final class FormulaPhrases {
 
     /** @param function said before the formula: "average" of what is computed of each row */
     Item figure(Optional<AggregateFunction> function) {
+        if (reading.mentions.get(reading.at) instanceof Mention.RowFigure row) {
+            reading.at++;
+            Item figure = function.<Item>map(f -> Measure.of(f, row.value())).orElse(new Calculated(row.value()));
+            reading.lastFigure = Optional.of(figure);
+            return figure;
+        }
         Calculation calculation = (Calculation) reading.mentions.get(reading.at++);
         Optional<RowValue> row = rowValue(calculation);
         if (function.isPresent() && row.isPresent()) {
@@ -80,6 +92,19 @@ final class FormulaPhrases {
     /** Columns of rows that are listed are computed row by row. */
     void settle() {
         Request request = reading.request;
+        if (request.outputs.isEmpty() && request.subject.isEmpty()) {
+            // "the longest time between" is a time, and no row
+            request.orders.stream()
+                    .filter(o -> o.item() instanceof Calculated)
+                    .findFirst()
+                    .ifPresent(o -> {
+                        AggregateFunction function =
+                                o.direction() == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN;
+                        request.orders.remove(o);
+                        request.limit = OptionalLong.empty();
+                        reading.show(Measure.of(function, ((Calculated) o.item()).value()));
+                    });
+        }
         boolean grouped = !reading.grouped.isEmpty() || !request.groups.isEmpty() || !reading.units.isEmpty();
         boolean others = request.outputs.stream().anyMatch(o -> Request.isFigure(o) && !rowByRow.containsKey(o));
         rowByRow.forEach((figure, value) -> {

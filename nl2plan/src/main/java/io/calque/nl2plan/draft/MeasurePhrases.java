@@ -14,6 +14,7 @@ import io.calque.nl2plan.draft.Request.Measure;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Counts and aggregates: "how many", "average price". Single-threaded. */
@@ -31,6 +32,21 @@ final class MeasurePhrases {
     }
 
     void measure() {
+        Optional<Item> row = reading.request.outputs.stream()
+                .filter(o -> o instanceof Request.Calculated)
+                .reduce((a, b) -> b);
+        boolean last = reading.ahead(1).isEmpty()
+                || reading.isMark(1, Mark.STOP)
+                || reading.isMark(1, Mark.PER)
+                || reading.isMark(1, Mark.PREPOSITION);
+        if (row.isPresent() && last && reading.ahead(0).orElseThrow() instanceof Aggregation said) {
+            // "how many days pass between ... on average"
+            reading.at++;
+            Measure of = Measure.of(said.function(), ((Request.Calculated) row.get()).value());
+            reading.request.outputs.replaceAll(o -> o.equals(row.get()) ? of : o);
+            reading.lastFigure = Optional.of(of);
+            return;
+        }
         Item figure = parseFigure();
         reading.lastFigure = Optional.of(figure);
         place(figure);
@@ -39,9 +55,7 @@ final class MeasurePhrases {
     /** An aggregate, of names or of a formula. */
     Item parseFigure() {
         boolean formula = reading.ahead(0).filter(m -> m instanceof Aggregation).isPresent()
-                && reading.ahead(1)
-                        .filter(m -> m instanceof Mention.Calculation)
-                        .isPresent();
+                && reading.ahead(1).filter(FormulaPhrases::isFormula).isPresent();
         if (!formula) {
             return parseMeasure();
         }
@@ -72,6 +86,7 @@ final class MeasurePhrases {
     /** At a count or an aggregate: reads it and the name it is of. */
     Measure parseMeasure() {
         AggregateFunction function = AggregateFunction.COUNT;
+        Optional<BigDecimal> fraction = Optional.empty();
         boolean counted = false;
         boolean distinct = false;
         String words = "";
@@ -80,6 +95,7 @@ final class MeasurePhrases {
             words = words.isEmpty() ? mention.text() : words;
             if (mention instanceof Aggregation aggregation) {
                 function = aggregation.function();
+                fraction = aggregation.fraction();
             } else if (mention instanceof Marker marker && marker.mark() == Mark.COUNT) {
                 counted = true;
             } else if (mention instanceof Marker marker && marker.mark() == Mark.DISTINCT) {
@@ -111,7 +127,11 @@ final class MeasurePhrases {
         }
         return counted && function == AggregateFunction.COUNT || counted && function == AggregateFunction.SUM
                 ? counted(linked, distinct)
-                : aggregated(function, linked);
+                : at(fraction, aggregated(function, linked));
+    }
+
+    private static Measure at(Optional<BigDecimal> fraction, Measure measure) {
+        return fraction.map(measure::at).orElse(measure);
     }
 
     /** "average number of tracks per album": counted for each album that has one, then averaged. */

@@ -18,8 +18,16 @@ sealed interface Mention {
     /** A word of the grammar. */
     record Marker(Mark mark, String text) implements Mention {}
 
-    /** "average", "total". */
-    record Aggregation(AggregateFunction function, String text) implements Mention {}
+    /**
+     * "average", "total".
+     *
+     * @param fraction of a percentile: 0.9 for the ninetieth
+     */
+    record Aggregation(AggregateFunction function, Optional<BigDecimal> fraction, String text) implements Mention {
+        Aggregation(AggregateFunction function, String text) {
+            this(function, Optional.empty(), text);
+        }
+    }
 
     /** "most", "lowest", "latest". */
     record Rank(Direction direction, RankKind kind, String text) implements Mention {}
@@ -65,6 +73,9 @@ sealed interface Mention {
             phrases = Map.copyOf(phrases);
         }
     }
+
+    /** Something computed of each row, such as the days from one date to another. */
+    record RowFigure(RowValue value, String text) implements Mention {}
 
     /** Text in quotes that is no known value, or a name that is written with a capital. */
     record Quoted(String text, Source source) implements Mention {

@@ -10,6 +10,7 @@ import io.calque.nl2plan.draft.Mention.TimeUnit;
 import io.calque.nl2plan.draft.Mention.Unknown;
 import io.calque.nl2plan.formula.Arithmetic;
 import io.calque.nl2plan.formula.FormulaText;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 /** From tokens to mentions: times first, then words of the grammar, then the catalog, longest and best fits first. Used for one question. */
 final class MentionReader {
     private static final int LONGEST_NAME = 5;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     /** Forms of a verb that stand for no column, whatever one is called. */
     private static final Set<String> MADE = Set.of("made", "makes", "making");
 
@@ -124,6 +126,12 @@ final class MentionReader {
     }
 
     private int number(int i, BigDecimal value, List<Mention> mentions) {
+        boolean percentile = i + 1 < tokens.size() && tokens.get(i + 1).lower().equals("percentile");
+        if (percentile && value.signum() > 0 && value.compareTo(HUNDRED) < 0) {
+            mentions.add(new Mention.Aggregation(
+                    AggregateFunction.PERCENTILE_CONT, Optional.of(value.movePointLeft(2)), text(i, i + 2)));
+            return i + 2;
+        }
         Optional<BigDecimal> scale =
                 i + 1 < tokens.size() ? NumberWords.scale(tokens.get(i + 1).lower()) : Optional.empty();
         int end = scale.isPresent() ? i + 2 : i + 1;
@@ -158,6 +166,14 @@ final class MentionReader {
         boolean nameWins = name.isPresent()
                 && (phrase.isEmpty()
                         || name.get().end() > phrase.get().end() && name.get().score() > 0.97);
+        // a column called duration is one, whatever the grammar does without
+        boolean own = phrase.isPresent()
+                && phrase.get().mention() instanceof Marker m
+                && m.mark() == Mark.UNSUPPORTED
+                && m.text().equals("duration")
+                && name.filter(n -> n.score() > 0.9 && n.links().get(0) instanceof Link.ToColumn)
+                        .isPresent();
+        nameWins |= own;
         boolean column = phrase.isPresent()
                 && phrase.get().mention() instanceof Mention.Aggregation
                 && isColumnAlone(i, phrase.get().end(), name);

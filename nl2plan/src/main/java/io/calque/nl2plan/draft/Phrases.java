@@ -13,6 +13,7 @@ import io.calque.nl2plan.draft.Mention.TimeUnit;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.plan.PlanNode.Direction;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -339,6 +340,8 @@ final class Phrases {
         aggregate(AggregateFunction.MAX, "maximum", "max", "maximum of");
         aggregate(AggregateFunction.MIN, "minimum", "min", "minimum of");
         aggregate(AggregateFunction.PERCENTILE_CONT, "median", "median of", "the median");
+        percentile("0.25", "lower quartile", "first quartile", "bottom quartile");
+        percentile("0.75", "upper quartile", "third quartile", "top quartile");
         rank(
                 Direction.DESC,
                 RankKind.TOP,
@@ -399,6 +402,9 @@ final class Phrases {
                 "bigger than",
                 "longer than",
                 "heavier than",
+                "more expensive than",
+                "pricier than",
+                "dearer than",
                 "taller than",
                 "is over",
                 "worth more than",
@@ -422,6 +428,7 @@ final class Phrases {
                 "lower than",
                 "smaller than",
                 "cheaper than",
+                "less expensive than",
                 "shorter than",
                 "lighter than",
                 "worth less than",
@@ -474,6 +481,14 @@ final class Phrases {
     private static void aggregate(AggregateFunction function, String... texts) {
         for (String text : texts) {
             PHRASES.put(text, new Aggregation(function, text));
+        }
+    }
+
+    private static void percentile(String fraction, String... texts) {
+        for (String text : texts) {
+            PHRASES.put(
+                    text,
+                    new Aggregation(AggregateFunction.PERCENTILE_CONT, Optional.of(new BigDecimal(fraction)), text));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 final class QuestionReader {
     private static final List<Construction> CONSTRUCTIONS = List.of(
+            new TimeBetween(),
             new PeriodsCompared(),
             new SetsCombined(),
             new Sameness(),

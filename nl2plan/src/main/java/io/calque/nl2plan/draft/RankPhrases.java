@@ -58,6 +58,18 @@ final class RankPhrases {
                 .flatMap(l -> reading.context.pick(l, x -> true))
                 .filter(l -> l instanceof Link.ToTable)
                 .map(Link::table);
+        Optional<Link> column = each
+                ? reading.linked(0)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToColumn)
+                : Optional.empty();
+        if (column.isPresent()) {
+            reading.at++;
+            Attribute group =
+                    new Attribute(new ColumnRef(column.get().table(), ((Link.ToColumn) column.get()).column()));
+            reading.show(group);
+            reading.request.groups.add(group);
+        }
         if (whose.isPresent()) {
             reading.at++;
             reading.lastTable = whose;
@@ -83,7 +95,7 @@ final class RankPhrases {
     }
 
     private Item figure() {
-        if (reading.ahead(0).filter(m -> m instanceof Mention.Calculation).isPresent()) {
+        if (reading.ahead(0).filter(FormulaPhrases::isFormula).isPresent()) {
             return reading.formulas().figure(Optional.empty());
         }
         if (reading.measures().atMeasure()) {
@@ -145,8 +157,7 @@ final class RankPhrases {
             reading.request.ties = Request.Ties.CUT;
         }
         skipAdjectives();
-        boolean formula =
-                reading.ahead(0).filter(m -> m instanceof Mention.Calculation).isPresent();
+        boolean formula = reading.ahead(0).filter(FormulaPhrases::isFormula).isPresent();
         Optional<Item> measure = formula
                 ? Optional.of(reading.formulas().figure(Optional.empty()))
                 : reading.measures().atMeasure()

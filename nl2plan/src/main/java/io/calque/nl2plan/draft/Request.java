@@ -49,6 +49,8 @@ final class Request {
     boolean running;
     /** Measures are also compared with the period before. */
     boolean change;
+    /** The change is told in a hundred of the period before. */
+    boolean growth;
     /** Each group has its own first ones. */
     boolean ofEachGroup;
     /** Only the rows at this place of the order. */

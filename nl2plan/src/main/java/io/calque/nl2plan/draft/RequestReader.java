@@ -178,7 +178,7 @@ final class RequestReader {
             reading.comparisons().quoted(quoted);
         } else if (mention instanceof Unknown unknown) {
             unknown(unknown);
-        } else if (mention instanceof Mention.Calculation) {
+        } else if (FormulaPhrases.isFormula(mention)) {
             reading.formulas().formula();
         } else if (mention instanceof Mention.Number number) {
             reading.comparisons().number(number);
@@ -334,6 +334,10 @@ final class RequestReader {
     /** "percentage of tracks that are Rock": what is said after is no condition but what is counted. */
     private void share(Marker marker) {
         reading.at++;
+        if (reading.isMark(0, Mark.CHANGE)) {
+            reading.request.growth = true;
+            return;
+        }
         Optional<Link> table =
                 reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked linked
                         ? reading.context.pick(linked, l -> true).filter(l -> l instanceof Link.ToTable)

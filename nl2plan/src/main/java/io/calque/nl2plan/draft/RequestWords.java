@@ -39,7 +39,7 @@ final class RequestWords {
             parts.add("added up");
         }
         if (request.change) {
-            parts.add("and its change");
+            parts.add(request.growth ? "and its change in percent" : "and its change");
         }
         request.place.ifPresent(p -> parts.add("only place " + p));
         request.beside.forEach(b -> parts.add(b.column() + " " + b.comparison().sql() + " the " + of(b.figure())));

@@ -65,6 +65,14 @@ class ConstructionsTest {
             What is the emergency rate of each ward? | ward.name, ((100 * number of visit where visit.kind is 'emergency') / number of visit)
             Which wards have an emergency rate above 20? | ward.name; having ((100 * number of visit where visit.kind is 'emergency') / number of visit) > 20
             Return the name of each ward, its number of visits and its rank by number of visits. | ward.name, number of visit, rank by number of visit, highest first
+            What is the average number of days between the admission date and the discharge date? | average days from visit.admission_date to visit.discharge_date
+            What is the average time between admission and discharge, in each ward? | ward.name, average days from visit.admission_date to visit.discharge_date
+            Which visits were discharged more than 5 days after the admission date? | visit.visit_id; days from visit.admission_date to visit.discharge_date > 5
+            List the id of each visit and the number of days between its admission and its discharge. | visit.visit_id, days from visit.admission_date to visit.discharge_date
+            What is the 90th percentile of the visit cost? | percentile 90 of visit.cost
+            What is the upper quartile of the salary per ward? | ward.name, percentile 75 of doctor.salary
+            What is the ratio of total cost to number of visits per ward? | ward.name, (total visit.cost / number of visit)
+            What is the percentage change of total cost from year to year? | year of visit.admission_date, total visit.cost; and its change in percent; by year of visit.admission_date, lowest first
             Rank the wards by total cost. | ward.name, total visit.cost, rank by total visit.cost, highest first; by total visit.cost, highest first
             Which visits were discharged after the planned discharge date?  | visit.visit_id; visit.discharge_date > visit.planned_discharge_date
             """)
@@ -75,6 +83,8 @@ class ConstructionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Which parcels were delivered after the promised date? | parcel.parcel_id; parcel.delivered_date > parcel.promised_date
+            How many days pass between the sent date and the delivered date on average? | average days from parcel.sent_date to parcel.delivered_date
+            How long does a parcel take on average? | average days from parcel.sent_date to parcel.delivered_date
             What share of parcels was lost, by carrier? | carrier.name, percentage of parcel of which parcel.status is 'lost'
             Which depots are in the same country as North Yard? | depot.name; among (depot.country_id; where depot.name is 'North Yard'); not among (depot.depot_id; where depot.name is 'North Yard')
             How many parcels went from Austrian depots with Italian carriers? | number of parcel; where depot of country.name is 'Austria' and carrier of country.name is 'Italy'
