@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,7 @@ final class FakeSource implements Source {
     final CountDownLatch firstBatchRead = new CountDownLatch(1);
     final AtomicInteger delivered = new AtomicInteger();
     private boolean readsByKeys;
+    private boolean readsInParts;
 
     FakeSource(String id, int permits, int rowsPerTable, Behaviour behaviour, String... tableNames) {
         this.id = new SourceId(id);
@@ -86,6 +88,12 @@ final class FakeSource implements Source {
     /** This source, which from now on reads by sets of keys. */
     FakeSource readingByKeys() {
         readsByKeys = true;
+        return this;
+    }
+
+    /** This source, whose scans can from now on be read in parts. */
+    FakeSource readingInParts() {
+        readsInParts = true;
         return this;
     }
 
@@ -142,7 +150,35 @@ final class FakeSource implements Source {
 
     /** A scan, or the rows of a scan whose ids are among the keys of every slot. */
     private record FakeQuery(SourceId source, String text, List<ParameterSlot> slots, List<Column> columns)
-            implements NativeQuery {}
+            implements NativeQuery {
+        @Override
+        public OptionalLong dividableRows() {
+            return OptionalLong.of(0);
+        }
+    }
+
+    /** Every so manieth row of a scan. */
+    private record FakePart(FakeQuery whole, int part, int parts) implements NativeQuery {
+        @Override
+        public SourceId source() {
+            return whole.source();
+        }
+
+        @Override
+        public String text() {
+            return whole.text() + ", part " + part + " of " + parts;
+        }
+
+        @Override
+        public List<ParameterSlot> slots() {
+            return whole.slots();
+        }
+
+        @Override
+        public List<Column> columns() {
+            return whole.columns();
+        }
+    }
 
     private static FakeQuery compile(SourceId source, RelNode fragment) {
         List<ParameterSlot> slots = new ArrayList<>();
@@ -184,6 +220,15 @@ final class FakeSource implements Source {
                         .<Set<Object>>map(slot -> new HashSet<>(bindings.keys(slot)))
                         .toList();
                 return new Rows(query, keys, options.batchRows(), stopped);
+            }
+
+            @Override
+            public List<NativeQuery> divide(NativeQuery query, int parts) {
+                List<NativeQuery> divided = new ArrayList<>();
+                for (int part = 0; readsInParts && part < parts; part++) {
+                    divided.add(new FakePart((FakeQuery) query, part, parts));
+                }
+                return readsInParts ? divided : List.of(query);
             }
 
             @Override
@@ -246,7 +291,8 @@ final class FakeSource implements Source {
             int kept = 0;
             for (int i = 0; i < count; i++, next++) {
                 long row = next;
-                if (!keys.stream().allMatch(set -> set.contains(row))) {
+                if (!keys.stream().allMatch(set -> set.contains(row))
+                        || query instanceof FakePart some && row % some.parts() != some.part()) {
                     continue;
                 }
                 kept++;

@@ -71,6 +71,11 @@ interface Dialect {
 
     boolean groupsBySets();
 
+    /** Whether scans are divided by where rows lie in the table. */
+    default boolean dividesScans() {
+        return false;
+    }
+
     /** LIMIT and OFFSET, each empty where there is none, with a leading blank. */
     Sql limit(Optional<Sql> fetch, Optional<Sql> offset);
 }

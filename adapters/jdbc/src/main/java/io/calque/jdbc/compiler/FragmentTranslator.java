@@ -7,6 +7,7 @@ import io.calque.jdbc.pool.Identifiers;
 import io.calque.spi.SourceId;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableKind;
 import io.calque.spi.pushdown.FragmentColumns;
 import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.pushdown.RelTypes;
@@ -28,6 +29,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns a fragment into a SELECT, nested only where SQL's own order of steps forces it. Thread-safe. */
 final class FragmentTranslator implements FragmentCompiler {
     private static final double FEW_ROWS = 1_000;
+    /** Where fewer than one of so many rows count, an index may find them. */
+    private static final int PASSED_OVER = 4;
 
     private final SourceId source;
     private final Dialect dialect;
@@ -67,7 +71,35 @@ final class FragmentTranslator implements FragmentCompiler {
                 columns,
                 decodings,
                 expected(fragment, rendering),
-                SqlQuery.Author.COMPILER);
+                SqlQuery.Author.COMPILER,
+                ranges(fragment));
+    }
+
+    /** Of a scan of one table, filtered or not, whose rows have nothing to do with each other. */
+    private Optional<SqlQuery.Ranges> ranges(RelNode fragment) {
+        RelNode node = fragment;
+        while (node instanceof Project || node instanceof Filter) {
+            node = node.getInput(0);
+        }
+        if (!dialect.dividesScans() || !(node instanceof TableScan scan)) {
+            return Optional.empty();
+        }
+        TableDescriptor table = FragmentColumns.table(scan);
+        Select select = select(fragment);
+        if (table.kind() != TableKind.TABLE
+                || !select.isPlain()
+                || select.items().isEmpty()) {
+            return Optional.empty();
+        }
+        // ends with the WHERE, or the AND, of a condition that is not there
+        select.filter(Expr.condition(Expr.Level.ATOM, false, ""));
+        String text = new Rendering(select.sql(), dialect::quoted).text();
+        RelMetadataQuery metadata = fragment.getCluster().getMetadataQuery();
+        Double rows = metadata.getRowCount(fragment);
+        Double all = metadata.getRowCount(scan);
+        boolean most = rows != null && all != null && rows * PASSED_OVER >= all;
+        return Optional.of(new SqlQuery.Ranges(
+                Identifiers.quoted(table.name().schema(), table.name().table()), text, most ? rows.longValue() : 0));
     }
 
     /** How many rows keys leave is known only once they are there. */

@@ -249,6 +249,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean dividesScans() {
+        return true;
+    }
+
+    @Override
     public boolean groupsBySets() {
         return true;
     }

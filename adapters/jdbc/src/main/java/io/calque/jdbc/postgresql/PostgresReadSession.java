@@ -95,7 +95,7 @@ final class PostgresReadSession implements ReadSession, CursorHost {
 
     @Override
     public Consistency consistency() {
-        return snapshot.isPresent() || options.reads() == ReadOptions.Reads.ONE
+        return snapshot.isPresent() || options.reads() != ReadOptions.Reads.SEVERAL
                 ? Consistency.SNAPSHOT
                 : Consistency.UNSYNCHRONISED;
     }
@@ -123,6 +123,32 @@ final class PostgresReadSession implements ReadSession, CursorHost {
         return cursor;
     }
 
+    @Override
+    public List<NativeQuery> divide(NativeQuery query, int parts) {
+        if (snapshot.isEmpty()
+                || !(query instanceof SqlQuery sql)
+                || sql.ranges().isEmpty()) {
+            return List.of(query);
+        }
+        Connection connection = connection();
+        List<NativeQuery> ranges;
+        try {
+            ranges = PageRanges.of(connection, sql, parts);
+        } catch (SQLException e) {
+            pool.discard(connection);
+            throw failures.reading(e, 0);
+        }
+        synchronized (this) {
+            if (!closed) {
+                idle.addFirst(connection);
+                return ranges;
+            }
+        }
+        giveBack(connection);
+        requireOpen();
+        return ranges;
+    }
+
     private JdbcCursor prepare(Connection connection, SqlQuery query, Bindings bindings) throws SQLException {
         if (SmallResult.suits(query)) {
             Prepared small =
@@ -132,7 +158,9 @@ final class PostgresReadSession implements ReadSession, CursorHost {
             return cursor(query, new Prepared(small.statement(), () -> SmallResult.run(small.run(), whole.run())));
         }
         // A COPY that is given up takes its connection with it, which the exported snapshot must not lose.
-        if (connection != exporter && isCopied(query) && sizes.mayBeLarge(query.text())) {
+        // Where there is but one query, nobody will import the snapshot once its parts are given up.
+        boolean mayBeCut = connection != exporter || options.reads() == ReadOptions.Reads.PARTS;
+        if (mayBeCut && isCopied(query) && sizes.mayBeLarge(query.text())) {
             Optional<List<BinaryDecoder>> binary = binary(connection, query);
             if (binary.isPresent()) {
                 return copy(connection, query, binary.get());

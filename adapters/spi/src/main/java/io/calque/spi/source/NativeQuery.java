@@ -3,6 +3,7 @@ package io.calque.spi.source;
 import io.calque.spi.SourceId;
 import io.calque.spi.type.DataType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a source is asked, in its own language: a printable template with parameter slots. Immutable; its text is the
@@ -19,6 +20,14 @@ public interface NativeQuery {
 
     /** Names and types of the rows, in order. */
     List<Column> columns();
+
+    /**
+     * How many rows are expected where {@link ReadSession#divide} may make parts of it; 0 where reading parts of it would cost the source more
+     * than reading the whole. Nothing where it cannot be divided.
+     */
+    default OptionalLong dividableRows() {
+        return OptionalLong.empty();
+    }
 
     /**
      * @param name as the fragment names it

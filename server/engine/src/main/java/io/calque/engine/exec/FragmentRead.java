@@ -7,9 +7,16 @@ import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +37,14 @@ final class FragmentRead implements Runnable {
     /** Null until the keys are known, for a fetch that waits for some. */
     private volatile @Nullable Iterator<KeyedReads.Request> requests;
 
-    private volatile @Nullable RowCursor cursor;
+    private final ScanParts scanParts;
+    private final int parts;
+    private final Set<RowCursor> cursors = ConcurrentHashMap.newKeySet();
     private volatile boolean abandoned;
 
     /**
      * @param requests what is asked, one after the other; null while that depends on keys
+     * @param parts in how many parts it may be read at the same time
      * @param ended told that the source answered, or how it failed
      */
     FragmentRead(
@@ -44,6 +54,8 @@ final class FragmentRead implements Runnable {
             BatchQueue queue,
             FragmentCounters counters,
             KeyedReadCosts costs,
+            ScanParts scanParts,
+            int parts,
             BiConsumer<SourceId, Optional<QueryException>> ended) {
         this.ended = ended;
         this.query = query;
@@ -53,6 +65,8 @@ final class FragmentRead implements Runnable {
         this.queue = queue;
         this.counters = counters;
         this.costs = costs;
+        this.scanParts = scanParts;
+        this.parts = parts;
     }
 
     NativeQuery query() {
@@ -62,6 +76,11 @@ final class FragmentRead implements Runnable {
     /** Whether it is asked for keys that another fetch brings. */
     boolean isKeyed() {
         return keyed;
+    }
+
+    /** In how many parts it may be read at the same time. */
+    int parts() {
+        return parts;
     }
 
     /** Whether it may start. */
@@ -87,16 +106,17 @@ final class FragmentRead implements Runnable {
         try {
             Iterator<KeyedReads.Request> asked = Objects.requireNonNull(requests);
             while (asked.hasNext()) {
-                if (!read(asked.next())) {
+                KeyedReads.Request request = asked.next();
+                long started = System.nanoTime();
+                Read read = parts > 1 ? new DividedRead(request).run() : read(request.query(), request);
+                if (!read.wantsMore()) {
                     return;
                 }
+                learn(request, read.rows(), System.nanoTime() - started - read.waitedNanos());
             }
             queue.end();
         } catch (QueryException e) {
-            if (!abandoned) {
-                ended.accept(query.source(), Optional.of(e));
-            }
-            queue.fail(e);
+            failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             queue.fail(new QueryException(ErrorCode.CANCELLED, "The query was cancelled", e));
@@ -108,16 +128,35 @@ final class FragmentRead implements Runnable {
         }
     }
 
-    /** False when nobody wants more rows. */
-    private boolean read(KeyedReads.Request request) throws InterruptedException {
-        NativeQuery asked = request.query();
+    private void failed(QueryException e) {
+        if (!abandoned) {
+            ended.accept(query.source(), Optional.of(e));
+        }
+        queue.fail(e);
+    }
+
+    /**
+     * What came of a native query.
+     *
+     * @param wantsMore false when nobody wants more rows
+     * @param waitedNanos for the reader
+     */
+    private record Read(boolean wantsMore, long rows, long waitedNanos) {
+        Read and(Read other) {
+            // while one part waits another may read
+            return new Read(wantsMore && other.wantsMore, rows + other.rows, Math.min(waitedNanos, other.waitedNanos));
+        }
+    }
+
+    private Read read(NativeQuery asked, KeyedReads.Request request) throws InterruptedException {
         LOG.debug("fetch source={} keys={} text={}", asked.source(), request.keys(), asked.text());
         counters.asked(request.keys());
         long started = System.nanoTime();
         long rows = 0;
         long waited = 0;
-        try (RowCursor opened = session.get().read(asked, request.bindings())) {
-            cursor = opened;
+        RowCursor opened = session.get().read(asked, request.bindings());
+        try (opened) {
+            cursors.add(opened);
             Optional<ColumnBatch> batch = opened.next();
             counters.readFromSource(System.nanoTime() - started);
             ended.accept(asked.source(), Optional.empty());
@@ -126,7 +165,7 @@ final class FragmentRead implements Runnable {
                 counters.batch(batch.get().rows(), batch.get().sizeInBytes());
                 long full = System.nanoTime();
                 if (!queue.put(batch.get())) {
-                    return false;
+                    return new Read(false, rows, waited);
                 }
                 long read = System.nanoTime();
                 waited += read - full;
@@ -134,8 +173,83 @@ final class FragmentRead implements Runnable {
                 batch = opened.next();
                 counters.readFromSource(System.nanoTime() - read);
             }
-            learn(request, rows, System.nanoTime() - started - waited);
-            return true;
+            return new Read(true, rows, waited);
+        } finally {
+            cursors.remove(opened);
+        }
+    }
+
+    /** Parts of one query, read by this thread and by as many more as there are permits free; each takes one after the other. */
+    private final class DividedRead {
+        private static final int PARTS_A_THREAD = 2;
+
+        private final KeyedReads.Request request;
+        private final Queue<NativeQuery> left = new ConcurrentLinkedQueue<>();
+        private final List<CompletableFuture<Read>> others = new ArrayList<>();
+
+        DividedRead(KeyedReads.Request request) {
+            this.request = request;
+        }
+
+        Read run() throws InterruptedException {
+            int more = scanParts.take(query, parts - 1);
+            if (more == 0) {
+                return read(request.query(), request);
+            }
+            int unused = more;
+            try {
+                left.addAll(session.get().divide(request.query(), (1 + more) * PARTS_A_THREAD));
+                for (int part = 1; part < left.size() && unused > 0; part++) {
+                    unused--;
+                    CompletableFuture<Read> other = new CompletableFuture<>();
+                    others.add(other);
+                    scanParts.run(query, () -> readOther(other));
+                }
+            } finally {
+                scanParts.giveBack(query, unused);
+            }
+            Read all;
+            try {
+                all = readParts();
+            } catch (QueryException e) {
+                // the others end at their next batch
+                queue.fail(e);
+                throw e;
+            } finally {
+                left.clear();
+                // the permit of this thread is given back when the fetch is over: its other parts must be, too
+                others.forEach(other -> other.handle((read, failure) -> true).join());
+            }
+            for (CompletableFuture<Read> other : others) {
+                all = all.and(other.join());
+            }
+            return all;
+        }
+
+        private void readOther(CompletableFuture<Read> done) {
+            try {
+                done.complete(readParts());
+            } catch (QueryException e) {
+                left.clear();
+                failed(e);
+                done.complete(new Read(false, 0, 0));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                queue.fail(new QueryException(ErrorCode.CANCELLED, "The query was cancelled", e));
+                done.complete(new Read(false, 0, 0));
+            } catch (RuntimeException | Error e) {
+                queue.fail(new QueryException(
+                        ErrorCode.INTERNAL_ERROR, "Reading source '" + query.source() + "' failed: " + e, e));
+                done.complete(new Read(false, 0, 0));
+            }
+        }
+
+        private Read readParts() throws InterruptedException {
+            Read all = new Read(true, 0, 0);
+            for (NativeQuery part = left.poll(); part != null && all.wantsMore() && !abandoned; part = left.poll()) {
+                all = all.and(read(part, request));
+            }
+            return all;
         }
     }
 
@@ -181,9 +295,6 @@ final class FragmentRead implements Runnable {
     void abandon() {
         abandoned = true;
         queue.abandon();
-        RowCursor open = cursor;
-        if (open != null) {
-            open.close();
-        }
+        cursors.forEach(RowCursor::close);
     }
 }

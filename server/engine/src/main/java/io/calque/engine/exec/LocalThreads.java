@@ -45,6 +45,11 @@ public final class LocalThreads implements AutoCloseable {
         return new QueryThreads(wanted);
     }
 
+    /** Cores that neither a query nor another process takes, with that of the one that asks; at least 1. */
+    int free() {
+        return Math.max(1, Math.min(freeCores.count(), 1 + cores - queries.get()));
+    }
+
     @Override
     public void close() {
         pool.shutdownNow();
@@ -61,7 +66,7 @@ public final class LocalThreads implements AutoCloseable {
 
         @Override
         public int size() {
-            return wanted == AUTO ? Math.max(1, Math.min(freeCores.count(), 1 + cores - queries.get())) : wanted;
+            return wanted == AUTO ? free() : wanted;
         }
 
         @Override

@@ -56,6 +56,7 @@ final class QueryFetches implements AutoCloseable {
             MemoryAccount memory,
             SpoolSpace spoolSpace,
             KeyedReadCosts costs,
+            ScanParts scanParts,
             SourceWatch watch) {
         this.permits = permits;
         this.watch = watch;
@@ -79,6 +80,8 @@ final class QueryFetches implements AutoCloseable {
                     queue,
                     counters,
                     costs,
+                    scanParts,
+                    keyed.contains(ordinal) ? 1 : scanParts.of(fragment, source(id)),
                     this::ended);
             reads.add(read);
             bySource.computeIfAbsent(id, s -> new ArrayList<>()).add(read);
@@ -160,7 +163,10 @@ final class QueryFetches implements AutoCloseable {
         List<FragmentRead> ofSource =
                 reads.stream().filter(read -> read.query().source().equals(id)).toList();
         // what waits for keys may ask once for each batch of them
-        return ofSource.size() == 1 && !ofSource.get(0).isKeyed() ? ReadOptions.Reads.ONE : ReadOptions.Reads.SEVERAL;
+        if (ofSource.size() > 1 || ofSource.get(0).isKeyed()) {
+            return ReadOptions.Reads.SEVERAL;
+        }
+        return ofSource.get(0).parts() > 1 ? ReadOptions.Reads.PARTS : ReadOptions.Reads.ONE;
     }
 
     /** All of a source is read: its connection need not wait for a slow reader of the rows. */

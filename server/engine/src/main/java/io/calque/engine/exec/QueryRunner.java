@@ -62,6 +62,7 @@ public final class QueryRunner {
      *
      * @param parameters in the conventions of {@link io.calque.spi.batch.ColumnVector#get}
      * @param localThreads how many threads may work for its operators, {@link LocalThreads#AUTO} for those that are free
+     * @param scanParts in how many parts a large scan may be read at the same time, 0 for what is free
      * @param maxRows 0 for no bound
      * @param onClose told once, when the run is over
      */
@@ -75,6 +76,7 @@ public final class QueryRunner {
             ZoneId zone,
             String user,
             int localThreads,
+            int scanParts,
             long maxRows,
             Runnable onClose) {}
 
@@ -96,6 +98,7 @@ public final class QueryRunner {
                 memory,
                 spoolSpace,
                 keyedReads,
+                new ScanParts(request.scanParts(), localThreads, permits, workers),
                 watch);
         StopFlag stop = new StopFlag();
         LocalThreads.QueryThreads crew = localThreads.forQuery(request.localThreads());

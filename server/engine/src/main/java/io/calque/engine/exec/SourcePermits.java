@@ -63,6 +63,16 @@ public final class SourcePermits {
         return granted;
     }
 
+    /** Takes what is free now and nobody waits for, up to {@code most}; how many permits. */
+    int takeFree(SourceId source, int most) {
+        Semaphore semaphore = semaphores.get(source);
+        int taken = 0;
+        while (semaphore != null && taken < most && !semaphore.hasQueuedThreads() && semaphore.tryAcquire()) {
+            taken++;
+        }
+        return taken;
+    }
+
     /**
      * Whoever holds permits of a source says how to ask for them.
      *

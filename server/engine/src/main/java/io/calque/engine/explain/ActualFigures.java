@@ -31,7 +31,7 @@ public final class ActualFigures {
         if (node.fetch().isPresent()) {
             FetchFigures figures = fetches.get(nextFetch++);
             Fetch known = node.fetch().get();
-            Fetch fetch = new Fetch(known.source(), known.text(), known.keys(), Optional.of(figures));
+            Fetch fetch = new Fetch(known.source(), known.text(), known.keys(), known.parts(), Optional.of(figures));
             return new PlanTree(
                     node.operator(),
                     node.detail(),

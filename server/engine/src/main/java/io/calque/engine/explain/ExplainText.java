@@ -49,6 +49,11 @@ final class ExplainText {
         node.fetch().ifPresent(fetch -> {
             fetch.text().lines().forEach(text -> lines.add(indent + "  | " + text));
             fetch.keys().ifPresent(keys -> lines.add(indent + "  : " + keys));
+            fetch.parts().ifPresent(parts -> lines.add(indent + "  : " + parts));
+            fetch.figures()
+                    .filter(f -> f.keys().isEmpty() && f.queries().isPresent())
+                    .ifPresent(
+                            f -> lines.add(indent + "  = read in " + f.queries().getAsLong() + " parts"));
             fetch.figures()
                     .filter(f -> f.keys().isPresent())
                     .ifPresent(f -> lines.add(indent + "  = " + f.keys().getAsLong() + " keys in "

@@ -33,14 +33,20 @@ public record PlanTree(
      * @param source whose rows they are
      * @param text exactly what it is asked
      * @param keys which of its columns is restricted to keys that other fetches bring; then the text is what it asks with all of them
+     * @param parts present where so many rows are expected that they may be read in parts at the same time
      * @param figures after EXPLAIN ANALYZE
      */
-    public record Fetch(String source, String text, Optional<String> keys, Optional<FetchFigures> figures) {}
+    public record Fetch(
+            String source,
+            String text,
+            Optional<String> keys,
+            Optional<String> parts,
+            Optional<FetchFigures> figures) {}
 
     /**
      * Milliseconds are wall time.
      *
-     * @param queries native queries sent, for a fetch that waits for keys
+     * @param queries native queries sent, for a fetch that waits for keys or was read in parts
      * @param keys sent with them
      */
     public record FetchFigures(

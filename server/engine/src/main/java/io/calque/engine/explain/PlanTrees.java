@@ -1,5 +1,6 @@
 package io.calque.engine.explain;
 
+import io.calque.engine.exec.ScanParts;
 import io.calque.engine.prepare.KeyedFragment;
 import io.calque.planner.bind.KeySource;
 import io.calque.planner.physical.KeyUse;
@@ -42,12 +43,13 @@ public final class PlanTrees {
             RelNode node, List<NativeQuery> fragments, Map<Integer, KeyedFragment> keyed, RelMetadataQuery mq) {
         if (node instanceof SourceFetch fetch) {
             Optional<KeyedFragment> keys = Optional.ofNullable(keyed.get(fetch.ordinal()));
+            NativeQuery asked = keys.map(KeyedFragment::full).orElseGet(() -> fragments.get(fetch.ordinal()));
+            boolean dividable = keys.isEmpty() && asked.dividableRows().orElse(0) >= ScanParts.MANY_ROWS;
             PlanTree.Fetch described = new PlanTree.Fetch(
                     fetch.query().source().value(),
-                    keys.map(KeyedFragment::full)
-                            .orElseGet(() -> fragments.get(fetch.ordinal()))
-                            .text(),
+                    asked.text(),
                     keys.map(PlanTrees::keys),
+                    dividable ? Optional.of("may be read in parts at the same time") : Optional.empty(),
                     Optional.empty());
             return new PlanTree(
                     "Fetch",

@@ -255,6 +255,7 @@ public final class EngineSession implements Session {
                         now.timeZone(),
                         principal.name(),
                         now.localThreads(),
+                        now.scanSplits(),
                         maxRows,
                         () -> services.log().ended(queryId)));
         services.log().started(id, principal.name(), sql, execution);

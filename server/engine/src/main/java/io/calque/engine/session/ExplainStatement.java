@@ -123,7 +123,7 @@ final class ExplainStatement implements PreparedQuery {
                     millis(f.permitWaitNanos()),
                     millis(f.sourceNanos()),
                     millis(f.readerWaitNanos()),
-                    keyed ? OptionalLong.of(f.queries()) : OptionalLong.empty(),
+                    keyed || f.queries() > 1 ? OptionalLong.of(f.queries()) : OptionalLong.empty(),
                     keyed ? OptionalLong.of(f.keys()) : OptionalLong.empty()));
         }
         return ActualFigures.in(plan.tree(), operator -> operators.get(operator).rows(), fetches);

@@ -44,6 +44,7 @@ public final class Settings {
             Map.entry("local_operators", "spilling"),
             Map.entry("shared_fetches", "on"),
             Map.entry("local_threads", "auto"),
+            Map.entry("scan_splits", "auto"),
             Map.entry("application_name", ""),
             Map.entry("role", ""));
 
@@ -124,7 +125,8 @@ public final class Settings {
                 "bind_joins", Settings::pushdown,
                 "local_operators", Settings::pushdown,
                 "shared_fetches", Settings::sharedFetches,
-                "local_threads", Settings::localThreads);
+                "local_threads", Settings::localThreads,
+                "scan_splits", Settings::scanSplits);
         checks.getOrDefault(key, s -> {}).accept(this);
     }
 
@@ -258,6 +260,11 @@ public final class Settings {
     /** How many threads may work for the operators of one query; {@link LocalThreads#AUTO} for those that are free. */
     public int localThreads() {
         return auto("local_threads", LocalThreads.MOST);
+    }
+
+    /** In how many parts a large scan may be read at the same time: {@code auto}, {@code off}, which is 1, or a number. */
+    public int scanSplits() {
+        return get("scan_splits").equalsIgnoreCase("off") ? 1 : auto("scan_splits", LocalThreads.MOST);
     }
 
     /** {@code auto}, which is 0, or a number. */
