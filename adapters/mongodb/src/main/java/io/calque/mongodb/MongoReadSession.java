@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
  * the deployment offers snapshots (replica sets and sharded clusters from MongoDB 5.0). Thread-safe.
  */
 final class MongoReadSession implements ReadSession {
+    /** In one reply. */
+    private static final int MOST_DOCUMENTS = 2048;
+
     private static final Logger LOG = LoggerFactory.getLogger(MongoReadSession.class);
     /** MongoDB 5.0, the first with snapshot reads outside transactions. */
     private static final int SNAPSHOT_WIRE_VERSION = 13;
@@ -213,7 +216,7 @@ final class MongoReadSession implements ReadSession {
                 .<MongoIterable<RawBsonDocument>>map(find -> find(collection, find, millis))
                 .orElseGet(() -> aggregate(collection, stages, millis))
                 // A reply without a batch size may pass the driver's message limit.
-                .batchSize(options.batchRows());
+                .batchSize(Math.min(options.batchRows(), MOST_DOCUMENTS));
         if (consistency != Consistency.SNAPSHOT) {
             return documents.cursor();
         }

@@ -14,4 +14,9 @@ public interface DriverRows {
      * @throws io.calque.spi.QueryException SOURCE_VALUE_INVALID, NUMERIC_OUT_OF_RANGE, DATETIME_OUT_OF_RANGE
      */
     boolean next(ColumnBuilder[] out) throws SQLException;
+
+    /** So many more will be asked for before anybody looks at them. */
+    default void expect(int rows) throws SQLException {
+        // most drivers bring row after row anyway
+    }
 }

@@ -2,6 +2,7 @@ package io.calque.jdbc.cursor;
 
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import io.calque.spi.batch.BatchSize;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.batch.ColumnBuilder;
 import io.calque.spi.batch.ColumnVector;
@@ -21,6 +22,8 @@ public final class JdbcCursor implements RowCursor {
     /** Small results should not pay for large arrays: the first batches start small and grow as rows come. */
     private static final int FIRST_CAPACITY = 64;
 
+    private static final int LOOKED_AT_EVERY = 16;
+
     private static final long MILLIS_BETWEEN_INTERRUPTS = 200;
 
     /** The driver call that runs the statement, parameters bound. */
@@ -39,7 +42,8 @@ public final class JdbcCursor implements RowCursor {
     private final Statement statement;
     private final Execution execution;
     private final ColumnBuilder[] builders;
-    private final int batchRows;
+    private final BatchSize size;
+    private int capacity;
     private final CursorHost host;
     private final ReentrantLock inUse = new ReentrantLock();
     private final AtomicReference<Stop> stop = new AtomicReference<>(Stop.NO);
@@ -52,10 +56,11 @@ public final class JdbcCursor implements RowCursor {
         this.query = query;
         this.statement = statement;
         this.execution = execution;
+        this.size = new BatchSize(batchRows);
+        this.capacity = Math.min(size.rows(), FIRST_CAPACITY);
         this.builders = query.columns().stream()
-                .map(c -> new ColumnBuilder(c.type(), Math.min(batchRows, FIRST_CAPACITY)))
+                .map(c -> new ColumnBuilder(c.type(), capacity))
                 .toArray(ColumnBuilder[]::new);
-        this.batchRows = batchRows;
         this.host = host;
     }
 
@@ -119,7 +124,12 @@ public final class JdbcCursor implements RowCursor {
             if (current == null) {
                 throw new IllegalStateException("the cursor was not started");
             }
-            while (count < batchRows) {
+            int wanted = size.rows();
+            if (delivered > 0) {
+                current.expect(wanted);
+            }
+            long started = System.nanoTime();
+            while (count < wanted && !(isLookedAt(count) && System.nanoTime() - started > BatchSize.SOON_NANOS)) {
                 if (!current.next(builders)) {
                     ended = true;
                     break;
@@ -143,11 +153,21 @@ public final class JdbcCursor implements RowCursor {
         List<ColumnVector> columns = new ArrayList<>(builders.length);
         for (int column = 0; column < builders.length; column++) {
             columns.add(builders[column].build());
-            if (count == batchRows && delivered == count) {
-                builders[column] = new ColumnBuilder(query.columns().get(column).type(), batchRows);
+        }
+        ColumnBatch batch = new ColumnBatch(count, columns);
+        size.made(batch);
+        if (!ended && size.rows() > capacity) {
+            capacity = size.rows();
+            for (int column = 0; column < builders.length; column++) {
+                builders[column] = new ColumnBuilder(query.columns().get(column).type(), capacity);
             }
         }
-        return new ColumnBatch(count, columns);
+        return batch;
+    }
+
+    /** The clock is not free: of many rows that come fast only some are worth a look at it. */
+    private static boolean isLookedAt(int count) {
+        return count > 0 && (count < LOOKED_AT_EVERY || count % LOOKED_AT_EVERY == 0);
     }
 
     private void requireRunning() {

@@ -16,6 +16,11 @@ public final class ResultSetRows implements DriverRows {
     }
 
     @Override
+    public void expect(int more) throws SQLException {
+        rows.setFetchSize(more);
+    }
+
+    @Override
     public boolean next(ColumnBuilder[] out) throws SQLException {
         if (!rows.next()) {
             return false;

@@ -8,6 +8,7 @@ import io.calque.jdbc.cursor.SqlQuery;
 import io.calque.jdbc.pool.ConnectionPool;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import io.calque.spi.batch.BatchSize;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ParameterSlot;
@@ -171,7 +172,7 @@ final class PostgresReadSession implements ReadSession, CursorHost {
 
     private Prepared byCursor(Connection connection, SqlQuery query, Bindings bindings) throws SQLException {
         Prepared whole = prepare(connection, query, bindings, query.text(), ResultSet.TYPE_FORWARD_ONLY);
-        whole.statement().setFetchSize(options.batchRows());
+        whole.statement().setFetchSize(new BatchSize(options.batchRows()).rows());
         return whole;
     }
 

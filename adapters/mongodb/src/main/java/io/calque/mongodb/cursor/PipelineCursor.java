@@ -8,6 +8,7 @@ import io.calque.mongodb.pipeline.PipelineQuery.WhenEmpty;
 import io.calque.mongodb.pipeline.ResultField;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import io.calque.spi.batch.BatchSize;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.batch.ColumnBuilder;
 import io.calque.spi.batch.ColumnVector;
@@ -26,7 +27,7 @@ public final class PipelineCursor implements RowCursor {
     private final String address;
     private final MongoCursor<RawBsonDocument> documents;
     private final RowDecoder decoder;
-    private final int batchRows;
+    private final BatchSize size;
     private final long deadlineNanos;
     private final BooleanSupplier cancelled;
     private final Runnable whenEmpty;
@@ -60,7 +61,7 @@ public final class PipelineCursor implements RowCursor {
                 ? new UnwindingDecoder(
                         query.source(), query.fields(), query.unwinding().get(), keep, mismatch, batchRows)
                 : new DocumentDecoder(query.source(), query.fields(), mismatch, batchRows);
-        this.batchRows = batchRows;
+        this.size = new BatchSize(batchRows);
         this.deadlineNanos = deadlineNanos;
         this.cancelled = cancelled;
     }
@@ -71,9 +72,12 @@ public final class PipelineCursor implements RowCursor {
             return Optional.empty();
         }
         try {
-            while (decoder.rows() < batchRows) {
+            int wanted = size.rows();
+            long started = System.nanoTime();
+            while (decoder.rows() < wanted
+                    && !(decoder.rows() > 0 && System.nanoTime() - started > BatchSize.SOON_NANOS)) {
                 stopIfAsked();
-                if (decoder.drain() || decoder.rows() >= batchRows) {
+                if (decoder.drain() || decoder.rows() >= wanted) {
                     break;
                 }
                 if (!documents.hasNext()) {
@@ -87,7 +91,7 @@ public final class PipelineCursor implements RowCursor {
                 do {
                     decoder.read(documents.next());
                     rows++;
-                } while (decoder.rows() < batchRows && documents.available() > 0);
+                } while (decoder.rows() < wanted && documents.available() > 0);
             }
         } catch (QueryException e) {
             close();
@@ -102,7 +106,12 @@ public final class PipelineCursor implements RowCursor {
         if (rows == 0 && ended && query.whenEmpty() == WhenEmpty.ONE_ROW) {
             return Optional.of(rowOverNothing());
         }
-        return decoder.rows() == 0 ? Optional.empty() : Optional.of(decoder.build());
+        if (decoder.rows() == 0) {
+            return Optional.empty();
+        }
+        ColumnBatch batch = decoder.build();
+        size.made(batch);
+        return Optional.of(batch);
     }
 
     private void stopIfAsked() {

@@ -214,7 +214,9 @@ final class EngineMeta extends MetadataMeta {
         long offset = cursor.offset();
         RowSlices rows = cursor.next(
                 connection.columnar() ? (wanted > 0 ? wanted : Integer.MAX_VALUE) : plainRows(wanted),
-                options.frameBytes() * (connection.columnar() && wanted > 0 ? 16L : 1L));
+                connection.columnar() && wanted > 0
+                        ? options.frameBytes() * 16L
+                        : cursor.frameTarget(options.frameBytes()));
         boolean done = cursor.ended();
         List<Object> plain = new ArrayList<>();
         if (connection.columnar()) {

@@ -16,6 +16,8 @@ final class ResultCursor implements AutoCloseable {
     // page
     private static final long FILL_NANOS = 50_000_000L;
 
+    private static final int FIRST_FRAME_SHIFT = 4;
+
     private final QueryRun run;
     private final Runnable onClose;
     private final List<DataType> types;
@@ -24,6 +26,7 @@ final class ResultCursor implements AutoCloseable {
     private long offset;
     private boolean ended;
     private int frameBytes;
+    private int frames;
     private final FrameDeflater deflater = new FrameDeflater();
 
     ResultCursor(QueryRun run, Runnable onClose) {
@@ -52,6 +55,18 @@ final class ResultCursor implements AutoCloseable {
     /** What a frame of rows will take, going by the last one. */
     int frameBytes() {
         return frameBytes;
+    }
+
+    /**
+     * How much the next frame is to take: the first is small, so that somebody sees rows soon, each further one four times as much as the one
+     * before it, for whoever asks for many is not waiting for the first.
+     *
+     * @param most what it takes at most
+     */
+    long frameTarget(int most) {
+        int shift = FIRST_FRAME_SHIFT - 2 * frames;
+        frames++;
+        return shift <= 0 ? most : Math.max(1, most >> shift);
     }
 
     void wrote(int bytes) {

@@ -10,6 +10,7 @@ import io.calque.spi.source.ReadOptions;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
 import io.calque.spi.source.Source;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A source that tells what it is sent. As thread-safe as the source behind it and the listener. */
@@ -72,6 +73,11 @@ public final class RecordingSource implements Source {
         public RowCursor read(NativeQuery query, Bindings bindings) {
             listener.accept(new RecordedRead(query, bindings));
             return session.read(query, bindings);
+        }
+
+        @Override
+        public List<NativeQuery> divide(NativeQuery query, int parts) {
+            return session.divide(query, parts);
         }
 
         @Override

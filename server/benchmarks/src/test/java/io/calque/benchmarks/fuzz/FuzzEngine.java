@@ -84,6 +84,8 @@ final class FuzzEngine implements AutoCloseable {
                         "always",
                         "shared_fetches",
                         "always",
+                        "scan_splits",
+                        "2",
                         "statement_timeout",
                         "30s"));
     }

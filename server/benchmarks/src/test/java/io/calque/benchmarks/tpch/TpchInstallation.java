@@ -58,6 +58,8 @@ public final class TpchInstallation implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("set pushdown to " + (pushdown.equals("bound") ? "on" : pushdown));
             statement.execute("set bind_joins to " + (pushdown.equals("bound") ? "always" : "by_cost"));
+            statement.execute("set scan_splits to " + (pushdown.equals("bound") ? "3" : "auto"));
+            statement.execute("set local_threads to " + (pushdown.equals("bound") ? "3" : "auto"));
             statement.setQueryTimeout(600);
             try (ResultSet rows = statement.executeQuery(query.sql())) {
                 return TpchAnswer.read(query, rows);
