@@ -2,6 +2,8 @@ package io.calque.planner;
 
 import io.calque.planner.bind.BindJoins;
 import io.calque.planner.join.AggregateBelowJoin;
+import io.calque.planner.join.AggregateBelowUnion;
+import io.calque.planner.join.LimitBelowOuterJoin;
 import io.calque.planner.join.OrderJoins;
 import io.calque.planner.lowering.ExpandAverages;
 import io.calque.planner.physical.FetchNumbering;
@@ -115,11 +117,11 @@ public final class Optimizer {
         RelNode main = NarrowParts.apply(trimmed(normal));
         Map<Integer, EnumerableRel> makers = new TreeMap<>();
         List<RelNode> pushed = new ArrayList<>();
-        RelNode pushedMain = pushDown(new AggregateBelowJoin(gate).apply(main));
+        RelNode pushedMain = pushDown(lessTravels(main));
         EnumerableRel physical = PhysicalPlanning.apply(pushedMain);
         pushed.add(pushedMain);
         for (SharedPart part : NarrowParts.parts(main).values()) {
-            RelNode core = pushDown(new AggregateBelowJoin(gate).apply(trimmed(part.core())));
+            RelNode core = pushDown(lessTravels(trimmed(part.core())));
             RelNode same = RelOptUtil.createCastRel(core, part.getRowType(), false);
             pushed.add(same);
             makers.put(part.number(), PhysicalPlanning.apply(same));
@@ -130,6 +132,12 @@ public final class Optimizer {
     private RelNode trimmed(RelNode normal) {
         RelNode ordered = new OrderJoins(gate).apply(normal);
         return Normalisation.trimColumns(Normalisation.movePredicates(ordered));
+    }
+
+    /** Sums and limits go below what stands between them and a source. */
+    private RelNode lessTravels(RelNode plan) {
+        RelNode limited = new LimitBelowOuterJoin(gate).apply(plan);
+        return new AggregateBelowJoin(gate).apply(new AggregateBelowUnion(gate).apply(limited));
     }
 
     private RelNode pushDown(RelNode plan) {

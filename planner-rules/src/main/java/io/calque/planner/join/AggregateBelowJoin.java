@@ -46,9 +46,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 public final class AggregateBelowJoin {
     /** With more groups than this share of the rows they are not worth making. */
-    private static final double MOST_GROUPS = 0.5;
+    static final double MOST_GROUPS = 0.5;
 
-    private static final double LEAST_ROWS = 2_000;
+    static final double LEAST_ROWS = 2_000;
 
     private final PushdownGate gate;
 
@@ -83,7 +83,8 @@ public final class AggregateBelowJoin {
         return copy;
     }
 
-    private static boolean splits(AggregateCall call) {
+    /** Whether such an aggregate of all rows is one of those of their parts. */
+    static boolean splits(AggregateCall call) {
         boolean plain = !call.isDistinct()
                 && !call.isApproximate()
                 && !call.hasFilter()

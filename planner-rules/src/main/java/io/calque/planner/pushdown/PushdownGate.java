@@ -45,7 +45,7 @@ public final class PushdownGate {
         return capabilities.apply(source).readCosts();
     }
 
-    /** Whether joins are bound wherever they can be, whatever it costs: for tests. */
+    /** Whether what reduces the rows between sources is done wherever it can be, whatever it costs: for tests. */
     public boolean bindsAlways() {
         return switches.bindsAlways();
     }

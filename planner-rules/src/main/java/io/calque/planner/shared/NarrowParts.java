@@ -27,6 +27,9 @@ public final class NarrowParts extends RelFieldTrimmer {
 
     /** The plan with the same columns, over narrower parts. */
     public static RelNode apply(RelNode plan) {
+        if (parts(plan).isEmpty()) {
+            return plan;
+        }
         NarrowParts trimmer = new NarrowParts(plan);
         trimmer.trim(plan);
         trimmer.narrowing = true;

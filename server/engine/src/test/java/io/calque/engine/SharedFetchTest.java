@@ -122,6 +122,15 @@ class SharedFetchTest {
         }
     }
 
+    /** The groups are kept, not the rows that they are of. */
+    @Test
+    void keepsNoRowsBelowAGroupedInnerSide() {
+        try (EngineFixture fixture = fixture("query_memory", "250kB")) {
+            assertThat(fixture.rows("select count(*) from s join (select count(*) - 4995 as n from t) m on s.id < m.n"))
+                    .containsExactly(List.of(5L));
+        }
+    }
+
     @Test
     void stopsEarly() {
         String sql = VIEW + "select id from x union all select id from x limit 3";
