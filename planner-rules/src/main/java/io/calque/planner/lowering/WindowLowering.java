@@ -1,6 +1,8 @@
 package io.calque.planner.lowering;
 
 import com.google.common.collect.ImmutableList;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +39,13 @@ final class WindowLowering {
         this.rexBuilder = window.getCluster().getRexBuilder();
     }
 
-    /** The window itself where it needs nothing of ours. */
+    /**
+     * The window itself where it needs nothing of ours.
+     *
+     * @throws QueryException NOT_SUPPORTED for what only a source can compute over a window
+     */
     static RelNode lower(LogicalWindow window) {
+        window.groups.forEach(group -> group.aggCalls.forEach(WindowLowering::requireKnown));
         RelNode project = new WindowLowering(window).asProject();
         RelNode lowered = project.accept(new RexLowering(window.getCluster().getRexBuilder()));
         boolean ranksPeers = window.groups.stream()
@@ -75,6 +82,15 @@ final class WindowLowering {
         }
         return LogicalProject.create(
                 filled(), List.of(), outputs, window.getRowType().getFieldNames(), Set.of());
+    }
+
+    private static void requireKnown(Window.RexWinAggCall call) {
+        if (call.getKind() == SqlKind.STRING_AGG || call.getKind() == SqlKind.LISTAGG) {
+            throw new QueryException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "STRING_AGG(...) OVER (...) is not computed by Calque itself, and no source takes it here: group in a"
+                            + " subquery and join with that");
+        }
     }
 
     /** Without an order all rows are peers, and first; the stock DENSE_RANK does not compile then. */

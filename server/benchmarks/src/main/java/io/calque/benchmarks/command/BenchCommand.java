@@ -25,6 +25,6 @@ final class BenchCommand implements Callable<Integer> {
             throw new IllegalStateException("picocli gave no command");
         }
         throw new ParameterException(
-                command.commandLine(), "Which one? Name tpch, latency, scan, planning, operators or start.");
+                command.commandLine(), "Which one? Name tpch, latency, scan, planning, operators, start or baseline.");
     }
 }

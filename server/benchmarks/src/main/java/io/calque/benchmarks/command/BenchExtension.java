@@ -14,6 +14,7 @@ public final class BenchExtension implements CommandExtension {
                 .addSubcommand(new ScanBench(invocation))
                 .addSubcommand(new PlanningBench(invocation))
                 .addSubcommand(new OperatorsBench(invocation))
-                .addSubcommand(new StartBench(invocation));
+                .addSubcommand(new StartBench(invocation))
+                .addSubcommand(new BaselineBench(invocation));
     }
 }
