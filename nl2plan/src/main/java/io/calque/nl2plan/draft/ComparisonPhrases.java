@@ -83,6 +83,7 @@ final class ComparisonPhrases {
         }
         reading.at++;
         Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
+        reading.ranks().skipAdjectives();
         if (measured(comparisonText, held, number)) {
             return;
         }
@@ -174,7 +175,20 @@ final class ComparisonPhrases {
                 .or(() -> reading.context.measured(table.get(), words))
                 .or(() -> money ? reading.context.money(table.get()) : Optional.<ColumnRef>empty());
         column.ifPresent(c -> reading.conditions.number(c, comparison, reading.context.converted(number, c)));
-        return column.isPresent();
+        return column.isPresent() || lasted(table.get(), comparison, number);
+    }
+
+    /** "lasted longer than 90 minutes", of rows that have a beginning and an end. */
+    private boolean lasted(TableDescriptor table, Comparison comparison, Mention.Number number) {
+        Optional<SpanUnit> unit = number.unit().flatMap(u -> SpanUnit.of(u.name()));
+        Optional<ColumnRef> from = reading.context.beginning(table);
+        Optional<ColumnRef> to = reading.context.end(table);
+        if (unit.isEmpty() || from.isEmpty() || to.isEmpty()) {
+            return false;
+        }
+        RowValue time = RowValue.span(from.get(), to.get(), unit.get());
+        reading.request.bounds.add(new Request.Bound(time, comparison, number.value()));
+        return true;
     }
 
     /** "customers who spent over 40": a column of rows that the subject has many of, which are not named themselves. */

@@ -201,6 +201,23 @@ final class Conditions {
         request.conditions.add(during);
     }
 
+    /** "in May and June": either; false where the time before is another date's. */
+    boolean orDuring(ColumnRef column, Period period, String words) {
+        for (int i = request.conditions.size() - 1; i >= 0; i--) {
+            Condition other = request.conditions.get(i);
+            if (other.column().equals(column)) {
+                request.conditions.set(
+                        i,
+                        new Condition(
+                                column,
+                                name -> "((" + other.sql().apply(name) + ") OR (" + period.condition(name) + "))",
+                                other.words() + " or " + words));
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Comparison opposite(Comparison comparison) {
         return switch (comparison) {
             case EQ -> Comparison.NE;

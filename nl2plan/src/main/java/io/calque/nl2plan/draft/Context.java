@@ -109,6 +109,7 @@ final class Context {
             List.of("name"),
             List.of("first", "name"),
             List.of("last", "name"),
+            List.of("full", "name"),
             List.of("title"),
             List.of("label"),
             List.of("symbol"),

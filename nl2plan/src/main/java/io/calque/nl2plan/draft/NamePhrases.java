@@ -272,11 +272,21 @@ final class NamePhrases {
                 }
             }
             case GROUPED -> grouped(table);
-            case RANKED ->
+            case RANKED -> {
+                boolean said = reading.pendingTop.isEmpty()
+                        && reading.lastMeasure()
+                                .filter(m -> m.of().name().equals(table.name()))
+                                .isPresent();
+                if (said) {
+                    // "by total amount paid": what ranks is said
+                    reading.request.required.add(table);
+                    return;
+                }
                 reading.ranks()
                         .rankedBy(
                                 Reading.count(table),
                                 reading.pendingTop.map(Rank::direction).orElse(Direction.DESC));
+            }
             case ORDERED -> orderByTable(table);
             case CONDITION -> reading.request.required.add(table);
         }

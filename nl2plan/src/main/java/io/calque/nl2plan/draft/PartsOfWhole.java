@@ -44,7 +44,7 @@ final class PartsOfWhole implements Construction {
         }
         boolean sum = !list.isTable(of)
                 || of > share + 1
-                || reader.context().isAboutMoney(list.all().get(of).text());
+                || reader.context().isAboutMoney(list.all().get(of).text()) && !isOfState(list, of);
         boolean grouped = false;
         for (int i = 0; i < list.size(); i++) {
             grouped |= list.marks(i, Mark.PER)
@@ -59,14 +59,34 @@ final class PartsOfWhole implements Construction {
         measure.add(new Mention.Aggregation(io.calque.nl2plan.plan.PlanNode.AggregateFunction.SUM, "total"));
         MentionList whole = list.replaced(share, of, measure);
         boolean counts = !sum;
+        int before = share;
+        boolean besides = list.sub(0, before).stream()
+                .anyMatch(m -> m instanceof Mention.Marker marker && marker.mark() == Mark.COUNT
+                        || m instanceof Mention.Aggregation);
         Understood understood =
-                reader.amending(reading -> amend(reading, counts)).read(whole.all());
+                reader.amending(reading -> amend(reading, counts, besides)).read(whole.all());
         boolean parts =
                 understood.request().outputs.stream().anyMatch(o -> o instanceof Computed || o instanceof PartOfAll);
         return parts ? Optional.of(understood) : Optional.empty();
     }
 
-    private static void amend(Reading reading, boolean counts) {
+    /** "percentage of payments that failed": a state that rows are in counts them. */
+    private static boolean isOfState(MentionList list, int of) {
+        for (int i = of + 1; i < list.size() && i <= of + 3; i++) {
+            Optional<Link> value = list.link(i).filter(l -> l instanceof Link.ToValue);
+            if (value.isPresent()
+                    && list.isTable(of)
+                    && value.get()
+                            .table()
+                            .name()
+                            .equals(list.link(of).orElseThrow().table().name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void amend(Reading reading, boolean counts, boolean besides) {
         Request request = reading.request;
         Measure measure = request.outputs.stream()
                 .filter(o -> o instanceof Measure)
@@ -79,6 +99,11 @@ final class PartsOfWhole implements Construction {
         if (said.isEmpty() && request.pairs.isEmpty()) {
             if (!grouped) {
                 throw new NotUnderstood("a share of what?");
+            }
+            if (besides) {
+                // "their number and their share of all": both
+                request.outputs.add(new PartOfAll(measure));
+                return;
             }
             request.outputs.set(at, new PartOfAll(measure));
             return;

@@ -59,6 +59,9 @@ final class Reading {
     /** What is named next is added up over time, or compared with the time before. */
     boolean series;
 
+    /** "average cost per visit", of a cost that visits have, groups by nothing. */
+    boolean perRow;
+
     boolean negated;
     /** "both": the values that follow are all wanted. */
     boolean both;

@@ -5,6 +5,7 @@ import io.calque.nl2plan.draft.Mention.Every;
 import io.calque.nl2plan.draft.Request.Attribute;
 import io.calque.nl2plan.draft.Request.Bucket;
 import io.calque.nl2plan.draft.Request.ColumnRef;
+import io.calque.nl2plan.draft.Request.Condition;
 import io.calque.nl2plan.draft.Request.Distinctness;
 import io.calque.nl2plan.draft.Request.Item;
 import io.calque.nl2plan.draft.Request.Measure;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a request leaves unsaid: which date is meant, what is shown of a table, by what rows are grouped. Used for one question. */
 final class RequestCompletion {
@@ -40,8 +43,9 @@ final class RequestCompletion {
 
     /**
      * @param before stems of the words before it, nearest first
+     * @param joined whether it is listed after another time: "in May and June"
      */
-    record Timed(During during, List<String> before) {
+    record Timed(During during, List<String> before, boolean joined) {
         Timed {
             before = List.copyOf(before);
         }
@@ -69,8 +73,8 @@ final class RequestCompletion {
         extremes.forEach(extreme -> extreme(extreme, units));
         grouped.forEach(this::groupBy);
         showSubject(ranking);
-        units.stream().map(Every::unit).distinct().forEach(this::bucket);
         times.forEach(this::during);
+        units.stream().map(Every::unit).distinct().forEach(this::bucket);
         dropSaidTwice();
         if (request.outputs.isEmpty()) {
             throw new NotUnderstood("it does not say what to show");
@@ -232,7 +236,8 @@ final class RequestCompletion {
         List<TableDescriptor> candidates = new ArrayList<>();
         request.measures().forEach(m -> candidates.add(m.of()));
         request.subject.ifPresent(candidates::add);
-        ColumnRef time = time(candidates)
+        ColumnRef time = timeSaid(candidates)
+                .or(() -> time(candidates))
                 .orElseThrow(() ->
                         new NotUnderstood("no date tells the " + unit.name().toLowerCase(java.util.Locale.ROOT)));
         request.outputs.removeIf(o -> o instanceof Attribute a && a.column().equals(time));
@@ -240,6 +245,45 @@ final class RequestCompletion {
         if (request.orders.isEmpty()) {
             request.orders.add(new Order(new Bucket(time, unit), Direction.ASC));
         }
+    }
+
+    /** "members who paid, each month of 2023": the months are those of the date that the time was said of. */
+    private Optional<ColumnRef> timeSaid(List<TableDescriptor> candidates) {
+        boolean own = request.measures().stream()
+                .anyMatch(m -> m.column().isPresent() || m.value().isPresent());
+        Set<ColumnRef> said = request.conditions.stream()
+                .map(Condition::column)
+                .filter(c -> Context.temporal(c.column()))
+                .filter(c -> request.required.stream()
+                        .anyMatch(t -> t.name().equals(c.table().name())))
+                .collect(Collectors.toSet());
+        return own || said.size() != 1
+                ? Optional.empty()
+                : Optional.of(said.iterator().next());
+    }
+
+    /** "have done no workout in 2023": the time is that of what was not done, if that is named next before it. */
+    private Optional<ColumnRef> ofEvent(List<String> before) {
+        List<TableDescriptor> events = new ArrayList<>(request.absent);
+        boolean counted = request.measures().stream()
+                .allMatch(m -> m.column().isEmpty()
+                        && request.required.stream().noneMatch(t -> t.name().equals(m.of().name())));
+        if (counted) {
+            events.addAll(request.required);
+        }
+        for (String word : before) {
+            for (TableDescriptor table : events) {
+                if (context.words(table).contains(word)) {
+                    return context.time(table);
+                }
+            }
+            boolean other =
+                    context.tables().stream().anyMatch(t -> context.words(t).contains(word));
+            if (other) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Says the time of the date that what is asked has. */
@@ -256,9 +300,13 @@ final class RequestCompletion {
         });
         request.conditions.forEach(c -> candidates.add(c.column().table()));
         candidates.addAll(request.absent);
-        ColumnRef time = hinted(candidates, timed.before())
+        ColumnRef time = ofEvent(timed.before())
+                .or(() -> hinted(candidates, timed.before()))
                 .or(() -> time(candidates))
                 .orElseThrow(() -> new NotUnderstood("no date tells what is " + during.text()));
+        if (timed.joined() && conditions.orDuring(time, during.period(), during.text())) {
+            return;
+        }
         conditions.during(time, during.period(), during.text());
         long dates = time.table().columns().stream().filter(Context::temporal).count();
         if (dates > 1) {

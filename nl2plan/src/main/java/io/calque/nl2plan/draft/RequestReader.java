@@ -71,6 +71,7 @@ final class RequestReader {
                 || !reading.request.groups.isEmpty()
                 || !reading.units.isEmpty()
                 || reading.request.averagedOver.isPresent()
+                || reading.perRow
                 || reading.lastMeasure()
                         .filter(m -> m.function() == AggregateFunction.AVG)
                         .isPresent();
@@ -202,7 +203,9 @@ final class RequestReader {
                 }
             }
         }
-        reading.times.add(new RequestCompletion.Timed(during, before));
+        boolean joined = reading.ahead(-2).filter(m -> m instanceof During).isPresent()
+                && (reading.isMark(-1, Mark.AND) || reading.isMark(-1, Mark.OR) || reading.isMark(-1, Mark.COMMA));
+        reading.times.add(new RequestCompletion.Timed(during, before, joined));
         boolean each =
                 reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker per && per.mark() == Mark.PER;
         if (each) {
@@ -236,6 +239,7 @@ final class RequestReader {
                         : reading.role == Role.ORDERED ? Role.ORDERED : grouping();
             case PER -> {
                 if (perRow()) {
+                    reading.perRow = true;
                     reading.at += 2;
                     return;
                 }
@@ -247,6 +251,11 @@ final class RequestReader {
             case ZEROS -> reading.request.zeros = true;
             case KEEP_TIES -> reading.request.ties = Request.Ties.KEEP;
             case RUNNING -> {
+                boolean listed = reading.isMark(-1, Mark.AND) || reading.isMark(-1, Mark.COMMA);
+                if (listed && !reading.request.measures().isEmpty()) {
+                    // "the total and the running total" are two figures
+                    reading.unexplained.add(marker.text());
+                }
                 reading.request.running = true;
                 reading.series = true;
             }

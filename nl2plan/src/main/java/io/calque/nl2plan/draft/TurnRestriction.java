@@ -119,7 +119,7 @@ final class TurnRestriction {
                 .findFirst();
         if (old.isEmpty()) {
             new RequestCompletion(request, before.context(), List.of(), List.of())
-                    .during(new RequestCompletion.Timed(during, List.of()));
+                    .during(new RequestCompletion.Timed(during, List.of(), false));
             return before;
         }
         Condition condition = old.get();

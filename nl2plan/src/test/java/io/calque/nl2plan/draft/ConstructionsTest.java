@@ -97,6 +97,26 @@ class ConstructionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            How many distinct members made a payment each month in 2023? | month of payment.paid_at, number of different member; where payment.paid_at in 2023; by month of payment.paid_at, lowest first
+            Which members have not done any workouts in the last 6 months? | member.first_name, member.last_name; where workout.started_at in the last 6 months; without any workout
+            Top 5 members by total amount paid by card | member.first_name, member.last_name, total payment.amount; where payment.method is 'card'; by total payment.amount, highest first; the first 5
+            What percentage of payments failed in 2023, by method? | percentage of payment of which payment.state is 'failed', payment.method; where payment.paid_at in 2023
+            How many members have more than 2 failed payments? | number of member; where payment.state is 'failed'; having number of payment > 2
+            What is the total amount of refunded payments in Q1 2023 and Q2 2023? | total payment.amount; where payment.state is 'refunded' and payment.paid_at in Q1 2023 or Q2 2023
+            How many workouts lasted longer than 90 minutes? | number of workout; minutes from workout.started_at to workout.ended_at > 90
+            What are the top 2 specialties by average calories per workout? | trainer.specialty, average workout.calories; by average workout.calories, highest first; the first 2
+            Show each trainer's full name, number of workouts and share of all workouts. | trainer.full_name, number of workout, percentage of all of number of workout
+            What is the payment success rate per club? | club.club_name, ((100 * number of payment where payment.state is 'success') / number of payment)
+            What is the total amount minus fee per club? | club.club_name, (total payment.amount - total payment.fee)
+            Which club has the highest ratio of active members to members? | club.club_name, (number of member where member.status is 'active' / number of member); by (number of member where member.status is 'active' / number of member), highest first; the first 1 and those equal to it
+            What is the total duration of workouts in minutes for each member in 2023? | member.first_name, member.last_name, total minutes from workout.started_at to workout.ended_at; where workout.started_at in 2023
+            """)
+    void areUnderstoodOfAGym(String question, String interpretation) {
+        assertThat(questions.plan(question, World.gym()).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             How many clients does each employee have?      | employee.name, number of client
             Which employees have no manager?               | employee.name; without any manager
             """)

@@ -55,6 +55,21 @@ public final class World {
                         + "promised_date DATE, weight DECIMAL(8,2), postage DECIMAL(8,2), status VARCHAR = delivered|lost|returned");
     }
 
+    /** Clubs, their members and trainers, workouts, payments and what was measured. */
+    public static Asked gym() {
+        return of(
+                "gym",
+                "club: club_id INTEGER, club_name VARCHAR = Northside|Harbour, country VARCHAR = Norway|Spain, opened_on DATE",
+                "member: member_id INTEGER, first_name VARCHAR = Ida|Olav, last_name VARCHAR = Berg|Dahl, email VARCHAR, birth_date DATE, "
+                        + "joined_at TIMESTAMP, status VARCHAR = active|paused|left, club_id INTEGER -> club",
+                "trainer: trainer_id INTEGER, full_name VARCHAR = Eva Lund|Per Holm, specialty VARCHAR = yoga|boxing|rowing, "
+                        + "hourly_rate DECIMAL(8,2), club_id INTEGER -> club",
+                "workout: workout_id INTEGER, member_id INTEGER -> member, trainer_id INTEGER -> trainer, started_at TIMESTAMP, ended_at TIMESTAMP, "
+                        + "calories INTEGER, kind VARCHAR = solo|group",
+                "payment: payment_id INTEGER, member_id INTEGER -> member, paid_at TIMESTAMP, amount DECIMAL(10,2), fee DECIMAL(8,2), "
+                        + "method VARCHAR = card|cash|transfer, state VARCHAR = success|failed|refunded");
+    }
+
     public static Asked of(String source, String... tables) {
         SourceId id = new SourceId(source);
         List<TableDescriptor> all = new ArrayList<>();
