@@ -16,10 +16,13 @@ import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanTables;
 import io.calque.nl2plan.render.PlanDiagrams;
 import io.calque.nl2plan.render.PlanSql;
+import io.calque.nl2plan.search.CatalogIndex;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.SchemaSearch;
 import io.calque.nl2plan.search.Thesaurus;
+import io.calque.nl2plan.search.UnlistedValues;
 import io.calque.nl2plan.search.WordList;
 import io.calque.nl2plan.teach.TaughtQuestions;
 import io.calque.nl2plan.translate.QueryTeller;
@@ -34,6 +37,7 @@ import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner;
 import io.calque.spi.question.SchemaMatch;
 import io.calque.spi.question.SourceNeed;
+import io.calque.spi.question.ValueLookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +53,28 @@ public final class Questions implements QuestionPlanner {
     private static final int MATCHES = 40;
 
     private final Thesaurus thesaurus = Thesaurus.load();
+    private final CatalogIndex index;
+    private final ValueLookup values;
     private final Cache<Key, Knowledge> knowledge =
             Caffeine.newBuilder().maximumSize(CATALOGS).build();
 
     /** Made when first asked for: planning does without. */
     private final Cache<Key, SchemaSearch> searches =
             Caffeine.newBuilder().maximumSize(CATALOGS).build();
+
+    /** Searches an index in memory, without vectors. */
+    public Questions() {
+        this(CatalogIndex.inMemory(), ValueLookup.NONE);
+    }
+
+    /**
+     * @param index of the catalog that is asked, which stays the caller's own to close
+     * @param values looks up what no list of values has
+     */
+    public Questions(CatalogIndex index, ValueLookup values) {
+        this.index = index;
+        this.values = values;
+    }
 
     private record Key(long version, String rights, List<String> searchPath, List<String> sources, Set<String> roles) {}
 
@@ -65,7 +85,8 @@ public final class Questions implements QuestionPlanner {
             Lexicon lexicon,
             RulePlanner planner,
             Meanings meanings,
-            TaughtQuestions taught) {
+            TaughtQuestions taught,
+            UnlistedValues unlisted) {
         RulePlanner planner(OntologyReading reading) {
             return meanings.isEmpty()
                     ? planner
@@ -86,12 +107,30 @@ public final class Questions implements QuestionPlanner {
                     known);
         }
         OntologyReading reading = Turns.reading(turns, known.meanings());
-        Draft draft = known.planner(reading).draft(Turns.of(reading.question()));
+        Draft draft = planner(known, reading, asked).draft(Turns.of(reading.question()));
         if (draft.confidence() < THRESHOLD) {
             throw declined(draft);
         }
         PlanDocument plan = known.meanings().resolved(draft.plan());
         return answered(plan, evidence(reading, draft), draft.confidence(), known);
+    }
+
+    /** A planner that knows the values, too, that the question names and no list has. */
+    private RulePlanner planner(Knowledge known, OntologyReading reading, Asked asked) {
+        if (values == ValueLookup.NONE) {
+            return known.planner(reading);
+        }
+        List<String> words = known.unlisted().words(reading.question());
+        List<Link.ToValue> found = words.isEmpty()
+                ? List.of()
+                : known.unlisted()
+                        .links(values.find(words, known.unlisted().places(reading.question()), asked.principal()));
+        return found.isEmpty()
+                ? known.planner(reading)
+                : new RulePlanner(
+                        known.meanings().lexicon(reading.times()).withValues(found),
+                        known.graph(),
+                        known.meanings().tables());
     }
 
     private static AnsweredQuestion answered(
@@ -127,7 +166,8 @@ public final class Questions implements QuestionPlanner {
     public List<SchemaMatch> search(String question, Asked asked) {
         Knowledge known = knowledge(asked);
         SchemaSearch search = searches.get(
-                key(asked), k -> new SchemaSearch(known.meanings().lexicon(Map.of()), WordList.carriers()));
+                key(asked),
+                k -> new SchemaSearch(known.meanings().lexicon(Map.of()), WordList.carriers(), asked.catalog(), index));
         return search.find(Turns.reading(Turns.of(question), known.meanings()).question(), MATCHES);
     }
 
@@ -205,7 +245,8 @@ public final class Questions implements QuestionPlanner {
                 new TaughtQuestions(
                         TaughtQuestions.heldBy(asked.catalog().ontology().verified(), asked.roles()),
                         thesaurus,
-                        lexicon));
+                        lexicon),
+                new UnlistedValues(names, subjects));
     }
 
     private static boolean onPath(TableName table, List<String> searchPath) {

@@ -52,6 +52,15 @@ public final class Lexicon {
      * @param named what somebody wrote down: where it says what words mean, nothing else is looked for
      */
     public Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus, NamedLinks named) {
+        this(readable, thesaurus, named, true);
+    }
+
+    /** The names alone, without values. */
+    static Lexicon ofNames(List<TableDescriptor> tables, Thesaurus thesaurus) {
+        return new Lexicon(tables, thesaurus, NamedLinks.NONE, false);
+    }
+
+    private Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus, NamedLinks named, boolean withValues) {
         this.thesaurus = thesaurus;
         this.named = named;
         List<String> names = new ArrayList<>();
@@ -79,7 +88,9 @@ public final class Lexicon {
                 .map(t -> Stream.concat(t.stems().stream(), t.columns().stream().flatMap(c -> c.stems().stream()))
                         .collect(Collectors.toSet()))
                 .toList());
-        readable.forEach(this::addValues);
+        if (withValues) {
+            readable.forEach(this::addValues);
+        }
     }
 
     private Lexicon(Lexicon other, NamedLinks named) {
@@ -96,13 +107,19 @@ public final class Lexicon {
     }
 
     /** A name with its words as stems; of a table where there is no column. */
-    record Named(TableDescriptor table, Optional<ColumnDescriptor> column, List<String> stems) {}
+    record Named(TableDescriptor table, Optional<ColumnDescriptor> column, List<String> stems, List<String> words) {}
 
     Stream<Named> names() {
         return tables.stream()
                 .flatMap(t -> Stream.concat(
-                        Stream.of(new Named(t.table(), Optional.empty(), t.stems())),
-                        t.columns().stream().map(c -> new Named(t.table(), Optional.of(c.column()), c.stems()))));
+                        Stream.of(new Named(t.table(), Optional.empty(), t.stems(), t.words())),
+                        t.columns().stream()
+                                .map(c -> new Named(t.table(), Optional.of(c.column()), c.stems(), c.words()))));
+    }
+
+    /** Whether a stem, or one of about its meaning, is part of any name. */
+    boolean knows(String stem) {
+        return !places.of(stem, thesaurus).isEmpty();
     }
 
     /** What is written down of words, and the values that they name. */
@@ -119,6 +136,19 @@ public final class Lexicon {
     /** The same names with other meanings written down. */
     public Lexicon with(NamedLinks other) {
         return new Lexicon(this, other);
+    }
+
+    /** The same names with more values. */
+    public Lexicon withValues(List<Link.ToValue> more) {
+        Lexicon larger = new Lexicon(this, named);
+        for (Link.ToValue link : more) {
+            List<Link.ToValue> both = new ArrayList<>(larger.values.getOrDefault(key(link.value()), List.of()));
+            if (!both.contains(link)) {
+                both.add(link);
+            }
+            larger.values.put(key(link.value()), both);
+        }
+        return larger;
     }
 
     /** The column of dates that a time said of a table's rows means, where somebody wrote it down. */

@@ -1,108 +1,94 @@
 package io.calque.nl2plan.search;
 
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.question.SchemaMatch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.util.BytesRef;
 
 /**
- * The tables, columns and values that words name, in tiers: what is written down and values exactly, then names and comments by BM25
- * (Robertson and Zaragoza, 2009; Lucene's). The index is in memory and made of one version of the catalog, so that it is never stale.
- * Immutable, thread-safe.
+ * The tables, columns and values that words name, in tiers: what is written down and values exactly; names and comments by BM25 (Robertson
+ * and Zaragoza, 2009; Lucene's); and of words that neither knows, names of about their meaning, by vectors. Immutable, thread-safe.
  */
 public final class SchemaSearch {
     private static final int HITS = 100;
+    private static final int MORE_HITS = 2_000;
     private static final int LONGEST_PHRASE = 4;
     private static final double SYNONYM = 0.6;
     private static final double COMMENT = 0.4;
 
     private final Lexicon lexicon;
     private final Set<String> ignored;
-    private final List<Lexicon.Named> names = new ArrayList<>();
-    private final IndexSearcher searcher;
+    private final CatalogSnapshot catalog;
+    private final CatalogIndex index;
+    private final MeaningSearch meanings;
+    private final Map<String, Lexicon.Named> names = new HashMap<>();
+    /** What no source has, and no index: computed columns, and tables in a role. */
+    private final List<Lexicon.Named> defined = new ArrayList<>();
+
+    private final Set<BytesRef> sources = new HashSet<>();
 
     /**
+     * @param lexicon of what the asker may read
      * @param ignored words of questions that name nothing
      */
-    public SchemaSearch(Lexicon lexicon, Set<String> ignored) {
+    public SchemaSearch(Lexicon lexicon, Set<String> ignored, CatalogSnapshot catalog, CatalogIndex index) {
         this.lexicon = lexicon;
         this.ignored = ignored;
-        this.searcher = index(lexicon);
-    }
-
-    private IndexSearcher index(Lexicon catalog) {
-        ByteBuffersDirectory directory = new ByteBuffersDirectory();
-        try {
-            try (IndexWriter writer = new IndexWriter(
-                    directory,
-                    new IndexWriterConfig(new WhitespaceAnalyzer())
-                            // merges neighbours alone: a document's number is its place
-                            .setMergePolicy(new LogDocMergePolicy())
-                            .setRAMBufferSizeMB(64))) {
-                for (Lexicon.Named name : (Iterable<Lexicon.Named>) catalog.names()::iterator) {
-                    Document document = new Document();
-                    document.add(new TextField("name", String.join(" ", name.stems()), Field.Store.NO));
-                    String comment = name.column()
-                            .map(ColumnDescriptor::comment)
-                            .orElse(name.table().comment());
-                    if (!comment.isEmpty()) {
-                        document.add(new TextField("comment", String.join(" ", stems(comment)), Field.Store.NO));
-                    }
-                    writer.addDocument(document);
-                    names.add(name);
-                }
+        this.catalog = catalog;
+        this.index = index;
+        this.meanings = new MeaningSearch(lexicon, catalog, index);
+        lexicon.names().forEach(name -> {
+            TableName table = name.table().name();
+            names.put(
+                    key(
+                            TableText.key(table),
+                            name.column().map(ColumnDescriptor::name).orElse("")),
+                    name);
+            sources.add(new BytesRef(table.source().value()));
+            if (catalog.table(table).isEmpty()
+                    || name.column().filter(SchemaSearch::isComputed).isPresent()) {
+                defined.add(name);
             }
-            return new IndexSearcher(DirectoryReader.open(directory));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
-    private static List<String> stems(String text) {
-        return words(text).stream().map(Stems::of).toList();
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
+    private static String key(String table, String column) {
+        return table + "\u001f" + column;
     }
 
     /** Best first, at most {@code limit}. */
     public List<SchemaMatch> find(String question, int limit) {
-        List<String> words = words(question);
+        List<String> words = QuestionText.words(question);
         Map<String, SchemaMatch> found = new LinkedHashMap<>();
-        certain(words, found);
+        Set<String> explained = certain(words, found);
         named(words, found);
+        List<String> unsure = words.stream()
+                .filter(word -> !ignored.contains(word) && !explained.contains(word))
+                .toList();
+        meanings.of(unsure).forEach(near -> meant(near, found));
         return found.values().stream()
                 .sorted(Comparator.comparingDouble(SchemaMatch::score)
                         .reversed()
@@ -112,7 +98,9 @@ public final class SchemaSearch {
                 .toList();
     }
 
-    private void certain(List<String> words, Map<String, SchemaMatch> found) {
+    /** The words that certain matches explain. */
+    private Set<String> certain(List<String> words, Map<String, SchemaMatch> found) {
+        Set<String> explained = new HashSet<>();
         for (int from = 0; from < words.size(); from++) {
             for (int to = from + 1; to <= Math.min(words.size(), from + LONGEST_PHRASE); to++) {
                 List<String> phrase = words.subList(from, to);
@@ -121,9 +109,28 @@ public final class SchemaSearch {
                 }
                 for (Link link : lexicon.certain(phrase)) {
                     put(found, match(link, String.join(" ", phrase)));
+                    explained.addAll(phrase);
                 }
             }
         }
+        return explained;
+    }
+
+    private void meant(MeaningSearch.Meant meant, Map<String, SchemaMatch> found) {
+        Lexicon.Named name = names.get(key(meant.name().table(), meant.name().column()));
+        if (name != null) {
+            put(found, match(name, "near '" + meant.word() + "'", meant.name().cosine() * MeaningSearch.WEIGHT));
+        }
+    }
+
+    private static SchemaMatch match(Lexicon.Named name, String words, double score) {
+        String table = name.table().name().toString();
+        return match(
+                name.column().isPresent() ? "column" : "table",
+                name.table(),
+                name.column().map(c -> table + "." + c.name()).orElse(table),
+                words,
+                score);
     }
 
     private static SchemaMatch match(Link link, String words) {
@@ -174,15 +181,46 @@ public final class SchemaSearch {
             should(query, "comment", stem, COMMENT);
             lexicon.similarTo(stem).forEach(other -> should(query, "name", other, SYNONYM));
         }
-        try {
-            TopDocs hits = searcher.search(query.build(), HITS);
-            double best = hits.scoreDocs.length == 0 ? 1 : hits.scoreDocs[0].score;
-            for (ScoreDoc hit : hits.scoreDocs) {
-                put(found, match(names.get(hit.doc), byStem, hit.score / best));
+        index.search(catalog, searcher -> {
+            BooleanQuery ofSources = query.add(
+                            new TermInSetQuery(IndexFiles.SOURCE, sources), BooleanClause.Occur.FILTER)
+                    .setMinimumNumberShouldMatch(1)
+                    .build();
+            // what the asker may not read is indexed, too: where it fills the first hits, more are looked at
+            if (hits(searcher, ofSources, HITS, byStem, found) < HITS / 2) {
+                hits(searcher, ofSources, MORE_HITS, byStem, found);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return found;
+        });
+        for (Lexicon.Named name : defined) {
+            SchemaMatch match = match(name, byStem, 0);
+            if (match.score() > 0) {
+                put(found, match(name, match.words(), 2 * match.score()));
+            }
         }
+    }
+
+    /** How many of the hits the asker may read, or how many are wanted where there are no more. */
+    private int hits(
+            IndexSearcher searcher,
+            BooleanQuery query,
+            int most,
+            Map<String, String> byStem,
+            Map<String, SchemaMatch> found)
+            throws IOException {
+        TopDocs hits = searcher.search(query, most);
+        double best = 0;
+        int read = 0;
+        for (ScoreDoc hit : hits.scoreDocs) {
+            NearName place = IndexFiles.name(searcher, hit, 1);
+            Lexicon.Named name = names.get(key(place.table(), place.column()));
+            if (name != null && read < HITS) {
+                best = best == 0 ? hit.score : best;
+                put(found, match(name, byStem, hit.score / best));
+                read++;
+            }
+        }
+        return hits.scoreDocs.length < most ? most : read;
     }
 
     private static void should(BooleanQuery.Builder query, String field, String stem, double weight) {
@@ -205,11 +243,8 @@ public final class SchemaSearch {
             covered += same.isPresent() ? 1 : similar.isPresent() ? SYNONYM : 0;
         }
         double coverage = covered / name.stems().size();
-        String table = name.table().name().toString();
         return match(
-                name.column().isPresent() ? "column" : "table",
-                name.table(),
-                name.column().map(c -> table + "." + c.name()).orElse(table),
+                name,
                 said.isEmpty() ? "in the comment" : said.stream().collect(Collectors.joining(" ")),
                 0.5 * coverage + 0.5 * rank);
     }

@@ -6,8 +6,10 @@ import io.calque.nl2plan.ask.Questions;
 import io.calque.nl2plan.shop.Shop;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnDescriptor.Nullability;
+import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableKind;
 import io.calque.spi.question.SchemaMatch;
@@ -15,11 +17,16 @@ import io.calque.spi.question.SourceNeed;
 import io.calque.spi.type.DataType;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a question names is found, best first, and quickly in large catalogs. */
 class SchemaSearchTest {
@@ -101,7 +108,7 @@ class SchemaSearchTest {
     }
 
     @Test
-    void answersQuicklyOverManyTables() {
+    void answersQuicklyOverManyTables(@TempDir Path folder) {
         Random random = new Random(7);
         SourceId source = new SourceId("big");
         List<TableDescriptor> tables = new ArrayList<>();
@@ -114,7 +121,15 @@ class SchemaSearchTest {
             String name = word(random) + "_" + word(random) + "_" + i;
             tables.add(TableDescriptor.of(new TableName(source, "public", name), TableKind.TABLE, columns));
         }
-        SchemaSearch search = new SchemaSearch(new Lexicon(tables, Thesaurus.load()), WordList.carriers());
+        CatalogSnapshot catalog = new CatalogSnapshot(
+                1,
+                Instant.EPOCH,
+                List.of(new SourceSnapshot(source, "fake", "", tables, Optional.of(Instant.EPOCH), Optional.empty())),
+                List.of());
+        CatalogIndex index =
+                new CatalogIndex(Optional.of(folder.resolve("search")), VectorTier.off(), Clock.systemUTC());
+        SchemaSearch search =
+                new SchemaSearch(new Lexicon(tables, Thesaurus.load()), WordList.carriers(), catalog, index);
         String question = "What was the total invoice price per region for customers with an open claim?";
         for (int i = 0; i < 50; i++) {
             search.find(question, 40);
@@ -128,6 +143,7 @@ class SchemaSearchTest {
         Duration each = Duration.ofNanos((clock.getCurrentThreadCpuTime() - start) / rounds);
         System.out.println("search over " + TABLES + " tables, CPU time: " + each.toNanos() / 1000 + " us");
         assertThat(each).isLessThan(Duration.ofMillis(100));
+        index.close();
     }
 
     private static String word(Random random) {

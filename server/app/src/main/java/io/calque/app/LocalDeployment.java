@@ -11,6 +11,7 @@ import io.calque.app.deployment.RelatingOutcome;
 import io.calque.engine.QueryEngine;
 import io.calque.engine.SessionFactory;
 import io.calque.engine.SourceSet;
+import io.calque.nl2plan.search.CatalogIndex;
 import io.calque.registry.introspect.IntrospectionSchedule;
 import io.calque.registry.introspect.IntrospectionService;
 import io.calque.registry.introspect.SourceReport;
@@ -49,6 +50,7 @@ final class LocalDeployment implements Deployment {
     private final IntrospectionService introspection;
     private final RelationshipService relationships;
     private final ExecutorService introspectors;
+    private final CatalogIndex index;
     private final IntrospectionSchedule schedule;
     private volatile boolean serving;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -71,6 +73,7 @@ final class LocalDeployment implements Deployment {
             IntrospectionService introspection,
             RelationshipService relationships,
             ExecutorService introspectors,
+            CatalogIndex index,
             IntrospectionSettings settings) {
         this.registry = registry;
         this.sources = sources;
@@ -79,6 +82,7 @@ final class LocalDeployment implements Deployment {
         this.introspection = introspection;
         this.relationships = relationships;
         this.introspectors = introspectors;
+        this.index = index;
         this.schedule =
                 new IntrospectionSchedule(introspection, this::configured, settings::of, timer, new SecureRandom());
     }
@@ -179,6 +183,7 @@ final class LocalDeployment implements Deployment {
         engine.close();
         timer.shutdownNow();
         introspectors.shutdownNow();
+        index.close();
         closer.shutdownNow().forEach(Runnable::run);
         sources.close();
         registry.close();

@@ -4,6 +4,7 @@ import io.calque.app.cli.Cli;
 import io.calque.app.cli.Version;
 import io.calque.app.config.Configuration;
 import io.calque.app.config.Limits;
+import io.calque.app.config.SearchSettings;
 import io.calque.app.deployment.DeploymentFactory;
 import io.calque.app.log.StderrLogging;
 import io.calque.app.terminal.Interruption;
@@ -12,6 +13,8 @@ import io.calque.engine.EngineConfig;
 import io.calque.engine.QueryEngine;
 import io.calque.engine.SourceSet;
 import io.calque.nl2plan.ask.Questions;
+import io.calque.nl2plan.search.CatalogIndex;
+import io.calque.nl2plan.search.VectorTier;
 import io.calque.registry.drift.ViewImpact;
 import io.calque.registry.introspect.IntrospectionOptions;
 import io.calque.registry.introspect.IntrospectionService;
@@ -23,6 +26,7 @@ import io.calque.registry.store.Registry;
 import io.calque.registry.system.SystemTables;
 import io.calque.spi.SourceId;
 import io.calque.spi.access.AccessPolicy;
+import io.calque.spi.question.ValueLookup;
 import io.calque.spi.source.Adapter;
 import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
@@ -40,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -53,6 +58,9 @@ import org.slf4j.LoggerFactory;
 /** Where the process starts, and where everything is wired: by hand, in one place. Thread-safe. */
 public final class Main implements DeploymentFactory {
     private static final Duration PATIENCE_WHEN_INTERRUPTED = Duration.ofSeconds(5);
+
+    /** Enough for some ten thousand different names. */
+    private static final Duration EMBEDDING_BUDGET = Duration.ofMinutes(5);
 
     private final SortedMap<String, Adapter> adapters;
     private final Clock clock;
@@ -126,16 +134,22 @@ public final class Main implements DeploymentFactory {
                     registry,
                     new IntrospectionService(registry, introspectors, clock, SecondLook.options(options)),
                     introspectors);
+            CatalogIndex index = searchIndex(configuration, introspectors);
+            SourceValues values = new SourceValues();
+            SearchReport search = new SearchReport(index);
             QueryEngine engine = new QueryEngine(
                     engineConfig(configuration.limits()),
                     registry,
                     sourceSet,
                     AccessPolicy.allowAll(),
-                    SystemTables.of(registry, viewColumns, List.of()),
-                    new Questions(),
+                    SystemTables.of(registry, viewColumns, List.of(search.state()), search::drift),
+                    new Questions(
+                            index,
+                            configuration.search().values() == SearchSettings.Use.OFF ? ValueLookup.NONE : values),
                     new EngineSourceWatch(registry, sourceSet, secondLook, introspectors),
                     clock);
             viewColumns.askAt(engine);
+            values.askAt(engine);
             registry.listen(new ViewImpact(new EngineViewShapes(engine)));
             IntrospectionService introspection = new IntrospectionService(registry, introspectors, clock, options);
             RelationshipService relationships = new RelationshipService(
@@ -148,6 +162,7 @@ public final class Main implements DeploymentFactory {
                     introspection,
                     relationships,
                     introspectors,
+                    index,
                     configuration.introspection());
         } catch (RuntimeException e) {
             registry.close();
@@ -160,6 +175,16 @@ public final class Main implements DeploymentFactory {
         if (registry.current().sources().stream().anyMatch(source -> !configured.contains(source.id()))) {
             registry.retainSources(configured);
         }
+    }
+
+    /** Opened by the first question that searches. */
+    private CatalogIndex searchIndex(Configuration configuration, ExecutorService background) {
+        Path folder =
+                configuration.registry().resolveSibling(configuration.registry().getFileName() + ".search");
+        VectorTier vectors = configuration.search().vectors() == SearchSettings.Use.OFF
+                ? VectorTier.off()
+                : VectorTier.miniLm(background, EMBEDDING_BUDGET);
+        return new CatalogIndex(Optional.of(folder), vectors, clock);
     }
 
     private static EngineConfig engineConfig(Limits limits) {

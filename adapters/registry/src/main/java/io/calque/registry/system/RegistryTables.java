@@ -8,6 +8,7 @@ import io.calque.registry.store.RegistryVersion;
 import io.calque.registry.store.SourceHealth;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.Facts;
@@ -32,7 +33,7 @@ final class RegistryTables {
 
     private RegistryTables() {}
 
-    static List<SystemTable> of(Registry registry) {
+    static List<SystemTable> of(Registry registry, Function<CatalogSnapshot, Stream<RecordedChange>> moreDrift) {
         return List.of(
                 sources(registry),
                 tables(),
@@ -43,7 +44,7 @@ final class RegistryTables {
                 statistics(),
                 views(),
                 versions(registry),
-                drift(registry));
+                drift(registry, moreDrift));
     }
 
     private static SystemTable sources(Registry registry) {
@@ -235,8 +236,12 @@ final class RegistryTables {
                 .build();
     }
 
-    private static SystemTable drift(Registry registry) {
-        return table(SCHEMA, "drift", v -> registry.changes().stream().filter(c -> visible(v, c)))
+    private static SystemTable drift(Registry registry, Function<CatalogSnapshot, Stream<RecordedChange>> moreDrift) {
+        return table(
+                        SCHEMA,
+                        "drift",
+                        v -> Stream.concat(registry.changes().stream(), moreDrift.apply(v.snapshot()))
+                                .filter(c -> visible(v, c)))
                 .big("version", RecordedChange::version)
                 .instant("published_at", c -> Optional.of(c.publishedAt()))
                 .text("kind", RecordedChange::kind)

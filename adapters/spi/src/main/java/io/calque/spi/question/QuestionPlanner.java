@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the query that a question means. Thread-safe; opens no connection and reads no row. */
+/** Finds the query that a question means. Thread-safe; reads no row, unless through a {@link ValueLookup}. */
 @FunctionalInterface
 public interface QuestionPlanner {
     /**

@@ -17,7 +17,8 @@ public record Configuration(
         Path registry,
         ServerSettings server,
         Limits limits,
-        IntrospectionSettings introspection) {
+        IntrospectionSettings introspection,
+        SearchSettings search) {
     public static final String DEFAULT_FILE = "calque.yaml";
     static final String DEFAULT_REGISTRY = ".calque/registry.db";
 
@@ -33,6 +34,7 @@ public record Configuration(
                 directory.resolve(DEFAULT_REGISTRY),
                 server,
                 Limits.DEFAULT,
-                IntrospectionSettings.DEFAULT);
+                IntrospectionSettings.DEFAULT,
+                SearchSettings.DEFAULT);
     }
 }

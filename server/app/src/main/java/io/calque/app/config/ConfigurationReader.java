@@ -59,14 +59,15 @@ public final class ConfigurationReader {
         Path directory = absolute.getParent() == null ? absolute : absolute.getParent();
         YamlSection root = new YamlSection(
                         file.toString(), new References(environment, directory), compose(file.toString(), text))
-                .allowing(List.of("sources", "registry", "server", "limits", "introspection"));
+                .allowing(List.of("sources", "registry", "server", "limits", "introspection", "search"));
         return new Configuration(
                 absolute,
                 sources(root.section("sources"), directory),
                 directory.resolve(root.text("registry").orElse(Configuration.DEFAULT_REGISTRY)),
                 ServerSection.read(root.section("server"), directory),
                 limits(root.section("limits"), directory),
-                introspection(root.section("introspection"), root.section("sources")));
+                introspection(root.section("introspection"), root.section("sources")),
+                search(root.section("search")));
     }
 
     private static String content(Path file) {
@@ -187,6 +188,21 @@ public final class ConfigurationReader {
                 section.duration("every").orElse(IntrospectionSettings.DEFAULT.every()),
                 own,
                 section.integer("values", 0, MOST_VALUES).orElse(IntrospectionSettings.DEFAULT.values()));
+    }
+
+    private static SearchSettings search(YamlSection section) {
+        section.allowing(List.of("vectors", "values"));
+        return new SearchSettings(use(section, "vectors"), use(section, "values"));
+    }
+
+    private static SearchSettings.Use use(YamlSection section, String key) {
+        String word = section.text(key).orElse("auto");
+        return switch (word) {
+            case "auto" -> SearchSettings.Use.AUTO;
+            // YAML reads a bare off as false
+            case "off", "false" -> SearchSettings.Use.OFF;
+            default -> throw section.invalidAt(key, "'" + key + "' is '" + word + "'; it can be auto or off");
+        };
     }
 
     private static Limits limits(YamlSection section, Path directory) {

@@ -115,7 +115,7 @@ final class ConfigurationReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
             `sources:\\n  a: [1,\\n  b: 2`              | calque.yaml:3:7: not valid YAML
             `sources:\\n\\tcrm: x`                      | calque.yaml:2:1: not valid YAML
-            `sorces: {}`                               | calque.yaml:1:1: unknown key 'sorces'; known keys: sources, registry, server, limits, introspection. Did you mean 'sources'?
+            `sorces: {}`                               | calque.yaml:1:1: unknown key 'sorces'; known keys: sources, registry, server, limits, introspection, search. Did you mean 'sources'?
             `sources:\\n  a:\\n    knd: sqlite`          | calque.yaml:3:5: unknown key 'knd'
             `sources: {a: {url: x}}`                   | calque.yaml:1:14: key 'kind' is missing
             `sources: {a: {kind: postgres, url: x}}`   | calque.yaml:1:21: unknown source kind 'postgres'; known kinds: mongodb, postgresql, sqlite. Did you mean 'postgresql'?
