@@ -131,6 +131,11 @@ final class Context {
         this.lexicon = lexicon;
         this.graph = graph;
         mentions.forEach(this::anchor);
+        for (int i = 1; i < mentions.size(); i++) {
+            if (mentions.get(i - 1) instanceof Linked first && mentions.get(i) instanceof Linked last) {
+                anchor(first, last);
+            }
+        }
     }
 
     private void anchor(Mention mention) {
@@ -143,6 +148,27 @@ final class Context {
                     .forEach(p ->
                             calculation.phrases().getOrDefault(p, List.of()).forEach(this::anchor));
         }
+    }
+
+    /** A first and a last name that rows of one table alone have say that the person is one of these. */
+    private void anchor(Linked first, Linked last) {
+        List<TableName> people = tables.stream()
+                .filter(t -> {
+                    List<ColumnRef> names = label(t);
+                    return names.size() == 2 && isValueOf(first, names.get(0)) && isValueOf(last, names.get(1));
+                })
+                .map(TableDescriptor::name)
+                .toList();
+        if (people.size() == 1) {
+            named.add(people.get(0));
+        }
+    }
+
+    private static boolean isValueOf(Linked linked, ColumnRef column) {
+        return linked.links().stream()
+                .anyMatch(l -> l instanceof Link.ToValue value
+                        && value.table().name().equals(column.table().name())
+                        && value.column().name().equals(column.column().name()));
     }
 
     /** A name that fits one table alone says that the table is meant. */

@@ -3,7 +3,9 @@ package io.calque.nl2plan.search;
 import io.calque.nl2plan.search.JoinGraph.Edge;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.type.TypeKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class RoleReferences {
     private static final double WEIGHT = 1.7;
+    private static final Set<TypeKind> INTEGERS = EnumSet.of(TypeKind.SMALLINT, TypeKind.INTEGER, TypeKind.BIGINT);
     private static final Set<String> SUPERIORS =
             stems("manager", "boss", "supervisor", "superior", "head", "lead", "leader", "chief", "report", "mentor");
     private static final Set<String> PARENTS = stems("parent", "predecessor", "ancestor");
@@ -52,10 +55,11 @@ final class RoleReferences {
                 if (!refers) {
                     target(table, column, tables, lexicon, known)
                             .flatMap(t -> key(t, lexicon, known)
-                                    .filter(k ->
-                                            k.type().kind() == column.type().kind()
-                                                    && !(t.name().equals(table.name())
-                                                            && k.name().equals(column.name())))
+                                    .filter(k -> comparable(
+                                                    k.type().kind(),
+                                                    column.type().kind())
+                                            && !(t.name().equals(table.name())
+                                                    && k.name().equals(column.name())))
                                     .map(k -> new Edge(
                                             table.name(), List.of(column.name()), t.name(), List.of(k.name()), WEIGHT)))
                             .ifPresent(edges::add);
@@ -88,10 +92,19 @@ final class RoleReferences {
         if (!role && !(superior && nothingElse)) {
             return Optional.empty();
         }
-        List<TableDescriptor> staff = tables.stream()
-                .filter(t -> t.name().source().equals(table.name().source()) && isStaff(t, lexicon))
+        // those who work here may be kept in another database
+        List<TableDescriptor> staff =
+                tables.stream().filter(t -> isStaff(t, lexicon)).toList();
+        List<TableDescriptor> near = staff.stream()
+                .filter(t -> t.name().source().equals(table.name().source()))
                 .toList();
-        return staff.size() == 1 ? Optional.of(staff.get(0)) : Optional.empty();
+        List<TableDescriptor> candidates = near.isEmpty() ? staff : near;
+        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    /** Databases keep the same numbers in integers of different sizes. */
+    private static boolean comparable(TypeKind a, TypeKind b) {
+        return a == b || INTEGERS.contains(a) && INTEGERS.contains(b);
     }
 
     private static boolean isStaff(TableDescriptor table, Lexicon lexicon) {

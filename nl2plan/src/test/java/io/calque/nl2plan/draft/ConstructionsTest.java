@@ -127,4 +127,21 @@ class ConstructionsTest {
                 "client: client_id INTEGER, name VARCHAR, support_rep_id INTEGER");
         assertThat(questions.plan(question, shop).interpretation()).isEqualTo(interpretation);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How many clients does each employee have?      | employee.first_name, employee.last_name, number of client
+            Who looks after Ann Lee?                       | employee.first_name, employee.last_name; where client.first_name is 'Ann' and client.last_name is 'Lee'
+            What is the phone of Ann Lee?                  | client.phone; where client.first_name is 'Ann' and client.last_name is 'Lee'
+            """)
+    void knowPeopleWhoAreKeptInAnotherDatabase(String question, String interpretation) {
+        Asked staff = World.of(
+                "a_staff", "employee: employee_id BIGINT, first_name VARCHAR, last_name VARCHAR, phone VARCHAR");
+        Asked sales = World.of(
+                "sales",
+                "client: client_id INTEGER, first_name VARCHAR = Ann|Bob, last_name VARCHAR = Lee|Orr, phone VARCHAR, support_rep_id INTEGER",
+                "song: song_id INTEGER, title VARCHAR = Ann|Lee");
+        assertThat(questions.plan(question, World.of(staff, sales)).interpretation())
+                .isEqualTo(interpretation);
+    }
 }

@@ -81,6 +81,15 @@ public final class World {
         return new Asked(catalog, Principal.LOCAL, AccessPolicy.allowAll(), List.of());
     }
 
+    /** The tables of several sources together, each made by {@link #of}. */
+    public static Asked of(Asked... sources) {
+        List<SourceSnapshot> all = Arrays.stream(sources)
+                .flatMap(s -> s.catalog().sources().stream())
+                .toList();
+        CatalogSnapshot catalog = new CatalogSnapshot(1, Instant.EPOCH, all, List.of(), List.of());
+        return new Asked(catalog, Principal.LOCAL, AccessPolicy.allowAll(), List.of());
+    }
+
     private static TableDescriptor table(SourceId source, String text, List<TableDescriptor> before) {
         String name = text.substring(0, text.indexOf(':'));
         List<ColumnDescriptor> columns = new ArrayList<>();
