@@ -3,6 +3,7 @@ package io.calque.engine.operator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of work that some thread may do ahead of the one that needs it. Whoever asks for its result does it itself where nobody has begun, so
@@ -42,7 +43,7 @@ public final class Errand<T> implements Runnable {
         }
     }
 
-    private static RuntimeException failure(Throwable cause) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }
