@@ -16,6 +16,8 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -44,6 +46,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
+        context.deployments().prepareToServe();
         try (SqliteFile file = SqliteFile.create("rehearsal.db")) {
             fill(file);
             Configuration configuration = Configuration.of(
@@ -55,9 +58,22 @@ final class RehearseCommand implements Callable<Integer> {
                 try (QueryClient client = deployment.connect()) {
                     run(client);
                 }
+                serve(deployment);
             }
         }
         return ExitCode.OK;
+    }
+
+    /** One query through the endpoint and the driver. */
+    private static void serve(Deployment deployment) throws SQLException {
+        try (Deployment.Endpoint endpoint = deployment.serve(ServerSettings.DEFAULT.withPort(0));
+                Connection connection = DriverManager.getConnection(endpoint.jdbcUrl());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id, name, price, sold FROM item WHERE id = 1")) {
+            while (rows.next()) {
+                rows.getObject(1);
+            }
+        }
     }
 
     private static void fill(SqliteFile file) throws SQLException {
