@@ -66,7 +66,13 @@ final class ComparisonPhrases {
         if (within(quoted)) {
             return;
         }
-        if (!expected) {
+        boolean place = quoted.source() == Quoted.Source.CAPITALS
+                && reading.lastColumn.filter(c -> Context.text(c.column())).isEmpty()
+                && reading.ahead(-1)
+                        .filter(m -> m.text().matches("(?i)in|from|at"))
+                        .isPresent();
+        if (!expected || place) {
+            // "customers in Frnce": no column has the value, and what a row is called is no place
             reading.unexplained.add(quoted.text());
             return;
         }
@@ -101,6 +107,27 @@ final class ComparisonPhrases {
         if (table.isPresent()) {
             reading.at++;
             reading.request.having.add(new Having(Reading.count(table.get().table()), held, number.value()));
+            return;
+        }
+        Optional<TableDescriptor> rows = reading.lastMeasure()
+                .filter(m ->
+                        m.function() == AggregateFunction.COUNT && m.column().isEmpty())
+                .map(Measure::of);
+        boolean ofRows = rows.isPresent()
+                && reading.linked(-3)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToTable
+                                && l.table().name().equals(rows.get().name()))
+                        .isPresent()
+                && reading.grouped.isEmpty()
+                && reading.request.groups.isEmpty();
+        if (ofRows) {
+            // "how many payments over 100": not so many, but so large
+            ColumnRef money = reading.context
+                    .money(rows.get())
+                    .orElseThrow(
+                            () -> new NotUnderstood("which number is '" + comparisonText + " " + number.text() + "'?"));
+            reading.conditions.number(money, held, reading.context.converted(number, money));
             return;
         }
         Optional<Item> figure = reading.lastFigure;

@@ -87,6 +87,7 @@ final class MeasurePhrases {
     Measure parseMeasure() {
         AggregateFunction function = AggregateFunction.COUNT;
         Optional<BigDecimal> fraction = Optional.empty();
+        boolean averaged = false;
         boolean counted = false;
         boolean distinct = false;
         String words = "";
@@ -94,6 +95,7 @@ final class MeasurePhrases {
             Mention mention = reading.mentions.get(reading.at);
             words = words.isEmpty() ? mention.text() : words;
             if (mention instanceof Aggregation aggregation) {
+                averaged |= function == AggregateFunction.AVG && aggregation.function() == AggregateFunction.SUM;
                 function = aggregation.function();
                 fraction = aggregation.fraction();
             } else if (mention instanceof Marker marker && marker.mark() == Mark.COUNT) {
@@ -122,6 +124,9 @@ final class MeasurePhrases {
             throw new NotUnderstood("'" + words + "' of what?");
         }
         reading.at++;
+        if (averaged) {
+            return averageTotal(aggregated(AggregateFunction.SUM, linked), words);
+        }
         if (counted && function == AggregateFunction.AVG) {
             return averageCount(linked, words);
         }
@@ -148,6 +153,19 @@ final class MeasurePhrases {
         reading.at += 2;
         reading.request.averagedOver = Optional.of(per.get().table());
         return Reading.count(of.get().table());
+    }
+
+    /** "average total value per customer": added up for each, then averaged. */
+    private Measure averageTotal(Measure total, String words) {
+        Optional<Link> per = reading.isMark(0, Mark.PER)
+                ? reading.linked(1).flatMap(l -> reading.context.pick(l, x -> x instanceof Link.ToTable))
+                : Optional.empty();
+        if (per.isEmpty() || !reading.context.refers(total.of(), per.get().table())) {
+            throw new NotUnderstood("'" + words + "' of the total of what?");
+        }
+        reading.at += 2;
+        reading.request.averagedOver = Optional.of(per.get().table());
+        return total;
     }
 
     Measure counted(Linked linked, boolean distinct) {

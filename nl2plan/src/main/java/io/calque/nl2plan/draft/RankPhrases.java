@@ -290,6 +290,11 @@ final class RankPhrases {
     }
 
     void latest(TableDescriptor table, Direction direction) {
+        if (reading.request.ranked.isPresent() && !reading.askedWhen) {
+            // "the first and the last order" are two
+            reading.unexplained.add("another " + table.name().table());
+            return;
+        }
         boolean ofOther = reading.request
                 .subject
                 .filter(s -> !s.name().equals(table.name()))

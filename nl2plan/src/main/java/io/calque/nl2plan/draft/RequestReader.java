@@ -35,7 +35,7 @@ final class RequestReader {
 
     RequestReader(List<Mention> mentions, Context context) {
         this.reading = new Reading(
-                mentions.stream()
+                Coordination.spread(mentions).stream()
                         .filter(m -> !(m instanceof Marker joint && joint.mark() == Mark.JOINT))
                         .toList(),
                 context);

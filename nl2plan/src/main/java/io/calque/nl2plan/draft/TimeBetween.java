@@ -71,7 +71,8 @@ final class TimeBetween implements Construction {
             // "time" alone says nothing to the grammar: "the average time between"
             boolean ofTime = list.all().get(Math.max(0, lead - 1)) instanceof Mention.Aggregation
                     || list.all().get(Math.max(0, lead - 1)) instanceof Mention.Rank;
-            if (second < 0 || lead == opens && !ofTime) {
+            boolean two = second >= 0 && !column(list, first).equals(column(list, second));
+            if (!two || lead == opens && !ofTime) {
                 continue;
             }
             RowValue value = RowValue.span(

@@ -1,12 +1,15 @@
 package io.calque.nl2plan.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calque.nl2plan.ask.Questions;
 import io.calque.nl2plan.worlds.World;
+import io.calque.spi.QueryException;
 import io.calque.spi.question.QuestionPlanner.Asked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Constructions in several wordings each, over databases that nothing was tuned to, and how they are understood. */
 class ConstructionsTest {
@@ -108,11 +111,27 @@ class ConstructionsTest {
             Show each trainer's full name, number of workouts and share of all workouts. | trainer.full_name, number of workout, percentage of all of number of workout
             What is the payment success rate per club? | club.club_name, ((100 * number of payment where payment.state is 'success') / number of payment)
             What is the total amount minus fee per club? | club.club_name, (total payment.amount - total payment.fee)
+            How many payments over 100 were made by card? | number of payment; where payment.amount > 100 and payment.method is 'card'
+            What are the minimum, maximum and average amount of payments per method? | lowest payment.amount, highest payment.amount, average payment.amount, payment.method
+            What is the year over year growth in number of workouts? | year of workout.started_at, number of workout; and its change; by year of workout.started_at, lowest first
+            Which members have both a failed payment and a refunded payment? | member.first_name, member.last_name; among (member.member_id; where payment.state is 'failed'); among (member.member_id; where payment.state is 'refunded')
             Which club has the highest ratio of active members to members? | club.club_name, (number of member where member.status is 'active' / number of member); by (number of member where member.status is 'active' / number of member), highest first; the first 1 and those equal to it
             What is the total duration of workouts in minutes for each member in 2023? | member.first_name, member.last_name, total minutes from workout.started_at to workout.ended_at; where workout.started_at in 2023
             """)
     void areUnderstoodOfAGym(String question, String interpretation) {
         assertThat(questions.plan(question, World.gym()).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "How many members are from Nowhereville?",
+                "For each trainer, what is the date of the first workout and the date of the last workout?",
+                "What were the monthly payments in 2023, the total amount and the cumulative amount?",
+                "List the clubs with a fee between breakfast and lunch."
+            })
+    void areDeclinedRatherThanGuessed(String question) {
+        assertThatThrownBy(() -> questions.plan(question, World.gym())).isInstanceOf(QueryException.class);
     }
 
     @ParameterizedTest
