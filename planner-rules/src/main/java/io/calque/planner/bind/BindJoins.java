@@ -202,7 +202,8 @@ public final class BindJoins {
                 lookup.untriedKeys(),
                 lookup.keysAtOnce(),
                 rows,
-                keptShare);
+                keptShare,
+                gate.keyFiltering());
         return Optional.of(new Choice(fromRight, sourceColumn, end, use, gain));
     }
 

@@ -1,5 +1,6 @@
 package io.calque.planner.physical;
 
+import io.calque.planner.pushdown.KeyFiltering;
 import io.calque.spi.type.DataType;
 
 /**
@@ -15,6 +16,7 @@ import io.calque.spi.type.DataType;
  * @param keysAtOnce with how many to begin in one native query; what that costs says how many the next ones get
  * @param allRows that the fetch brings without keys
  * @param keptShare share of the fetch's rows that will be left
+ * @param filtering whether rows that meet no key are left out here where the keys are not sent
  */
 public record KeyUse(
         int keySet,
@@ -26,4 +28,5 @@ public record KeyUse(
         int untriedKeys,
         int keysAtOnce,
         double allRows,
-        double keptShare) {}
+        double keptShare,
+        KeyFiltering filtering) {}

@@ -50,6 +50,11 @@ public final class PushdownGate {
         return switches.bindsAlways();
     }
 
+    /** What happens to rows that meet no key where the keys were not sent. */
+    public KeyFiltering keyFiltering() {
+        return switches.keyFiltering();
+    }
+
     /** Whether our own operators do the work that stays here. */
     public boolean spills() {
         return switches.localOperators() == LocalOperators.SPILLING;

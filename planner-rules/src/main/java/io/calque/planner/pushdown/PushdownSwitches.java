@@ -14,20 +14,27 @@ import java.util.TreeSet;
  * @param bindsAlways whether keys are sent wherever they can be, not only where it pays
  * @param localOperators what does the work that stays
  * @param sharedFetches whether what several places read is fetched once
+ * @param keyFiltering whether rows without a partner are left out here where their source was not sent the keys
  */
 public record PushdownSwitches(
         Set<OperatorClass> classes,
         Set<SourceId> offSources,
         boolean bindsAlways,
         LocalOperators localOperators,
-        SharedFetches sharedFetches) {
+        SharedFetches sharedFetches,
+        KeyFiltering keyFiltering) {
     public static final PushdownSwitches ALL_ON = new PushdownSwitches(EnumSet.allOf(OperatorClass.class), Set.of());
     public static final PushdownSwitches ALL_OFF = new PushdownSwitches(
-            EnumSet.noneOf(OperatorClass.class), Set.of(), false, LocalOperators.SPILLING, SharedFetches.OFF);
+            EnumSet.noneOf(OperatorClass.class),
+            Set.of(),
+            false,
+            LocalOperators.SPILLING,
+            SharedFetches.OFF,
+            KeyFiltering.OFF);
 
     /** Joins are bound and fetches shared by cost, and our own operators do what stays. */
     public PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
-        this(classes, offSources, false, LocalOperators.SPILLING, SharedFetches.BY_COST);
+        this(classes, offSources, false, LocalOperators.SPILLING, SharedFetches.BY_COST, KeyFiltering.UNSENT);
     }
 
     public PushdownSwitches {
@@ -47,6 +54,8 @@ public record PushdownSwitches(
                 + (bindsAlways ? " always " : " ")
                 + localOperators
                 + " "
-                + sharedFetches;
+                + sharedFetches
+                + " "
+                + keyFiltering;
     }
 }

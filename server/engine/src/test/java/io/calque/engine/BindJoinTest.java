@@ -82,6 +82,10 @@ class BindJoinTest {
             for (String join : joins) {
                 assertThat(bound.rows(join)).as(join).isEqualTo(free.rows(join));
             }
+            bound.session.set("key_filtering", "always");
+            for (String join : joins) {
+                assertThat(bound.rows(join)).as(join).isEqualTo(free.rows(join));
+            }
         }
         assertThat(big.open.get() + small.open.get()).isZero();
         assertThat(big.sessions.get() + small.sessions.get()).isZero();
@@ -108,6 +112,25 @@ class BindJoinTest {
             assertThat(explained(fixture, sql)).contains("= 0 keys in 0 queries");
         }
         assertThat(big.delivered.get()).isZero();
+    }
+
+    /** In place of sending keys, which a source may be too slow for, rows are looked at before they reach the join. */
+    @Test
+    void leavesOutHereWhatKeysWereNotSentFor() {
+        String sql = "select count(*), max(t.name) from t join s on t.id = s.id";
+        try (EngineFixture fixture = fixture("key_filtering", "always")) {
+            assertThat(fixture.rows(sql)).containsExactly(List.of((long) SMALL, "row 9"));
+            assertThat(explained(fixture, sql))
+                    .contains("= 0 keys in 1 query, " + (BIG - SMALL) + " rows kept out here");
+        }
+    }
+
+    @Test
+    void sendsNoKeysWhenSwitchedOff() {
+        try (EngineFixture fixture = fixture("bind_joins", "off")) {
+            assertThat(explained(fixture, "select count(*) from t join s on t.id = s.id"))
+                    .doesNotContain("keys");
+        }
     }
 
     @Test

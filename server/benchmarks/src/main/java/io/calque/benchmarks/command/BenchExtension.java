@@ -13,6 +13,7 @@ public final class BenchExtension implements CommandExtension {
                 .addSubcommand(new LatencyBench(invocation))
                 .addSubcommand(new ScanBench(invocation))
                 .addSubcommand(new PlanningBench(invocation))
+                .addSubcommand(new BindBench(invocation))
                 .addSubcommand(new OperatorsBench(invocation))
                 .addSubcommand(new StartBench(invocation))
                 .addSubcommand(new BaselineBench(invocation));

@@ -61,6 +61,14 @@ class BenchCommandIT {
     }
 
     @Test
+    void measuresWhatReadsByKeysTake() {
+        assertThat(bench("bind", "--sf", "0.01", "--split", "hard", "--warm-ups", "0", "--rounds", "1"))
+                .as(error.toString(StandardCharsets.UTF_8))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("| lineitem, postgresql |", "| orders, mongodb |", "| partsupp, sqlite |");
+    }
+
+    @Test
     void comparesOperatorsWithDuckDb() {
         assertThat(bench(
                         "operators",

@@ -70,7 +70,8 @@ final class FuzzEngine implements AutoCloseable {
     }
 
     /**
-     * Keys are sent, and fetches shared, wherever they can be: these tables are too small for it to pay.
+     * Keys are sent, and fetches shared, wherever they can be: these tables are too small for it to pay. Where a class of work is not pushed,
+     * rows are compared with keys here instead.
      *
      * @param pushdown as SET pushdown takes it
      */
@@ -86,6 +87,8 @@ final class FuzzEngine implements AutoCloseable {
                         "always",
                         "scan_splits",
                         "2",
+                        "key_filtering",
+                        pushdown.equals("on") ? "on" : "always",
                         "statement_timeout",
                         "30s"));
     }

@@ -15,6 +15,7 @@ public final class FragmentCounters {
     private final AtomicLong spooledBytes = new AtomicLong();
     private final AtomicLong queries = new AtomicLong();
     private final AtomicLong keys = new AtomicLong();
+    private final AtomicLong keptOut = new AtomicLong();
 
     void batch(int rowCount, long byteCount) {
         rows.addAndGet(rowCount);
@@ -25,6 +26,10 @@ public final class FragmentCounters {
     void asked(long keyCount) {
         queries.incrementAndGet();
         keys.addAndGet(keyCount);
+    }
+
+    void keptOut(int rowCount) {
+        keptOut.addAndGet(rowCount);
     }
 
     void waitedForPermit(long nanos) {
@@ -61,7 +66,8 @@ public final class FragmentCounters {
                 queueFullNanos.get(),
                 spooledBytes.get(),
                 queries.get(),
-                keys.get());
+                keys.get(),
+                keptOut.get());
     }
 
     /**
@@ -75,6 +81,7 @@ public final class FragmentCounters {
      * @param spooledBytes written to disk because operators were slower than others could wait
      * @param queries native queries sent; none where no key could be met
      * @param keys sent with them
+     * @param keptOut rows that came and met no key that was not sent
      */
     public record Figures(
             long rows,
@@ -87,5 +94,6 @@ public final class FragmentCounters {
             long queueFullNanos,
             long spooledBytes,
             long queries,
-            long keys) {}
+            long keys,
+            long keptOut) {}
 }

@@ -35,7 +35,7 @@ final class FragmentRead implements Runnable {
     private final KeyedReadCosts costs;
     private final boolean keyed;
     /** Null until the keys are known, for a fetch that waits for some. */
-    private volatile @Nullable Iterator<KeyedReads.Request> requests;
+    private volatile KeyedReads.@Nullable Asked asked;
 
     private final ScanParts scanParts;
     private final int parts;
@@ -43,13 +43,13 @@ final class FragmentRead implements Runnable {
     private volatile boolean abandoned;
 
     /**
-     * @param requests what is asked, one after the other; null while that depends on keys
+     * @param asked what is asked, one after the other; null while that depends on keys
      * @param parts in how many parts it may be read at the same time
      * @param ended told that the source answered, or how it failed
      */
     FragmentRead(
             NativeQuery query,
-            @Nullable Iterator<KeyedReads.Request> requests,
+            KeyedReads.@Nullable Asked asked,
             Supplier<ReadSession> session,
             BatchQueue queue,
             FragmentCounters counters,
@@ -59,8 +59,8 @@ final class FragmentRead implements Runnable {
             BiConsumer<SourceId, Optional<QueryException>> ended) {
         this.ended = ended;
         this.query = query;
-        this.requests = requests;
-        this.keyed = requests == null;
+        this.asked = asked;
+        this.keyed = asked == null;
         this.session = session;
         this.queue = queue;
         this.counters = counters;
@@ -85,12 +85,12 @@ final class FragmentRead implements Runnable {
 
     /** Whether it may start. */
     boolean isReady() {
-        return requests != null;
+        return asked != null;
     }
 
     /** The keys are known. */
-    void ready(Iterator<KeyedReads.Request> asked) {
-        requests = asked;
+    void ready(KeyedReads.Asked known) {
+        asked = known;
     }
 
     FragmentCounters counters() {
@@ -104,9 +104,10 @@ final class FragmentRead implements Runnable {
             return;
         }
         try {
-            Iterator<KeyedReads.Request> asked = Objects.requireNonNull(requests);
-            while (asked.hasNext()) {
-                KeyedReads.Request request = asked.next();
+            Iterator<KeyedReads.Request> requests =
+                    Objects.requireNonNull(asked).requests();
+            while (requests.hasNext()) {
+                KeyedReads.Request request = requests.next();
                 long started = System.nanoTime();
                 Read read = parts > 1 ? new DividedRead(request).run() : read(request.query(), request);
                 if (!read.wantsMore()) {
@@ -148,23 +149,26 @@ final class FragmentRead implements Runnable {
         }
     }
 
-    private Read read(NativeQuery asked, KeyedReads.Request request) throws InterruptedException {
-        LOG.debug("fetch source={} keys={} text={}", asked.source(), request.keys(), asked.text());
+    private Read read(NativeQuery text, KeyedReads.Request request) throws InterruptedException {
+        LOG.debug("fetch source={} keys={} text={}", text.source(), request.keys(), text.text());
+        PartnersOnly partners = Objects.requireNonNull(asked).partners();
         counters.asked(request.keys());
         long started = System.nanoTime();
         long rows = 0;
         long waited = 0;
-        RowCursor opened = session.get().read(asked, request.bindings());
+        RowCursor opened = session.get().read(text, request.bindings());
         try (opened) {
             cursors.add(opened);
             Optional<ColumnBatch> batch = opened.next();
             counters.readFromSource(System.nanoTime() - started);
-            ended.accept(asked.source(), Optional.empty());
+            ended.accept(text.source(), Optional.empty());
             while (batch.isPresent() && !abandoned) {
                 rows += batch.get().rows();
                 counters.batch(batch.get().rows(), batch.get().sizeInBytes());
+                ColumnBatch staying = partners.of(batch.get());
+                counters.keptOut(batch.get().rows() - staying.rows());
                 long full = System.nanoTime();
-                if (!queue.put(batch.get())) {
+                if (staying.rows() > 0 && !queue.put(staying)) {
                     return new Read(false, rows, waited);
                 }
                 long read = System.nanoTime();

@@ -21,12 +21,18 @@ final class KeySet {
     /** Beyond this no source is sent keys. */
     private static final int MOST_KEYS = 200_000;
 
+    /** How many keys a filter is made for that is all that is kept of them. */
+    private static final int MOST_HASHED = 4_000_000;
+
     /** A slot of the hash table with its entry. */
     private static final int ENTRY_BYTES = 48;
 
     private final MemoryAccount memory;
     private final Set<Object> keys = new HashSet<>();
     private @Nullable KeyRows rows;
+    /** What is left of the keys once they are too many to send. */
+    private @Nullable KeyBloom hashed;
+
     private boolean complete;
     private boolean unusable;
     private long uncharged;
@@ -41,7 +47,15 @@ final class KeySet {
     }
 
     void add(@Nullable Object key) {
-        if (key == null || unusable || !keys.add(key)) {
+        if (key == null || unusable) {
+            return;
+        }
+        KeyBloom filter = hashed;
+        if (filter != null) {
+            hash(filter, key);
+            return;
+        }
+        if (!keys.add(key)) {
             return;
         }
         uncharged += ENTRY_BYTES + ValueSizes.of(key);
@@ -49,14 +63,30 @@ final class KeySet {
             memory.reserve(uncharged);
             uncharged = 0;
         }
-        if (keys.size() > MOST_KEYS || (key instanceof String text && !isPlain(text))) {
+        if (key instanceof String text && !isPlain(text)) {
             giveUp();
+        } else if (keys.size() > MOST_KEYS) {
+            KeyBloom made = new KeyBloom(MOST_HASHED);
+            memory.reserve(made.bytes());
+            keys.forEach(known -> hash(made, known));
+            hashed = made;
+            keys.clear();
+        }
+    }
+
+    /** A fraction equals no whole number, and only those are looked up. */
+    private static void hash(KeyBloom filter, Object key) {
+        if (key instanceof String text) {
+            filter.add(KeyBloom.hash(text));
+        } else if (whole(key, Long.MIN_VALUE, Long.MAX_VALUE) instanceof Long number) {
+            filter.add(KeyBloom.hash(number));
         }
     }
 
     /** Keys are not sent: all rows are fetched. */
     void giveUp() {
         unusable = true;
+        hashed = null;
         keys.clear();
     }
 
@@ -103,7 +133,7 @@ final class KeySet {
      * @return empty when there are too many, or not all are known
      */
     Optional<List<Object>> as(DataType type, long most) {
-        if (unusable || keys.size() > most) {
+        if (unusable || hashed != null || keys.size() > most) {
             return Optional.empty();
         }
         List<Object> sent = new ArrayList<>(keys.size());
@@ -114,6 +144,17 @@ final class KeySet {
             }
         }
         return Optional.of(sent.size() == keys.size() ? sent : List.copyOf(new HashSet<>(sent)));
+    }
+
+    /** Which values of a column may be among the keys; empty when that is not known, or cannot be looked up. */
+    Optional<KeyProbe> probe(DataType type) {
+        if (unusable || !KeyProbe.reads(type)) {
+            return Optional.empty();
+        }
+        KeyBloom filter = hashed;
+        return filter == null
+                ? as(type, Long.MAX_VALUE).flatMap(known -> KeyProbe.of(type, known))
+                : KeyProbe.of(type, filter);
     }
 
     private static @Nullable Object as(DataType type, Object key) {

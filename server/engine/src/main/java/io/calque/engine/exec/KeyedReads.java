@@ -2,6 +2,7 @@ package io.calque.engine.exec;
 
 import io.calque.engine.prepare.KeyedFragment;
 import io.calque.planner.physical.KeyUse;
+import io.calque.planner.pushdown.KeyFiltering;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ParameterSlot;
@@ -33,32 +34,50 @@ final class KeyedReads {
     }
 
     /**
+     * What is asked, and what is left out of the answers.
+     *
+     * @param requests one after the other
+     * @param partners rows that may meet keys that are not sent
+     */
+    record Asked(Iterator<Request> requests, PartnersOnly partners) {
+        /** All rows of a fetch that waits for nothing. */
+        static Asked unkeyed(NativeQuery query, Bindings bindings) {
+            return new Asked(List.of(Request.unkeyed(query, bindings)).iterator(), new PartnersOnly(List.of()));
+        }
+    }
+
+    /**
      * @param plain what is asked without keys
      * @param sets by number
      * @param costs what was seen of keyed reads so far, and is seen until the next of them is asked for
      */
-    static Iterator<Request> of(
+    static Asked of(
             KeyedFragment keyed, NativeQuery plain, Bindings bindings, List<KeySet> sets, KeyedReadCosts costs) {
         int choice = 0;
         int largest = -1;
         List<List<Object>> sent = new ArrayList<>();
+        List<PartnersOnly.Lookup> unsent = new ArrayList<>();
         for (int i = 0; i < keyed.uses().size(); i++) {
             KeyUse use = keyed.uses().get(i);
             KeySet set = sets.get(use.keySet());
             set.require();
-            Optional<List<Object>> keys =
-                    set.as(use.type(), use.mostKeys()).filter(known -> costs.pays(plain.source(), use, known.size()));
+            Optional<List<Object>> keys = set.as(use.type(), use.mostKeys())
+                    .filter(known -> known.isEmpty() || use.filtering() != KeyFiltering.ALWAYS)
+                    .filter(known -> costs.pays(plain.source(), use, known.size()));
             if (keys.isPresent() && keys.get().isEmpty()) {
-                return Collections.emptyIterator();
+                return new Asked(Collections.emptyIterator(), new PartnersOnly(List.of()));
             }
             sent.add(keys.orElse(List.of()));
             if (keys.isPresent()) {
                 choice |= 1 << i;
                 largest = largest < 0 || sent.get(i).size() > sent.get(largest).size() ? i : largest;
+            } else if (use.filtering() != KeyFiltering.OFF) {
+                set.probe(use.type()).ifPresent(probe -> unsent.add(new PartnersOnly.Lookup(use.column(), probe)));
             }
         }
+        PartnersOnly partners = new PartnersOnly(unsent);
         if (choice == 0) {
-            return List.of(Request.unkeyed(plain, bindings)).iterator();
+            return new Asked(List.of(Request.unkeyed(plain, bindings)).iterator(), partners);
         }
         Bindings others = bindings;
         for (int i = 0; i < sent.size(); i++) {
@@ -67,7 +86,8 @@ final class KeyedReads {
             }
         }
         KeyUse sliced = keyed.uses().get(largest);
-        return new Slices(keyed.queries().get(choice - 1), others, sliced, sent.get(largest), costs);
+        NativeQuery query = keyed.queries().get(choice - 1);
+        return new Asked(new Slices(query, others, sliced, sent.get(largest), costs), partners);
     }
 
     private static int slot(KeyUse use) {

@@ -72,10 +72,7 @@ final class QueryFetches implements AutoCloseable {
                     new BatchQueue(QUEUE_CAPACITY, memory, () -> BatchSpool.create(format, spoolSpace), counters);
             FragmentRead read = new FragmentRead(
                     fragment,
-                    keyed.contains(ordinal)
-                            ? null
-                            : List.of(KeyedReads.Request.unkeyed(fragment, bindings))
-                                    .iterator(),
+                    keyed.contains(ordinal) ? null : KeyedReads.Asked.unkeyed(fragment, bindings),
                     () -> session(id),
                     queue,
                     counters,

@@ -57,7 +57,8 @@ final class ExplainText {
             fetch.figures()
                     .filter(f -> f.keys().isPresent())
                     .ifPresent(f -> lines.add(indent + "  = " + f.keys().getAsLong() + " keys in "
-                            + f.queries().getAsLong() + (f.queries().getAsLong() == 1 ? " query" : " queries")));
+                            + f.queries().getAsLong() + (f.queries().getAsLong() == 1 ? " query" : " queries")
+                            + (f.keptOut() == 0 ? "" : ", " + f.keptOut() + " rows kept out here")));
             fetch.figures()
                     .ifPresent(f -> lines.add(String.format(
                             Locale.ROOT,

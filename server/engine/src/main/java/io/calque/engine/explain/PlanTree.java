@@ -48,6 +48,7 @@ public record PlanTree(
      *
      * @param queries native queries sent, for a fetch that waits for keys or was read in parts
      * @param keys sent with them
+     * @param keptOut rows that came and were left out here, because they meet no key that was not sent
      */
     public record FetchFigures(
             long rows,
@@ -56,5 +57,6 @@ public record PlanTree(
             double sourceMillis,
             double readerWaitMillis,
             OptionalLong queries,
-            OptionalLong keys) {}
+            OptionalLong keys,
+            long keptOut) {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows picked from a batch. Stateless. */
-final class BatchPart {
+public final class BatchPart {
     private BatchPart() {}
 
     /** The rows from {@code from} to before {@code to}. */
@@ -25,7 +25,7 @@ final class BatchPart {
     }
 
     /** The columns of the rows that {@code rows} names; {@link StoredColumn#NO_ROW} gives NULLs. */
-    static List<ColumnVector> gather(ColumnBatch batch, int[] rows, int count) {
+    public static List<ColumnVector> gather(ColumnBatch batch, int[] rows, int count) {
         List<ColumnVector> columns = new ArrayList<>(batch.columns().size());
         for (ColumnVector column : batch.columns()) {
             columns.add(gather(column, rows, count));

@@ -124,7 +124,8 @@ final class ExplainStatement implements PreparedQuery {
                     millis(f.sourceNanos()),
                     millis(f.readerWaitNanos()),
                     keyed || f.queries() > 1 ? OptionalLong.of(f.queries()) : OptionalLong.empty(),
-                    keyed ? OptionalLong.of(f.keys()) : OptionalLong.empty()));
+                    keyed ? OptionalLong.of(f.keys()) : OptionalLong.empty(),
+                    f.keptOut()));
         }
         return ActualFigures.in(plan.tree(), operator -> operators.get(operator).rows(), fetches);
     }

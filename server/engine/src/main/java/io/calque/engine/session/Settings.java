@@ -2,6 +2,7 @@ package io.calque.engine.session;
 
 import io.calque.engine.exec.LocalThreads;
 import io.calque.engine.names.NearestName;
+import io.calque.planner.pushdown.KeyFiltering;
 import io.calque.planner.pushdown.LocalOperators;
 import io.calque.planner.pushdown.OperatorClass;
 import io.calque.planner.pushdown.PushdownSwitches;
@@ -41,6 +42,7 @@ public final class Settings {
             Map.entry("pushdown", "on"),
             Map.entry("pushdown_off_sources", ""),
             Map.entry("bind_joins", "by_cost"),
+            Map.entry("key_filtering", "on"),
             Map.entry("local_operators", "spilling"),
             Map.entry("shared_fetches", "on"),
             Map.entry("local_threads", "auto"),
@@ -116,17 +118,18 @@ public final class Settings {
     }
 
     private void check(String key) {
-        Map<String, Consumer<Settings>> checks = Map.of(
-                "time_zone", Settings::timeZone,
-                "statement_timeout", s -> s.statementTimeout(Duration.ofDays(1)),
-                "query_memory", s -> s.queryMemoryBytes(1),
-                "pushdown", Settings::pushdown,
-                "pushdown_off_sources", Settings::pushdown,
-                "bind_joins", Settings::pushdown,
-                "local_operators", Settings::pushdown,
-                "shared_fetches", Settings::sharedFetches,
-                "local_threads", Settings::localThreads,
-                "scan_splits", Settings::scanSplits);
+        Map<String, Consumer<Settings>> checks = Map.ofEntries(
+                Map.entry("time_zone", Settings::timeZone),
+                Map.entry("statement_timeout", s -> s.statementTimeout(Duration.ofDays(1))),
+                Map.entry("query_memory", s -> s.queryMemoryBytes(1)),
+                Map.entry("pushdown", Settings::pushdown),
+                Map.entry("pushdown_off_sources", Settings::pushdown),
+                Map.entry("bind_joins", Settings::pushdown),
+                Map.entry("key_filtering", Settings::pushdown),
+                Map.entry("local_operators", Settings::pushdown),
+                Map.entry("shared_fetches", Settings::sharedFetches),
+                Map.entry("local_threads", Settings::localThreads),
+                Map.entry("scan_splits", Settings::scanSplits));
         checks.getOrDefault(key, s -> {}).accept(this);
     }
 
@@ -204,11 +207,21 @@ public final class Settings {
         String written = get("pushdown").toLowerCase(Locale.ROOT);
         if (written.equals("on") || written.equals("true")) {
             return new PushdownSwitches(
-                    EnumSet.allOf(OperatorClass.class), off, bindsAlways(), localOperators(), sharedFetches());
+                    bound(EnumSet.allOf(OperatorClass.class)),
+                    off,
+                    bindsAlways(),
+                    localOperators(),
+                    sharedFetches(),
+                    keyFiltering());
         }
         if (written.equals("off") || written.equals("false")) {
             return new PushdownSwitches(
-                    EnumSet.noneOf(OperatorClass.class), off, false, localOperators(), SharedFetches.OFF);
+                    EnumSet.noneOf(OperatorClass.class),
+                    off,
+                    false,
+                    localOperators(),
+                    SharedFetches.OFF,
+                    KeyFiltering.OFF);
         }
         Set<OperatorClass> classes = EnumSet.noneOf(OperatorClass.class);
         for (String name : list("pushdown")) {
@@ -223,16 +236,43 @@ public final class Settings {
                                             .map(OperatorClass::spelling)
                                             .collect(Collectors.joining(", ")))));
         }
-        return new PushdownSwitches(classes, off, bindsAlways(), localOperators(), sharedFetches());
+        return new PushdownSwitches(
+                bound(classes), off, bindsAlways(), localOperators(), sharedFetches(), keyFiltering());
     }
 
-    /** {@code by_cost}, or {@code always}, so that small tables show what large ones do. */
+    /** The classes that stay on; {@code bind_joins} may switch one of them off, too. */
+    private Set<OperatorClass> bound(Set<OperatorClass> classes) {
+        Set<OperatorClass> on = EnumSet.noneOf(OperatorClass.class);
+        on.addAll(classes);
+        if (isOff("bind_joins")) {
+            on.remove(OperatorClass.BIND);
+        }
+        return on;
+    }
+
+    private boolean isOff(String name) {
+        String written = get(name).toLowerCase(Locale.ROOT);
+        return written.equals("off") || written.equals("false");
+    }
+
+    /** {@code on}: where keys are too many to send; {@code always}, in place of sending any; {@code off}. */
+    private KeyFiltering keyFiltering() {
+        String written = get("key_filtering").toLowerCase(Locale.ROOT);
+        return switch (written) {
+            case "on", "true" -> KeyFiltering.UNSENT;
+            case "always" -> KeyFiltering.ALWAYS;
+            case "off", "false" -> KeyFiltering.OFF;
+            default -> throw invalid("key_filtering", written, "on, off or always");
+        };
+    }
+
+    /** {@code by_cost}, {@code off}, or {@code always}, so that small tables show what large ones do. */
     private boolean bindsAlways() {
         String written = get("bind_joins").toLowerCase(Locale.ROOT);
         return switch (written) {
             case "always" -> true;
-            case "by_cost" -> false;
-            default -> throw invalid("bind_joins", written, "by_cost or always");
+            case "by_cost", "off", "false" -> false;
+            default -> throw invalid("bind_joins", written, "by_cost, always or off");
         };
     }
 
