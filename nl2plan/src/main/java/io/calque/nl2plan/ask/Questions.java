@@ -51,6 +51,8 @@ public final class Questions implements QuestionPlanner {
 
     private static final int CATALOGS = 8;
     private static final int MATCHES = 40;
+    /** Some 2,000 tokens, whatever the size of the catalog and the length of its names. */
+    private static final int CONTEXT_CHARACTERS = 8_000;
 
     private final Thesaurus thesaurus = Thesaurus.load();
     private final CatalogIndex index;
@@ -168,7 +170,24 @@ public final class Questions implements QuestionPlanner {
         SchemaSearch search = searches.get(
                 key(asked),
                 k -> new SchemaSearch(known.meanings().lexicon(Map.of()), WordList.carriers(), asked.catalog(), index));
-        return search.find(Turns.reading(Turns.of(question), known.meanings()).question(), MATCHES);
+        return withinBudget(
+                search.find(Turns.reading(Turns.of(question), known.meanings()).question(), MATCHES));
+    }
+
+    /** The best of them, as many as a prompt has room for. */
+    private static List<SchemaMatch> withinBudget(List<SchemaMatch> matches) {
+        int characters = 0;
+        List<SchemaMatch> kept = new ArrayList<>();
+        for (SchemaMatch match : matches) {
+            characters += match.kind().length()
+                    + match.element().length()
+                    + match.words().length();
+            if (characters > CONTEXT_CHARACTERS && !kept.isEmpty()) {
+                break;
+            }
+            kept.add(match);
+        }
+        return kept;
     }
 
     @Override
@@ -178,7 +197,21 @@ public final class Questions implements QuestionPlanner {
             AnsweredQuestion answer = plan(question, asked);
             return SourceClassifier.classify(matches, answer.sources(), answer.confidence(), answer.evidence());
         } catch (QueryException e) {
-            return SourceClassifier.classify(matches, List.of(), 0, List.of());
+            return SourceClassifier.guess(matches, nearest(question, asked));
+        }
+    }
+
+    /** The sources of what was understood of a question that is not answered. */
+    private List<SourceId> nearest(String question, Asked asked) {
+        Knowledge known = knowledge(asked);
+        try {
+            OntologyReading reading = Turns.reading(Turns.of(question), known.meanings());
+            Draft draft = planner(known, reading, asked).draft(Turns.of(reading.question()));
+            return sources(known.meanings().resolved(draft.plan()), known.tables()).stream()
+                    .distinct()
+                    .toList();
+        } catch (QueryException e) {
+            return List.of();
         }
     }
 

@@ -15,6 +15,12 @@ final class SourceClassifier {
     private static final int TOLD = 5;
     /** A source that matches less than this share of the best is not needed. */
     private static final double NEAR_BEST = 0.6;
+    /** A name that is said in so much of its words is meant. */
+    private static final double SURE = 0.85;
+    /** A match of at least this share of the best explains the words, too. */
+    private static final double AS_GOOD = 0.75;
+    /** How sure a reading is that was not answered. */
+    private static final double GUESSED = 0.5;
 
     private SourceClassifier() {}
 
@@ -54,6 +60,34 @@ final class SourceClassifier {
                 .reversed()
                 .thenComparing(SourceNeed::source));
         return needs;
+    }
+
+    /**
+     * Of a question that has no plan: the sources of the nearest reading, and those that alone hold something it leaves unread; where there
+     * is no reading, those that hold what its words name best.
+     *
+     * @param nearest sources of what was understood of it
+     */
+    static List<SourceNeed> guess(List<SchemaMatch> matches, List<SourceId> nearest) {
+        if (nearest.isEmpty()) {
+            return classify(matches, List.of(), 0, List.of());
+        }
+        Map<String, SchemaMatch> best = new LinkedHashMap<>();
+        Map<String, Double> explained = new LinkedHashMap<>();
+        for (SchemaMatch match : matches) {
+            best.merge(match.words(), match, (a, b) -> a.score() >= b.score() ? a : b);
+            if (nearest.contains(match.source())) {
+                explained.merge(match.words(), match.score(), Math::max);
+            }
+        }
+        List<SourceId> needed = new ArrayList<>(nearest);
+        best.forEach((words, match) -> {
+            boolean unread = explained.getOrDefault(words, 0.0) < AS_GOOD * match.score();
+            if (match.score() >= SURE && unread && !needed.contains(match.source())) {
+                needed.add(match.source());
+            }
+        });
+        return classify(matches, needed, GUESSED, List.of());
     }
 
     private static boolean names(String evidence, SourceId source) {

@@ -60,7 +60,7 @@ public final class CatalogIndex implements AutoCloseable {
         this.folder = folder;
         this.vectors = vectors;
         this.clock = clock;
-        this.files = new IndexFiles(Thesaurus.load(), vectors);
+        this.files = new IndexFiles(vectors);
     }
 
     /** Without a disk and without vectors. */

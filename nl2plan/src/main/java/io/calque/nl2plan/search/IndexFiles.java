@@ -62,11 +62,9 @@ final class IndexFiles {
     private static final String VECTOR = "vector";
     private static final int MOST_OF_ONE_PHRASE = 40;
 
-    private final Thesaurus thesaurus;
     private final VectorTier vectors;
 
-    IndexFiles(Thesaurus thesaurus, VectorTier vectors) {
-        this.thesaurus = thesaurus;
+    IndexFiles(VectorTier vectors) {
         this.vectors = vectors;
     }
 
@@ -134,7 +132,7 @@ final class IndexFiles {
     /** Indexes the tables that differ from what they were, and no other. */
     IndexStamp repair(Directory directory, IndexStamp stamp, CatalogSnapshot catalog, String digest, Instant now)
             throws IOException {
-        Map<String, TableText> texts = CatalogText.of(catalog, thesaurus);
+        Map<String, TableText> texts = CatalogText.of(catalog, Thesaurus.load());
         Map<String, String> fingerprints = new TreeMap<>();
         texts.forEach((key, text) -> fingerprints.put(key, text.fingerprint()));
         Set<String> gone = new TreeSet<>(stamp.tables().keySet());

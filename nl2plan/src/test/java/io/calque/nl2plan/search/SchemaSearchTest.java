@@ -6,12 +6,15 @@ import io.calque.nl2plan.ask.Questions;
 import io.calque.nl2plan.shop.Shop;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.access.AccessPolicy;
+import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.ColumnDescriptor.Nullability;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableKind;
+import io.calque.spi.question.QuestionPlanner;
 import io.calque.spi.question.SchemaMatch;
 import io.calque.spi.question.SourceNeed;
 import io.calque.spi.type.DataType;
@@ -105,6 +108,34 @@ class SchemaSearchTest {
                 .toList();
 
         assertThat(new Lexicon(tables, Thesaurus.load()).words(tables.get(2))).containsExactly("trade");
+    }
+
+    @Test
+    void givesAPromptNoMoreThanItHasRoomFor() {
+        SourceId source = new SourceId("wordy");
+        List<TableDescriptor> tables = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            tables.add(TableDescriptor.of(
+                    new TableName(source, "public", i + "_invoice" + "_of_the_department_for_long_names".repeat(12)),
+                    TableKind.TABLE,
+                    List.of(ColumnDescriptor.of("id", DataType.BIGINT, "bigint", Nullability.NULLABLE))));
+        }
+        CatalogSnapshot catalog = new CatalogSnapshot(
+                1,
+                Instant.EPOCH,
+                List.of(new SourceSnapshot(source, "fake", "", tables, Optional.of(Instant.EPOCH), Optional.empty())),
+                List.of());
+        List<SchemaMatch> found = questions.search(
+                "How many invoices?",
+                new QuestionPlanner.Asked(catalog, Principal.LOCAL, AccessPolicy.allowAll(), List.of()));
+
+        assertThat(found).isNotEmpty();
+        assertThat(found.stream()
+                        .mapToInt(m -> m.kind().length()
+                                + m.element().length()
+                                + m.words().length())
+                        .sum())
+                .isLessThanOrEqualTo(8_000);
     }
 
     @Test
