@@ -1,6 +1,7 @@
 package io.calque.planner.join;
 
 import io.calque.planner.pushdown.PushdownGate;
+import io.calque.spi.pushdown.ReadCosts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +46,6 @@ import org.apache.calcite.util.ImmutableBitSet;
  * can fail: they would be asked of rows that the join leaves out. Stateless but for its gate.
  */
 public final class AggregateBelowJoin {
-    /** With more groups than this share of the rows they are not worth making. */
-    static final double MOST_GROUPS = 0.5;
-
     static final double LEAST_ROWS = 2_000;
 
     private final PushdownGate gate;
@@ -176,14 +174,19 @@ public final class AggregateBelowJoin {
                 calls.add(call(call.getAggregation(), call, argument, keys.size(), input));
             }
             RelNode groups = LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(keys.size()), null, calls);
-            boolean taken = OneSource.of(side)
-                    .filter(source -> gate.operator(source, groups).allowed())
-                    .isPresent();
+            return OneSource.of(side)
+                    .filter(source -> gate.operator(source, groups).allowed()
+                            && isWorth(
+                                    gate.readCosts(source), groups.getRowType().getFieldCount()))
+                    .map(source -> groups);
+        }
+
+        /** Whether fewer rows arrive sooner than all of them, which need not be grouped. */
+        private boolean isWorth(ReadCosts costs, int width) {
             RelMetadataQuery mq = join.getCluster().getMetadataQuery();
             double rows = mq.getRowCount(side);
-            return taken && rows >= LEAST_ROWS && groups(mq, rows) <= rows * MOST_GROUPS
-                    ? Optional.of(groups)
-                    : Optional.empty();
+            double saved = costs.transfer(rows - groups(mq, rows), width);
+            return rows >= LEAST_ROWS && saved > rows * costs.grouped();
         }
 
         /** Columns keep theirs; what is computed gets one that EXPLAIN shows. */

@@ -39,6 +39,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * on sums of floating numbers, whose order would show. Stateless but for its gate.
  */
 public final class AggregateBelowUnion {
+    /** With more groups than this share of the rows they are not worth making. */
+    private static final double MOST_GROUPS = 0.5;
+
     private final PushdownGate gate;
 
     public AggregateBelowUnion(PushdownGate gate) {
@@ -112,9 +115,7 @@ public final class AggregateBelowUnion {
         RelMetadataQuery mq = branch.getCluster().getMetadataQuery();
         double count = mq.getRowCount(branch);
         Double groups = keys.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(rows, keys, null);
-        boolean fewer = count >= AggregateBelowJoin.LEAST_ROWS
-                && groups != null
-                && groups <= count * AggregateBelowJoin.MOST_GROUPS;
+        boolean fewer = count >= AggregateBelowJoin.LEAST_ROWS && groups != null && groups <= count * MOST_GROUPS;
         return (fewer || gate.bindsAlways())
                 && OneSource.of(branch)
                         .filter(source -> gate.operator(source, partial).allowed())

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -18,6 +20,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** One run of inner joins being ordered. Single-threaded, used once. */
@@ -46,6 +49,7 @@ final class JoinRun {
     private final Map<Pair, Candidate> weighed = new HashMap<>();
 
     private final List<Conjunct> open;
+    private final ColumnEqualities equalities;
     private final Predicate<RelNode> joinableAtSource;
     private final RexBuilder rex;
     private final RelMetadataQuery mq;
@@ -71,6 +75,7 @@ final class JoinRun {
         }
         this.open = new ArrayList<>();
         conjuncts.forEach(c -> open.add(new Conjunct(c, factorsOf(c))));
+        this.equalities = new ColumnEqualities(conjuncts, rex);
     }
 
     RelNode order() {
@@ -135,9 +140,12 @@ final class JoinRun {
         int[] columns = Arrays.copyOf(left.columns(), left.columns().length + right.columns().length);
         System.arraycopy(right.columns(), 0, columns, left.columns().length, right.columns().length);
         ImmutableBitSet factors = left.factors().union(right.factors());
-        List<RexNode> conditions = open.stream()
-                .filter(c -> factors.contains(c.factors()))
-                .map(c -> localised(c.condition(), columns))
+        Optional<RexNode> implied =
+                equated(one, other) ? Optional.empty() : equalities.between(one.columns(), other.columns());
+        List<RexNode> conditions = Stream.concat(
+                        implied.stream(),
+                        open.stream().filter(c -> factors.contains(c.factors())).map(Conjunct::condition))
+                .map(condition -> localised(condition, columns))
                 .toList();
         RelNode join = LogicalJoin.create(
                 left.rel(),
@@ -146,8 +154,29 @@ final class JoinRun {
                 RexUtil.composeConjunction(rex, conditions),
                 Set.of(),
                 JoinRelType.INNER);
-        return new Candidate(
-                one, other, new Part(join, factors, columns), joinableAtSource.test(join), mq.getRowCount(join));
+        Part joined = new Part(join, factors, columns);
+        double rows = mq.getRowCount(join);
+        if (implied.isEmpty() && !equated(one, other)) {
+            // every row meets every other one; where one side is a single row, that is no more than a filter
+            double pairs = mq.getRowCount(one.rel()) * mq.getRowCount(other.rel());
+            boolean single = isSingle(one) || isSingle(other);
+            return new Candidate(one, other, joined, single && joinableAtSource.test(join), Math.max(rows, pairs));
+        }
+        boolean fewer = rows <= mq.getRowCount(one.rel()) + mq.getRowCount(other.rel());
+        return new Candidate(one, other, joined, fewer && joinableAtSource.test(join), rows);
+    }
+
+    private boolean isSingle(Part part) {
+        Double most = mq.getMaxRowCount(part.rel());
+        return most != null && most <= 1;
+    }
+
+    private boolean equated(Part one, Part other) {
+        ImmutableBitSet both = one.factors().union(other.factors());
+        return open.stream()
+                .filter(c -> c.condition().getKind() == SqlKind.EQUALS)
+                .map(Conjunct::factors)
+                .anyMatch(f -> both.contains(f) && f.intersects(one.factors()) && f.intersects(other.factors()));
     }
 
     private RexNode localised(RexNode conjunct, int[] columns) {

@@ -15,7 +15,8 @@ import org.apache.calcite.rex.RexShuttle;
 
 /**
  * Orders runs of inner joins greedily (GOO: Fegaras, 1998), which gives bushy trees in cubic time: first pairs that one source can
- * join itself, then the pair with the fewest estimated rows; a cartesian product only when nothing else is left.
+ * join itself by an equality without sending more rows than both have, then the pair with the fewest estimated rows; a cartesian product
+ * only when nothing else is left. A join without an equality counts with all its pairs.
  *
  * <p>Columns keep their order through a projection on top. Single-threaded: one instance orders one plan.
  */

@@ -2,10 +2,10 @@ package io.calque.planner.metadata;
 
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.TableDescriptor;
-import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Share of a table's rows that a predicate keeps, from distinct counts, null fractions and ranges. Stateless. */
@@ -43,13 +44,13 @@ public final class StatisticsSelectivity implements MetadataHandler<BuiltInMetad
     private static double of(RexNode predicate, TableDescriptor table) {
         switch (predicate.getKind()) {
             case AND -> {
-                double all = 1;
-                for (RexNode conjunct : RelOptUtil.conjunctions(predicate)) {
-                    all *= of(conjunct, table);
-                }
-                return all;
+                return ofConjunction(predicate, table);
             }
             case OR -> {
+                OptionalDouble list = ofList(predicate, table);
+                if (list.isPresent()) {
+                    return list.getAsDouble();
+                }
                 double none = 1;
                 for (RexNode branch : RelOptUtil.disjunctions(predicate)) {
                     none *= 1 - of(branch, table);
@@ -68,6 +69,45 @@ public final class StatisticsSelectivity implements MetadataHandler<BuiltInMetad
         }
     }
 
+    /** Both bounds of a column are one range: below the upper one are nearly all rows, above the lower one as well. */
+    private static double ofConjunction(RexNode conjunction, TableDescriptor table) {
+        double all = 1;
+        Map<Integer, ValueRange> ranges = new HashMap<>();
+        for (RexNode conjunct : RelOptUtil.conjunctions(conjunction)) {
+            Optional<ValueRange> range = ValueRange.of(conjunct, table);
+            if (range.isPresent()) {
+                ranges.merge(range.get().column(), range.get(), ValueRange::and);
+            } else {
+                all *= of(conjunct, table);
+            }
+        }
+        for (ValueRange range : ranges.values()) {
+            all *= range.share(table);
+        }
+        return all;
+    }
+
+    /** Equalities of one column exclude each other. */
+    private static OptionalDouble ofList(RexNode disjunction, TableDescriptor table) {
+        double sum = 0;
+        int column = -1;
+        for (RexNode branch : RelOptUtil.disjunctions(disjunction)) {
+            boolean equality = branch.getKind() == SqlKind.EQUALS
+                    && ((RexCall) branch).getOperands().get(0) instanceof RexInputRef
+                    && ((RexCall) branch).getOperands().get(1) instanceof RexLiteral;
+            if (!equality) {
+                return OptionalDouble.empty();
+            }
+            int index = ((RexInputRef) ((RexCall) branch).getOperands().get(0)).getIndex();
+            if (column >= 0 && index != column) {
+                return OptionalDouble.empty();
+            }
+            column = index;
+            sum += of(branch, table);
+        }
+        return OptionalDouble.of(Math.min(1, sum));
+    }
+
     private static double ofComparison(RexNode predicate, TableDescriptor table) {
         if (!(predicate instanceof RexCall call) || call.getOperands().isEmpty()) {
             return RelMdUtil.guessSelectivity(predicate);
@@ -80,6 +120,10 @@ public final class StatisticsSelectivity implements MetadataHandler<BuiltInMetad
             RexNode swapped = first;
             first = second;
             second = swapped;
+        }
+        Optional<ValueRange> range = ValueRange.of(predicate, table);
+        if (range.isPresent()) {
+            return range.get().share(table);
         }
         if (!(first instanceof RexInputRef column)) {
             return RelMdUtil.guessSelectivity(predicate);
@@ -94,9 +138,7 @@ public final class StatisticsSelectivity implements MetadataHandler<BuiltInMetad
             case IS_NOT_NULL -> 1 - nulls;
             case EQUALS -> equality(statistics, second);
             case NOT_EQUALS -> 1 - nulls - equality(statistics, second);
-            case LESS_THAN, LESS_THAN_OR_EQUAL -> below(statistics, second).orElse(1.0 / 3) * (1 - nulls);
-            case GREATER_THAN, GREATER_THAN_OR_EQUAL ->
-                (1 - below(statistics, second).orElse(2.0 / 3)) * (1 - nulls);
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> (1 - nulls) / 3;
             default -> RelMdUtil.guessSelectivity(predicate);
         };
     }
@@ -111,54 +153,21 @@ public final class StatisticsSelectivity implements MetadataHandler<BuiltInMetad
             if (common.isPresent()) {
                 return common.get();
             }
+            if (literal.getTypeName() == SqlTypeName.CHAR || literal.getTypeName() == SqlTypeName.VARCHAR) {
+                return rare(statistics);
+            }
         }
         return 1 / Math.max(1, statistics.distinctCount().orElse(10));
     }
 
-    /** The share of non-null values below {@code value}, by linear interpolation between min and max. */
-    private static OptionalDouble below(ColumnStatistics statistics, RexNode value) {
-        if (!(value instanceof RexLiteral literal) || literal.isNull()) {
-            return OptionalDouble.empty();
-        }
-        OptionalDouble min =
-                statistics.min().map(StatisticsSelectivity::position).orElse(OptionalDouble.empty());
-        OptionalDouble max =
-                statistics.max().map(StatisticsSelectivity::position).orElse(OptionalDouble.empty());
-        OptionalDouble at = position(literal);
-        if (min.isEmpty() || max.isEmpty() || at.isEmpty() || max.getAsDouble() <= min.getAsDouble()) {
-            return OptionalDouble.empty();
-        }
-        double share = (at.getAsDouble() - min.getAsDouble()) / (max.getAsDouble() - min.getAsDouble());
-        return OptionalDouble.of(Math.max(0.001, Math.min(0.999, share)));
-    }
-
-    private static OptionalDouble position(RexLiteral literal) {
-        Object value = literal.getValue2();
-        if (!(value instanceof Number number)) {
-            return OptionalDouble.empty();
-        }
-        return switch (literal.getTypeName()) {
-            case DATE -> OptionalDouble.of(number.doubleValue() * DateTimeUtils.MILLIS_PER_DAY);
-            case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> OptionalDouble.of(number.doubleValue());
-            // A column's least and greatest time of day are texts, which have no position.
-            case TIME -> OptionalDouble.empty();
-            default -> {
-                BigDecimal exact = literal.getValueAs(BigDecimal.class);
-                yield exact == null ? OptionalDouble.empty() : OptionalDouble.of(exact.doubleValue());
-            }
-        };
-    }
-
-    /** Numbers as they are; dates and timestamps as milliseconds; other text has no position. */
-    private static OptionalDouble position(String canonical) {
-        try {
-            if (canonical.matches("\\d{4}-\\d{2}-\\d{2}.*")) {
-                return OptionalDouble.of((double) DateTimeUtils.dateStringToUnixDate(canonical.substring(0, 10))
-                        * DateTimeUtils.MILLIS_PER_DAY);
-            }
-            return OptionalDouble.of(Double.parseDouble(canonical));
-        } catch (IllegalArgumentException notANumber) {
-            return OptionalDouble.empty();
-        }
+    /** A value that is none of the frequent ones. */
+    private static double rare(ColumnStatistics statistics) {
+        double others =
+                statistics.distinctCount().orElse(10) - statistics.mostCommon().size();
+        double frequent = statistics.mostCommon().stream()
+                .mapToDouble(ColumnStatistics.CommonValue::fraction)
+                .sum();
+        double left = Math.max(0, 1 - statistics.nullFraction().orElse(0) - frequent);
+        return left / Math.max(1, others);
     }
 }
