@@ -82,6 +82,9 @@ final class ComparisonPhrases {
     void compare(Comparison comparison) {
         String comparisonText = reading.mentions.get(reading.at).text();
         reading.at++;
+        if (columnBetween(comparison)) {
+            return;
+        }
         if (reading.at >= reading.mentions.size()
                 || !(reading.mentions.get(reading.at) instanceof Mention.Number number)) {
             reading.unexplained.add(reading.mentions.get(reading.at - 1).text());
@@ -203,6 +206,21 @@ final class ComparisonPhrases {
                 .or(() -> money ? reading.context.money(table.get()) : Optional.<ColumnRef>empty());
         column.ifPresent(c -> reading.conditions.number(c, comparison, reading.context.converted(number, c)));
         return column.isPresent() || lasted(table.get(), comparison, number);
+    }
+
+    /** "larger than size 45". */
+    private boolean columnBetween(Comparison comparison) {
+        Optional<ColumnRef> column = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(Context::numeric)
+                .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
+        if (column.isEmpty() || !(reading.ahead(1).orElse(null) instanceof Mention.Number number)) {
+            return false;
+        }
+        reading.at += 2;
+        Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
+        reading.conditions.number(column.get(), held, reading.context.converted(number, column.get()));
+        return true;
     }
 
     /** "lasted longer than 90 minutes", of rows that have a beginning and an end. */

@@ -54,8 +54,8 @@ final class Context {
             Map.entry("high", List.of("height", "amount", "total", "price")),
             Map.entry("valu", List.of("total", "amount", "price", "valu")),
             Map.entry("worth", List.of("total", "amount", "price", "valu")),
-            Map.entry("young", List.of("birth")),
-            Map.entry("old", List.of("birth")),
+            Map.entry("young", List.of("birth", "birthdat", "birthday", "dob")),
+            Map.entry("old", List.of("birth", "birthdat", "birthday", "dob")),
             Map.entry("came to", List.of("total", "amount", "price")));
     private static final Set<String> MAKING = Set.of("creat", "updat", "modifi", "insert", "load");
     private static final Set<String> BEGINS = stems(
@@ -321,6 +321,25 @@ final class Context {
                 .flatMap(word -> number(table, Set.of(word)).stream())
                 .filter(c -> !isKey(c))
                 .findFirst();
+    }
+
+    /** The same of the tables that are named, or of the one table whose rows refer to theirs. */
+    Optional<ColumnRef> measuredIn(Unit unit) {
+        if (unit.kind() != Unit.Kind.TIME && unit.kind() != Unit.Kind.SIZE) {
+            return Optional.empty();
+        }
+        List<ColumnRef> own = tables.stream()
+                .filter(t -> named.contains(t.name()))
+                .flatMap(t -> measuredIn(t, unit).stream())
+                .toList();
+        if (!own.isEmpty()) {
+            return own.size() == 1 ? Optional.of(own.get(0)) : Optional.empty();
+        }
+        List<ColumnRef> finer = tables.stream()
+                .filter(t -> graph.edges().stream().anyMatch(e -> e.many().equals(t.name()) && named.contains(e.one())))
+                .flatMap(t -> measuredIn(t, unit).stream())
+                .toList();
+        return finer.size() == 1 ? Optional.of(finer.get(0)) : Optional.empty();
     }
 
     /** A number in the unit that the column's name says; percent as a fraction where the column holds fractions. */

@@ -16,6 +16,7 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,15 @@ final class FormulaPhrases {
 
     FormulaPhrases(Reading reading) {
         this.reading = reading;
+    }
+
+    /** The total of a column, in another unit than its own. */
+    Item inUnit(ColumnRef column, Unit unit) {
+        BigDecimal size = reading.context.converted(new Mention.Number(BigDecimal.ONE, Optional.of(unit), "1"), column);
+        Measure total = sum(column);
+        return size.compareTo(BigDecimal.ONE) == 0
+                ? total
+                : new Formula(new Formula.Two(Operation.DIVIDED, new Formula.Figure(total), new Formula.Number(size)));
     }
 
     static boolean isFormula(Mention mention) {

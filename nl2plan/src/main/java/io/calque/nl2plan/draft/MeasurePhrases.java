@@ -54,6 +54,15 @@ final class MeasurePhrases {
 
     /** An aggregate, of names or of a formula. */
     Item parseFigure() {
+        Optional<Unit> unit = reading.isMark(0, Mark.COUNT)
+                ? reading.ahead(1).filter(m -> !(m instanceof Linked)).flatMap(m -> Unit.of(m.text()))
+                : Optional.empty();
+        Optional<ColumnRef> held = unit.flatMap(u -> reading.context.measuredIn(u));
+        if (held.isPresent()) {
+            // "how many minutes" adds up lengths
+            reading.at += 2;
+            return reading.formulas().inUnit(held.get(), unit.orElseThrow());
+        }
         boolean formula = reading.ahead(0).filter(m -> m instanceof Aggregation).isPresent()
                 && reading.ahead(1).filter(FormulaPhrases::isFormula).isPresent();
         if (!formula) {

@@ -136,6 +136,10 @@ class ConstructionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            How many minutes does the album 'Blue' last?   | (total song.milliseconds / 60000); where album.title is 'Blue'
+            How many songs are longer than length 5?       | number of song; where song.length > 5
+            How many minutes does the album 'Blue' last?   | (total song.milliseconds / 60000); where album.title is 'Blue'
+            How many songs are longer than length 5?       | number of song; where song.length > 5
             How many clients does each employee have?      | employee.name, number of client
             Which employees have no manager?               | employee.name; without any manager
             """)
@@ -143,6 +147,8 @@ class ConstructionsTest {
         Asked shop = World.of(
                 "shop",
                 "employee: employee_id INTEGER, name VARCHAR, reports_to INTEGER",
+                "album: album_id INTEGER, title VARCHAR = Blue",
+                "song: song_id INTEGER, title VARCHAR, album_id INTEGER -> album, milliseconds INTEGER, length INTEGER",
                 "client: client_id INTEGER, name VARCHAR, support_rep_id INTEGER");
         assertThat(questions.plan(question, shop).interpretation()).isEqualTo(interpretation);
     }
