@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class SourceValues implements ValueLookup {
     private static final int MOST_REMEMBERED = 10_000;
     private static final int MOST_VALUES = 20;
 
-    private final AtomicReference<Optional<SessionFactory>> engine = new AtomicReference<>(Optional.empty());
+    private volatile Optional<SessionFactory> engine = Optional.empty();
     private final Cache<Asked, List<String>> known = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
@@ -41,13 +40,13 @@ final class SourceValues implements ValueLookup {
 
     /** The engine stands on this, so that it can be named only later. */
     void askAt(SessionFactory sessions) {
-        engine.set(Optional.of(sessions));
+        engine = Optional.of(sessions);
     }
 
     @Override
     public List<Found> find(List<String> words, List<Place> places, Principal asker) {
         List<Found> found = new ArrayList<>();
-        Optional<SessionFactory> sessions = engine.get();
+        Optional<SessionFactory> sessions = engine;
         if (sessions.isEmpty() || words.isEmpty()) {
             return found;
         }
