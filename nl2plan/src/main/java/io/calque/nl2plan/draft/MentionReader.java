@@ -59,8 +59,9 @@ final class MentionReader {
     private static List<Token> apart(List<Token> tokens, Lexicon lexicon) {
         List<Token> apart = new ArrayList<>();
         for (Token token : tokens) {
-            List<Link> links = token.text().contains("_") ? lexicon.find(words(token.text())) : List.of();
-            if (!token.text().contains("_") || !links.isEmpty() && links.get(0).score() > 0.6) {
+            boolean glued = token.kind() == Token.Kind.WORD && token.text().contains("_");
+            List<Link> links = glued ? lexicon.find(words(token.text())) : List.of();
+            if (!glued || !links.isEmpty() && links.get(0).score() > 0.6) {
                 apart.add(token);
             } else {
                 words(token.text()).forEach(word -> apart.add(new Token(Token.Kind.WORD, word)));

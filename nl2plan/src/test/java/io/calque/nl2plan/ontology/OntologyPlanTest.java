@@ -70,6 +70,17 @@ class OntologyPlanTest {
                     "SUM(fine_amount) FILTER (WHERE status = 'lost')",
                     "return_date",
                     ""),
+            new Metric("typical fine", List.of(), List.of(), "", "loan", "SUM(fine_amount) / COUNT(*)", "", ""),
+            new Term(
+                    "burden",
+                    List.of(),
+                    List.of(),
+                    "",
+                    "total fine amount divided by number of members",
+                    "",
+                    "",
+                    "",
+                    ""),
             new Metric("worth of the stock", List.of(), List.of(), "", "loan", "SUM(fine_amount + book.price)", "", ""),
             new Dimension(
                     "whereabouts",
@@ -128,6 +139,15 @@ class OntologyPlanTest {
     void isSound() {
         CatalogSnapshot shop = Shop.catalog();
         assertThat(OntologyCheck.check(WORDS, shop)).isEmpty();
+    }
+
+    @Test
+    void readsArithmeticOverSeveralAggregates() {
+        assertThat(answer("What is the typical fine per member?").sql())
+                .contains("/ NULLIF(")
+                .contains("GROUP BY \"first_name\"");
+        assertThat(answer("What is the burden per city of the members?").interpretation())
+                .contains("(total loan.fine_amount / number of member)");
     }
 
     @Test
