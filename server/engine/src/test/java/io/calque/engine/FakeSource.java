@@ -4,6 +4,7 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.batch.BatchSize;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.batch.ColumnBuilder;
 import io.calque.spi.catalog.ColumnDescriptor;
@@ -258,7 +259,7 @@ final class FakeSource implements Source {
     private final class Rows implements RowCursor {
         private final NativeQuery query;
         private final List<Set<Object>> keys;
-        private final int batchRows;
+        private final BatchSize size;
         private final CountDownLatch stopped;
         private int next;
         private boolean closed;
@@ -266,7 +267,7 @@ final class FakeSource implements Source {
         Rows(NativeQuery query, List<Set<Object>> keys, int batchRows, CountDownLatch stopped) {
             this.query = query;
             this.keys = keys;
-            this.batchRows = batchRows;
+            this.size = new BatchSize(batchRows);
             this.stopped = stopped;
             mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         }
@@ -282,7 +283,7 @@ final class FakeSource implements Source {
                 await();
                 throw new QueryException(ErrorCode.CANCELLED, "stopped at the source");
             }
-            int count = Math.min(batchRows, rowsPerTable - next);
+            int count = Math.min(size.rows(), rowsPerTable - next);
             if (count <= 0) {
                 return Optional.empty();
             }
@@ -305,8 +306,10 @@ final class FakeSource implements Source {
                 return next();
             }
             delivered.addAndGet(kept);
-            return Optional.of(new ColumnBatch(
-                    kept, builders.stream().map(ColumnBuilder::build).toList()));
+            ColumnBatch batch =
+                    new ColumnBatch(kept, builders.stream().map(ColumnBuilder::build).toList());
+            size.made(batch);
+            return Optional.of(batch);
         }
 
         private void await() {

@@ -131,7 +131,7 @@ class QueryEngineTest {
         FakeSource source = new FakeSource("a", 1, 1_000_000, Behaviour.DIES, "t");
         try (EngineFixture fixture = EngineFixture.over(source)) {
             assertFails(fixture, "select count(*) from t", ErrorCode.SOURCE_READ_FAILED)
-                    .hasMessage("Source 'a' failed after 4096 rows");
+                    .hasMessage("Source 'a' failed after 256 rows");
             assertThat(source.sessions.get()).isZero();
         }
     }
