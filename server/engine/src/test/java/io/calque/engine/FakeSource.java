@@ -306,8 +306,8 @@ final class FakeSource implements Source {
                 return next();
             }
             delivered.addAndGet(kept);
-            ColumnBatch batch =
-                    new ColumnBatch(kept, builders.stream().map(ColumnBuilder::build).toList());
+            ColumnBatch batch = new ColumnBatch(
+                    kept, builders.stream().map(ColumnBuilder::build).toList());
             size.made(batch);
             return Optional.of(batch);
         }

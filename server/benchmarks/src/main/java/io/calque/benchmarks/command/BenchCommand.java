@@ -25,6 +25,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new IllegalStateException("picocli gave no command");
         }
         throw new ParameterException(
-                command.commandLine(), "Which one? Name tpch, latency, scan, planning, bind, operators, start or baseline.");
+                command.commandLine(),
+                "Which one? Name tpch, latency, scan, planning, bind, operators, start or baseline.");
     }
 }

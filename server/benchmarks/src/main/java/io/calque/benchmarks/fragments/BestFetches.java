@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +63,7 @@ public final class BestFetches implements AutoCloseable {
         Map<String, Future<Rows>> running = new LinkedHashMap<>();
         for (Fragment fragment : best.fragments()) {
             Map<String, Future<Rows>> before = Map.copyOf(running);
-            Fetch fetch = fetches.get(fragment.name());
+            Fetch fetch = Objects.requireNonNull(fetches.get(fragment.name()));
             running.put(
                     fragment.name(),
                     threads.submit(() -> fetch.with(slot ->
