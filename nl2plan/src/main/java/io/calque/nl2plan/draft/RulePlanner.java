@@ -1,7 +1,26 @@
 package io.calque.nl2plan.draft;
 
-import io.calque.nl2plan.draft.Mention.Linked;
-import io.calque.nl2plan.draft.Request.Measure;
+import io.calque.nl2plan.draft.compile.Repeated;
+import io.calque.nl2plan.draft.compile.RequestCompiler;
+import io.calque.nl2plan.draft.constructions.QuestionReader;
+import io.calque.nl2plan.draft.conversation.Conversation;
+import io.calque.nl2plan.draft.conversation.Nouns;
+import io.calque.nl2plan.draft.conversation.TurnReader;
+import io.calque.nl2plan.draft.conversation.Understanding;
+import io.calque.nl2plan.draft.meaning.Context;
+import io.calque.nl2plan.draft.meaning.JoinTree;
+import io.calque.nl2plan.draft.request.NotUnderstood;
+import io.calque.nl2plan.draft.request.Request;
+import io.calque.nl2plan.draft.request.Request.Measure;
+import io.calque.nl2plan.draft.request.RequestWords;
+import io.calque.nl2plan.draft.request.Understood;
+import io.calque.nl2plan.draft.words.Asides;
+import io.calque.nl2plan.draft.words.FiscalYears;
+import io.calque.nl2plan.draft.words.Idioms;
+import io.calque.nl2plan.draft.words.Mention;
+import io.calque.nl2plan.draft.words.Mention.Linked;
+import io.calque.nl2plan.draft.words.MentionReader;
+import io.calque.nl2plan.draft.words.Token;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
@@ -101,7 +120,7 @@ public final class RulePlanner {
         List<Mention> all = new ArrayList<>(before);
         all.addAll(mentions);
         Context context = new Context(lexicon, graph, tables, all);
-        Construction.Understood understood = new QuestionReader(context).read(mentions);
+        Understood understood = new QuestionReader(context).read(mentions);
         return new Understanding(understood.request(), understood.unexplained(), all, context);
     }
 
@@ -163,13 +182,13 @@ public final class RulePlanner {
     private void sumFinerRows(Request request, Context context) {
         for (Measure measure : request.measures()) {
             if (measure.function() == AggregateFunction.SUM && restrictedBelow(request, measure)) {
-                context.finer(measure).ifPresent(finer -> replace(request, measure, finer));
+                context.amounts().finer(measure).ifPresent(finer -> replace(request, measure, finer));
             }
         }
         try {
             new RequestCompiler(request, context, graph, tables).compile("");
         } catch (Repeated e) {
-            Measure finer = context.finer(e.measure()).orElseThrow(() -> e);
+            Measure finer = context.amounts().finer(e.measure()).orElseThrow(() -> e);
             replace(request, e.measure(), finer);
         }
     }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -117,6 +118,11 @@ final class WallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.langchain4j..");
+
+    /** The rooms of the planner of questions, in the order of their package-info. */
+    @ArchTest
+    static final ArchRule QUESTIONS_WALK_STRAIGHT_THROUGH_THEIR_PLANNER =
+            slices().matching("io.calque.nl2plan.draft.(*)..").should().beFreeOfCycles();
 
     /** Of the house, {@code room} names only itself and {@code below}; what lies outside the house is not asked here. */
     private static ArchRule sees(String room, String... below) {

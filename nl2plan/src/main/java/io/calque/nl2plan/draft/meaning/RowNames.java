@@ -1,0 +1,113 @@
+package io.calque.nl2plan.draft.meaning;
+
+import io.calque.nl2plan.draft.request.ColumnKinds;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.search.JoinGraph;
+import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Stems;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What tells one row of a table from another, to people and to the tables that refer to it. Used for one question. */
+public final class RowNames {
+    private static final List<List<String>> LABELS = List.of(
+            List.of("name"),
+            List.of("first", "name"),
+            List.of("last", "name"),
+            List.of("full", "name"),
+            List.of("title"),
+            List.of("label"),
+            List.of("symbol"),
+            List.of("description"),
+            List.of("code"));
+
+    private final Lexicon lexicon;
+    private final JoinGraph graph;
+    private final List<TableDescriptor> tables;
+
+    RowNames(Lexicon lexicon, JoinGraph graph, List<TableDescriptor> tables) {
+        this.lexicon = lexicon;
+        this.graph = graph;
+        this.tables = tables;
+    }
+
+    /** The table that a column refers to, where the column is not its own table's key. */
+    public Optional<TableDescriptor> refersTo(ColumnRef ref) {
+        if (key(ref.table()).contains(ref)) {
+            return Optional.empty();
+        }
+        return graph.edges().stream()
+                .filter(e -> e.many().equals(ref.table().name())
+                        && !e.one().equals(e.many())
+                        && e.manyColumns().equals(List.of(ref.column().name())))
+                .findFirst()
+                .flatMap(e ->
+                        tables.stream().filter(t -> t.name().equals(e.one())).findFirst());
+    }
+
+    /** The columns by which a table refers to another; empty where it does not. */
+    public List<ColumnRef> reference(TableDescriptor from, TableDescriptor to) {
+        return graph.edges().stream()
+                .filter(e -> e.many().equals(from.name()) && e.one().equals(to.name()))
+                .findFirst()
+                .map(e -> e.manyColumns().stream()
+                        .flatMap(c -> from.column(c).stream())
+                        .map(c -> new ColumnRef(from, c))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Whether rows of one table refer, at once or by way of others, to at most one row of the other. */
+    public boolean refers(TableDescriptor from, TableDescriptor to) {
+        return graph.connect(new LinkedHashSet<>(List.of(from.name(), to.name())))
+                        .isPresent()
+                && JoinTree.of(graph, from.name(), Set.of(to.name())).single().contains(to.name());
+    }
+
+    public boolean isKey(ColumnRef ref) {
+        return key(ref.table()).contains(ref)
+                || graph.edges().stream()
+                        .anyMatch(e -> e.many().equals(ref.table().name())
+                                && e.manyColumns().contains(ref.column().name()));
+    }
+
+    /** The columns that name a row to people; the key where none does. */
+    public List<ColumnRef> label(TableDescriptor table) {
+        List<ColumnRef> label = new ArrayList<>();
+        for (List<String> words : LABELS) {
+            List<String> stems = words.stream().map(Stems::of).toList();
+            for (ColumnDescriptor column : table.columns()) {
+                List<String> own = new ArrayList<>(lexicon.words(table, column));
+                own.removeAll(lexicon.words(table));
+                if (own.equals(stems) && ColumnKinds.text(column)) {
+                    label.add(new ColumnRef(table, column));
+                }
+            }
+            boolean half = words.equals(LABELS.get(1));
+            if (!label.isEmpty() && !half) {
+                return label;
+            }
+        }
+        return label.isEmpty() ? key(table) : label;
+    }
+
+    /** The declared key; where none is, what others refer to the table's rows by. */
+    public List<ColumnRef> key(TableDescriptor table) {
+        return table.primaryKey()
+                .map(k -> k.columns())
+                .or(() -> graph.edges().stream()
+                        .filter(e -> e.one().equals(table.name()))
+                        .map(JoinGraph.Edge::oneColumns)
+                        .findFirst())
+                .map(k -> k.stream()
+                        .flatMap(c -> table.column(c).stream())
+                        .map(c -> new ColumnRef(table, c))
+                        .toList())
+                .orElse(List.of());
+    }
+}

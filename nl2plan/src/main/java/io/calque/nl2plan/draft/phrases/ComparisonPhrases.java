@@ -1,0 +1,310 @@
+package io.calque.nl2plan.draft.phrases;
+
+import io.calque.nl2plan.draft.phrases.Reading.Role;
+import io.calque.nl2plan.draft.request.ColumnKinds;
+import io.calque.nl2plan.draft.request.NotUnderstood;
+import io.calque.nl2plan.draft.request.Request;
+import io.calque.nl2plan.draft.request.Request.Attribute;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.draft.request.Request.Distinctness;
+import io.calque.nl2plan.draft.request.Request.Having;
+import io.calque.nl2plan.draft.request.Request.Item;
+import io.calque.nl2plan.draft.request.Request.Measure;
+import io.calque.nl2plan.draft.request.RowValue;
+import io.calque.nl2plan.draft.request.SpanUnit;
+import io.calque.nl2plan.draft.words.Mention;
+import io.calque.nl2plan.draft.words.Mention.Aggregation;
+import io.calque.nl2plan.draft.words.Mention.Like;
+import io.calque.nl2plan.draft.words.Mention.Linked;
+import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.nl2plan.draft.words.Mention.Marker;
+import io.calque.nl2plan.draft.words.Mention.Quoted;
+import io.calque.nl2plan.draft.words.Mention.Rank;
+import io.calque.nl2plan.draft.words.Mention.Unknown;
+import io.calque.nl2plan.draft.words.Unit;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Comparison;
+import io.calque.nl2plan.search.Link;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Comparisons with numbers and pieces of text. Single-threaded. */
+final class ComparisonPhrases {
+    private final Reading reading;
+
+    ComparisonPhrases(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** "'M5' in its number": text within a column that is named after it. */
+    boolean within(Quoted quoted) {
+        boolean in = reading.at + 2 < reading.mentions.size()
+                && reading.mentions.get(reading.at + 1) instanceof Marker marker
+                && marker.text().equals("in")
+                && reading.mentions.get(reading.at + 2) instanceof Linked;
+        Optional<Link> column = in
+                ? reading.context.pick(
+                        (Linked) reading.mentions.get(reading.at + 2),
+                        l -> l instanceof Link.ToColumn c && ColumnKinds.text(c.column()) && l.score() > 0.6)
+                : Optional.empty();
+        if (column.isEmpty()) {
+            return false;
+        }
+        Link.ToColumn to = (Link.ToColumn) column.get();
+        if (reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker or && or.mark() == Mark.OR) {
+            reading.unexplained.add("or");
+        }
+        reading.conditions.like(
+                new ColumnRef(to.table(), to.column()),
+                Mention.LikeKind.CONTAINS,
+                quoted.text(),
+                reading.negation(),
+                Conditions.Choice.AND);
+        reading.at += 3;
+        return true;
+    }
+
+    /** A name in capitals is a value only where a column or a condition waits for one. */
+    void quoted(Quoted quoted) {
+        boolean expected = quoted.source() == Quoted.Source.QUOTES
+                || reading.role == Role.CONDITION
+                || reading.lastColumn.filter(c -> ColumnKinds.text(c.column())).isPresent() && !reading.returning;
+        if (within(quoted)) {
+            return;
+        }
+        boolean place = quoted.source() == Quoted.Source.CAPITALS
+                && reading.lastColumn.filter(c -> ColumnKinds.text(c.column())).isEmpty()
+                && reading.ahead(-1)
+                        .filter(m -> m.text().matches("(?i)in|from|at"))
+                        .isPresent();
+        if (!expected || place) {
+            // "customers in Frnce": no column has the value, and what a row is called is no place
+            reading.unexplained.add(quoted.text());
+            return;
+        }
+        reading.conditions.text(quoted.text(), reading.lastColumn, reading.lastTable, reading.negation());
+    }
+
+    void compare(Comparison comparison) {
+        String comparisonText = reading.mentions.get(reading.at).text();
+        reading.at++;
+        if (columnBetween(comparison)) {
+            return;
+        }
+        if (reading.at >= reading.mentions.size()
+                || !(reading.mentions.get(reading.at) instanceof Mention.Number number)) {
+            reading.unexplained.add(reading.mentions.get(reading.at - 1).text());
+            return;
+        }
+        reading.at++;
+        Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
+        reading.ranks().skipAdjectives();
+        if (measured(comparisonText, held, number)) {
+            return;
+        }
+        Optional<Linked> next =
+                reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked l
+                        ? Optional.of(l)
+                        : Optional.empty();
+        boolean measureNext = reading.measures().atMeasure() && reading.mentions.get(reading.at) instanceof Aggregation;
+        if (measureNext) {
+            reading.request.having.add(new Having(reading.measures().parseMeasure(), held, number.value()));
+            return;
+        }
+        Optional<Link> table =
+                next.flatMap(l -> reading.context.pick(l, x -> true)).filter(l -> l instanceof Link.ToTable);
+        if (table.isPresent()) {
+            reading.at++;
+            reading.request.having.add(new Having(Reading.count(table.get().table()), held, number.value()));
+            return;
+        }
+        Optional<TableDescriptor> rows = reading.lastMeasure()
+                .filter(m ->
+                        m.function() == AggregateFunction.COUNT && m.column().isEmpty())
+                .map(Measure::of);
+        boolean ofRows = rows.isPresent()
+                && reading.linked(-3)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToTable
+                                && l.table().name().equals(rows.get().name()))
+                        .isPresent()
+                && reading.grouped.isEmpty()
+                && reading.request.groups.isEmpty();
+        if (ofRows) {
+            // "how many payments over 100": not so many, but so large
+            ColumnRef money = reading.context
+                    .amounts()
+                    .money(rows.get())
+                    .orElseThrow(
+                            () -> new NotUnderstood("which number is '" + comparisonText + " " + number.text() + "'?"));
+            reading.conditions.number(money, held, reading.context.amounts().converted(number, money));
+            return;
+        }
+        Optional<Item> figure = reading.lastFigure;
+        boolean otherColumn = reading.lastColumn
+                .filter(c -> reading.lastMeasure()
+                        .filter(m -> c.equals(m.column().orElse(null)))
+                        .isEmpty())
+                .isPresent();
+        if (figure.isPresent() && figure.get() instanceof Request.Calculated row) {
+            reading.request.bounds.add(new Request.Bound(row.value(), held, number.value()));
+            reading.request.outputs.remove(row);
+            return;
+        }
+        if (figure.isPresent() && (!otherColumn || Request.isMade(figure.get()))) {
+            reading.request.having.add(new Having(figure.get(), held, number.value()));
+            reading.request.outputs.remove(reading.role == Role.CONDITION ? figure.get() : null);
+            return;
+        }
+        if (reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()) {
+            ColumnRef column = reading.lastColumn.get();
+            if (isOfSubject(column)) {
+                reading.request.outputs.remove(new Attribute(column));
+                Measure sum =
+                        new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS);
+                reading.request.assumptions.add(
+                        "'" + held.sql() + " " + number.text() + "' is said of the total of " + column);
+                reading.request.having.add(new Having(sum, held, number.value()));
+                return;
+            }
+            if (!reading.returning && !reading.request.measures().isEmpty()) {
+                // what is compared is not asked for too
+                reading.request.outputs.remove(new Attribute(column));
+            }
+            reading.conditions.number(column, held, reading.context.amounts().converted(number, column));
+            return;
+        }
+        Optional<Link> column = next.flatMap(l -> reading.context.pick(l, ColumnKinds::numeric));
+        if (column.isPresent()) {
+            reading.at++;
+            Link.ToColumn c = (Link.ToColumn) column.get();
+            reading.conditions.number(
+                    new ColumnRef(c.table(), c.column()),
+                    held,
+                    reading.context.amounts().converted(number, new ColumnRef(c.table(), c.column())));
+            return;
+        }
+        reading.unexplained.add(number.text());
+    }
+
+    /**
+     * "longer than 45 minutes", "worth more than 500", "over $20": what is compared follows from the unit, the adjective or the sign, where
+     * no column was named.
+     */
+    private boolean measured(String words, Comparison comparison, Mention.Number number) {
+        boolean named =
+                reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent();
+        Optional<TableDescriptor> table = reading.lastTable.or(() -> reading.request.subject);
+        boolean counts = reading.linked(0).isPresent();
+        boolean adjective = table.filter(
+                        t -> reading.context.amounts().measured(t, words).isPresent())
+                .isPresent();
+        boolean unit = number.unit()
+                .filter(u -> u.kind() == Unit.Kind.TIME || u.kind() == Unit.Kind.SIZE)
+                .isPresent();
+        if (named || table.isEmpty() || counts && !adjective && !unit) {
+            return false;
+        }
+        boolean money = !counts
+                && number.unit().filter(u -> u.kind() == Unit.Kind.MONEY).isPresent();
+        Optional<ColumnRef> column = number.unit()
+                .filter(u -> u.kind() == Unit.Kind.TIME || u.kind() == Unit.Kind.SIZE)
+                .flatMap(u -> reading.context.amounts().measuredIn(table.get(), u))
+                .or(() -> reading.context.amounts().measured(table.get(), words))
+                .or(() -> money ? reading.context.amounts().money(table.get()) : Optional.<ColumnRef>empty());
+        column.ifPresent(c -> reading.conditions.number(
+                c, comparison, reading.context.amounts().converted(number, c)));
+        return column.isPresent() || lasted(table.get(), comparison, number);
+    }
+
+    /** "larger than size 45". */
+    private boolean columnBetween(Comparison comparison) {
+        Optional<ColumnRef> column = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(ColumnKinds::numeric)
+                .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
+        if (column.isEmpty() || !(reading.ahead(1).orElse(null) instanceof Mention.Number number)) {
+            return false;
+        }
+        reading.at += 2;
+        Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
+        reading.conditions.number(column.get(), held, reading.context.amounts().converted(number, column.get()));
+        return true;
+    }
+
+    /** "lasted longer than 90 minutes", of rows that have a beginning and an end. */
+    private boolean lasted(TableDescriptor table, Comparison comparison, Mention.Number number) {
+        Optional<SpanUnit> unit = number.unit().flatMap(u -> SpanUnit.of(u.name()));
+        Optional<ColumnRef> from = reading.context.times().beginning(table);
+        Optional<ColumnRef> to = reading.context.times().end(table);
+        if (unit.isEmpty() || from.isEmpty() || to.isEmpty()) {
+            return false;
+        }
+        RowValue time = RowValue.span(from.get(), to.get(), unit.get());
+        reading.request.bounds.add(new Request.Bound(time, comparison, number.value()));
+        return true;
+    }
+
+    /** "customers who spent over 40": a column of rows that the subject has many of, which are not named themselves. */
+    boolean isOfSubject(ColumnRef column) {
+        return reading.request
+                        .subject
+                        .filter(s -> !s.name().equals(column.table().name()))
+                        .isPresent()
+                && reading.lastTable
+                        .filter(t -> t.name().equals(column.table().name()))
+                        .isEmpty()
+                && reading.context.rows().refers(column.table(), reading.request.subject.get());
+    }
+
+    void number(Mention.Number number) {
+        boolean beforeName = reading.at + 1 < reading.mentions.size()
+                && (reading.mentions.get(reading.at + 1) instanceof Linked
+                        || reading.mentions.get(reading.at + 1) instanceof Rank
+                        || reading.mentions.get(reading.at + 1) instanceof Marker m && m.mark() == Mark.DISTINCT);
+        if (reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()
+                && reading.role == Role.CONDITION
+                && !beforeName) {
+            reading.conditions.number(
+                    reading.lastColumn.get(),
+                    reading.negation() ? Comparison.NE : Comparison.EQ,
+                    reading.context.amounts().converted(number, reading.lastColumn.get()));
+            return;
+        }
+        if (beforeName && reading.role == Role.SHOWN && number.value().scale() <= 0) {
+            reading.request.limit = OptionalLong.of(number.value().longValue());
+            return;
+        }
+        reading.unexplained.add(number.text());
+    }
+
+    void like(Like like) {
+        reading.at++;
+        Optional<ColumnRef> column = reading.lastColumn.filter(c -> ColumnKinds.text(c.column()));
+        boolean text = reading.at < reading.mentions.size()
+                && (reading.mentions.get(reading.at) instanceof Quoted
+                        || reading.mentions.get(reading.at) instanceof Unknown
+                        || reading.mentions.get(reading.at) instanceof Linked value
+                                && value.links().get(0) instanceof Link.ToValue);
+        if (like.kind() == Mention.LikeKind.CONTAINS && (!text || column.isEmpty())) {
+            // "playlists that contain more than 20 tracks"
+            reading.role = Role.CONDITION;
+            return;
+        }
+        if (reading.at >= reading.mentions.size() || column.isEmpty()) {
+            reading.unexplained.add(like.text());
+            return;
+        }
+        boolean either = reading.at >= 2
+                && reading.mentions.get(reading.at - 2) instanceof Marker marker
+                && marker.mark() == Mark.OR;
+        reading.conditions.like(
+                column.get(),
+                like.kind(),
+                reading.mentions.get(reading.at).text(),
+                reading.negation(),
+                either ? Conditions.Choice.OR : Conditions.Choice.AND);
+        reading.at++;
+    }
+}

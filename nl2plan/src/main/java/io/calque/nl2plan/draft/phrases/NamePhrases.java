@@ -1,0 +1,350 @@
+package io.calque.nl2plan.draft.phrases;
+
+import io.calque.nl2plan.draft.meaning.RoleTables;
+import io.calque.nl2plan.draft.phrases.Reading.Role;
+import io.calque.nl2plan.draft.request.ColumnKinds;
+import io.calque.nl2plan.draft.request.Request.Attribute;
+import io.calque.nl2plan.draft.request.Request.Bucket;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.draft.request.Request.Distinctness;
+import io.calque.nl2plan.draft.request.Request.Item;
+import io.calque.nl2plan.draft.request.Request.Measure;
+import io.calque.nl2plan.draft.request.Request.Order;
+import io.calque.nl2plan.draft.words.Mention;
+import io.calque.nl2plan.draft.words.Mention.Aggregation;
+import io.calque.nl2plan.draft.words.Mention.Compare;
+import io.calque.nl2plan.draft.words.Mention.During;
+import io.calque.nl2plan.draft.words.Mention.Like;
+import io.calque.nl2plan.draft.words.Mention.Linked;
+import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.nl2plan.draft.words.Mention.Marker;
+import io.calque.nl2plan.draft.words.Mention.Quoted;
+import io.calque.nl2plan.draft.words.Mention.Rank;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.nl2plan.search.Link;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.type.TypeKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Names of the catalog, by the role of the phrase they stand in. Single-threaded. */
+final class NamePhrases {
+    private static final Pattern EVENT =
+            Pattern.compile("(?i)sells?|sold|buys?|bought|purchased|ordered|spend|spent|pay|paid");
+
+    private final Reading reading;
+    private final ValuePhrases values;
+
+    NamePhrases(Reading reading) {
+        this.reading = reading;
+        this.values = new ValuePhrases(reading);
+    }
+
+    void named() {
+        if (reading.mentions.get(reading.at) instanceof Aggregation) {
+            reading.measures().measure();
+            return;
+        }
+        if (!(reading.mentions.get(reading.at) instanceof Linked said)) {
+            return;
+        }
+        Linked linked = values.ofRole(said);
+        reading.at++;
+        Optional<TableDescriptor> focus = reading.role == Role.SHOWN
+                ? reading.grouped.stream().findFirst().or(() -> reading.request.subject)
+                : Optional.empty();
+        Link link = reading.context.pick(linked, focus);
+        if (link instanceof Link.ToTable && reading.isMark(0, Mark.RANK)) {
+            // "customer rank": whose rank it is
+            reading.lastTable = Optional.of(link.table());
+            return;
+        }
+        if (link instanceof Link.ToValue && reading.isMark(0, Mark.SHARE) && isRate(reading.mentions.get(reading.at))) {
+            reading.at++;
+            reading.formulas().rate((Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
+            return;
+        }
+        if (link instanceof Link.ToValue) {
+            values.value(linked);
+            return;
+        }
+        if (link instanceof Link.ToTable table) {
+            table(table.table());
+            return;
+        }
+        Link.ToColumn column = (Link.ToColumn) link;
+        ColumnRef ref = new ColumnRef(column.table(), column.column());
+        List<ColumnRef> label = reading.context.rows().label(ref.table());
+        boolean wholeName = label.size() > 1
+                && label.contains(ref)
+                && reading.role == Role.SHOWN
+                && linked.text().matches("(?i)(\\w+ )?names?")
+                && !linked.text().matches("(?i)(first|last|sur|given|family|middle).*");
+        boolean ofNext = linked.text().matches("(?i)names?|titles?")
+                && reading.role == Role.SHOWN
+                && reading.linked(0)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToTable
+                                && !l.table().name().equals(ref.table().name()))
+                        .isPresent();
+        if (ofNext) {
+            TableDescriptor next = reading.context
+                    .pick(reading.linked(0).orElseThrow(), l -> l instanceof Link.ToTable)
+                    .orElseThrow()
+                    .table();
+            reading.context.rows().label(next).forEach(part -> reading.show(new Attribute(part)));
+            reading.at++;
+            reading.lastTable = Optional.of(next);
+            return;
+        }
+        if (wholeName) {
+            label.forEach(part -> reading.show(new Attribute(part)));
+            return;
+        }
+        boolean verb = linked.text().matches("(?i)(.*ed|sent|left|born|sold|bought|paid|spent)")
+                && ColumnKinds.temporal(column.column())
+                && reading.ahead(0).filter(m -> m instanceof During).isEmpty();
+        if (verb && reading.request.distinctness == Distinctness.AS_IS && !reading.returning && !reading.negated) {
+            // "lines shipped by mail" asks for no date
+            return;
+        }
+        boolean keyMeant = linked.text().matches("(?i).*\\b(ids?|keys?|numbers?|codes?)\\b.*");
+        if (column.score() < 0.9 && reading.context.rows().isKey(ref) && !keyMeant) {
+            // "supports" is no wish to see support_rep_id
+            return;
+        }
+        Optional<TableDescriptor> target =
+                keyMeant ? Optional.empty() : reading.context.rows().refersTo(ref);
+        if (target.isPresent()) {
+            table(target.get());
+            return;
+        }
+        column(ref);
+    }
+
+    private static boolean isRate(Mention share) {
+        return share.text().matches("(?i)rates?|percentage|ratio");
+    }
+
+    void table(TableDescriptor table) {
+        reading.lastTable = Optional.of(table);
+        if (reading.lastTime.isPresent()
+                && reading.role != Role.GROUPED
+                && reading.context.times().of(table).isPresent()) {
+            reading.show(new Measure(
+                    reading.lastTime.get().direction() == Direction.DESC
+                            ? AggregateFunction.MAX
+                            : AggregateFunction.MIN,
+                    table,
+                    reading.context.times().of(table),
+                    Distinctness.AS_IS));
+            reading.lastTime = Optional.empty();
+            return;
+        }
+        if (reading.negated) {
+            reading.negated = false;
+            reading.request.absent.add(table);
+            return;
+        }
+        if (RoleTables.isRole(table) && !reading.roles.add(table.name())) {
+            // "the manager of his manager" is yet another row
+            reading.unexplained.add(table.name().table());
+        }
+        if (reading.role == Role.GROUPED
+                && EVENT.matcher(reading.ahead(-1).map(Mention::text).orElse(""))
+                        .matches()) {
+            // "tracks of every genre did we sell" groups by no sales
+            reading.request.required.add(table);
+            return;
+        }
+        switch (reading.role) {
+            case SHOWN -> {
+                if (reading.series) {
+                    // "running total of orders" adds up how many there are
+                    reading.series = false;
+                    Optional<ColumnRef> money = reading.context.amounts().isAboutMoney(wordsBefore())
+                            ? reading.context.amounts().money(table)
+                            : Optional.empty();
+                    reading.show(
+                            money.isPresent()
+                                    ? new Measure(AggregateFunction.SUM, table, money, Distinctness.AS_IS)
+                                    : Reading.count(table));
+                    return;
+                }
+                reading.shownTables.add(table);
+                boolean listed = reading.at >= 2
+                        && reading.mentions.get(reading.at - 2) instanceof Marker before
+                        && (before.mark() == Mark.AND || before.mark() == Mark.COMMA || before.mark() == Mark.RETURN);
+                boolean counted = reading.request.subject.isEmpty()
+                        && reading.request.outputs.stream()
+                                .anyMatch(o -> o instanceof Measure m
+                                        && m.column().isEmpty()
+                                        && !m.of().name().equals(table.name()));
+                if (counted && !reading.returning && !listed) {
+                    // "how many songs have been sold": those of which there is a sale
+                    reading.request.required.add(table);
+                } else if (reading.request.subject.isEmpty()) {
+                    reading.request.subject = Optional.of(table);
+                } else if (!reading.returning && !listed) {
+                    // "customers placed an order": there is one
+                    reading.request.required.add(table);
+                }
+            }
+            case GROUPED -> grouped(table);
+            case RANKED -> {
+                boolean said = reading.pendingTop.isEmpty()
+                        && reading.lastMeasure()
+                                .filter(m -> m.of().name().equals(table.name()))
+                                .isPresent();
+                if (said) {
+                    // "by total amount paid": what ranks is said
+                    reading.request.required.add(table);
+                    return;
+                }
+                reading.ranks()
+                        .rankedBy(
+                                Reading.count(table),
+                                reading.pendingTop.map(Rank::direction).orElse(Direction.DESC));
+            }
+            case ORDERED -> orderByTable(table);
+            case CONDITION -> reading.request.required.add(table);
+        }
+    }
+
+    /** "per region of the customers": whose regions they are, and nothing to group by. */
+    private void grouped(TableDescriptor table) {
+        boolean whose = reading.ahead(-2).filter(m -> m instanceof Linked).isPresent()
+                && !reading.grouped.isEmpty()
+                && !reading.grouped.get(reading.grouped.size() - 1).name().equals(table.name())
+                && reading.context.rows().refers(table, reading.grouped.get(reading.grouped.size() - 1));
+        if (whose) {
+            reading.request.required.add(table);
+            return;
+        }
+        reading.grouped.add(table);
+    }
+
+    /** "from most to least sales" orders by their number. */
+    void orderByTable(TableDescriptor table) {
+        Optional<Item> counted = reading.request.outputs.stream()
+                .filter(o -> o instanceof Measure m && m.of().name().equals(table.name()))
+                .findFirst();
+        if (counted.isPresent()) {
+            reading.order(counted.get());
+            return;
+        }
+        reading.context.rows().label(table).forEach(c -> reading.order(new Attribute(c)));
+    }
+
+    void column(ColumnRef column) {
+        reading.lastColumn = Optional.of(column);
+        reading.lastFigure = reading.role == Role.CONDITION ? Optional.empty() : reading.lastFigure;
+        if (column.column().type().kind() == TypeKind.BOOLEAN) {
+            boolean said = reading.at < reading.mentions.size()
+                    && reading.mentions.get(reading.at) instanceof Marker m
+                    && (m.mark() == Mark.TRUE || m.mark() == Mark.FALSE);
+            if (!said && reading.role != Role.SHOWN || !said && !reading.returning) {
+                reading.conditions.truth(Optional.of(column), !reading.negation());
+            }
+            return;
+        }
+        boolean present = reading.presence && reading.role == Role.CONDITION;
+        reading.presence = false;
+        boolean more = reading.at < reading.mentions.size()
+                && (reading.mentions.get(reading.at) instanceof Compare
+                        || reading.mentions.get(reading.at) instanceof Like
+                        || reading.mentions.get(reading.at) instanceof Quoted
+                        || reading.mentions.get(reading.at) instanceof Mention.Number
+                        || reading.mentions.get(reading.at) instanceof Marker after
+                                && (after.mark() == Mark.ABOVE_AVERAGE || after.mark() == Mark.BELOW_AVERAGE)
+                        || reading.mentions.get(reading.at) instanceof Linked);
+        if (present && !more && !reading.negated) {
+            reading.conditions.present(column);
+            return;
+        }
+        boolean said = reading.at < reading.mentions.size()
+                && reading.mentions.get(reading.at) instanceof During
+                && ColumnKinds.temporal(column.column());
+        if (said) {
+            // "hired after 2002": the time is a condition on it
+            return;
+        }
+        if (reading.negated) {
+            reading.negated = false;
+            reading.conditions.missing(column);
+            return;
+        }
+        boolean summed = column.column().type().isNumeric()
+                && !reading.context.rows().isKey(column)
+                && (reading.series || reading.context.amounts().isAboutMoney(wordsBefore()))
+                && reading.role == Role.SHOWN;
+        if (summed) {
+            reading.series = false;
+            reading.show(new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS));
+            return;
+        }
+        boolean made = reading.askedWho
+                && ColumnKinds.text(column.column())
+                && reading.ahead(-2)
+                        .filter(m -> m.text().equalsIgnoreCase("who"))
+                        .isPresent();
+        if (made) {
+            // "who wrote": whoever the column names
+            reading.askedWho = false;
+            reading.show(new Attribute(column));
+            return;
+        }
+        switch (reading.role) {
+            case SHOWN -> {
+                if (wordsBefore().matches("(?i)dates?|days?")) {
+                    reading.bareDates.add(new Attribute(column));
+                }
+                reading.show(new Attribute(column));
+            }
+            case GROUPED -> {
+                if (ColumnKinds.temporal(column.column()) && !reading.units.isEmpty()) {
+                    return;
+                }
+                reading.show(new Attribute(column));
+                reading.request.groups.add(new Attribute(column));
+            }
+            case RANKED -> rankColumn(column);
+            case ORDERED -> reading.order(orderItem(column));
+            case CONDITION -> {
+                // waits for a value or a comparison
+            }
+        }
+    }
+
+    private String wordsBefore() {
+        return reading.ahead(-1).map(Mention::text).orElse("");
+    }
+
+    void rankColumn(ColumnRef column) {
+        Direction direction = reading.pendingTop.map(Rank::direction).orElse(Direction.DESC);
+        boolean own = reading.request
+                .subject
+                .filter(s -> s.name().equals(column.table().name()))
+                .isPresent();
+        if (own || !column.column().type().isNumeric()) {
+            reading.request.orders.add(new Order(new Attribute(column), direction));
+            return;
+        }
+        reading.ranks()
+                .rankedBy(
+                        new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
+                        direction);
+    }
+
+    /** A column that is already shown under an aggregate is ordered by as shown. */
+    Item orderItem(ColumnRef column) {
+        return reading.request.outputs.stream()
+                .filter(o -> o instanceof Measure m
+                                && m.column().filter(column::equals).isPresent()
+                        || o instanceof Bucket b && b.column().equals(column))
+                .findFirst()
+                .orElse(new Attribute(column));
+    }
+}

@@ -1,0 +1,404 @@
+package io.calque.nl2plan.draft.phrases;
+
+import io.calque.nl2plan.draft.meaning.Context;
+import io.calque.nl2plan.draft.phrases.Reading.Role;
+import io.calque.nl2plan.draft.request.Request;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.draft.request.Request.Distinctness;
+import io.calque.nl2plan.draft.request.Request.Measure;
+import io.calque.nl2plan.draft.request.Request.Order;
+import io.calque.nl2plan.draft.request.Understood;
+import io.calque.nl2plan.draft.words.Mention;
+import io.calque.nl2plan.draft.words.Mention.Compare;
+import io.calque.nl2plan.draft.words.Mention.During;
+import io.calque.nl2plan.draft.words.Mention.Every;
+import io.calque.nl2plan.draft.words.Mention.Like;
+import io.calque.nl2plan.draft.words.Mention.Linked;
+import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.nl2plan.draft.words.Mention.Marker;
+import io.calque.nl2plan.draft.words.Mention.Quoted;
+import io.calque.nl2plan.draft.words.Mention.Rank;
+import io.calque.nl2plan.draft.words.Mention.Unknown;
+import io.calque.nl2plan.draft.words.PeriodReader;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Direction;
+import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Reads mentions, left to right, into a request: words of the grammar here, each larger phenomenon in a piece of its own. Used for one
+ * question.
+ */
+public final class RequestReader {
+    private final Reading reading;
+
+    /** @param alone reads words as a question of their own */
+    public RequestReader(List<Mention> mentions, Context context, Function<List<Mention>, Understood> alone) {
+        this.reading = new Reading(
+                Coordination.spread(mentions).stream()
+                        .filter(m -> !(m instanceof Marker joint && joint.mark() == Mark.JOINT))
+                        .toList(),
+                context,
+                alone);
+    }
+
+    /** Words that nothing explained. */
+    public List<String> unexplained() {
+        return reading.unexplained;
+    }
+
+    public Request read() {
+        return read(r -> {});
+    }
+
+    /** @param amend what a construction has to say of the request before what it leaves unsaid is filled in */
+    public Request read(Consumer<Reading> amend) {
+        while (reading.at < reading.mentions.size()) {
+            int before = reading.at;
+            step(reading.mentions.get(reading.at));
+            if (reading.at == before) {
+                reading.at++;
+            }
+        }
+        if (reading.both) {
+            reading.bothOf.ifPresentOrElse(reading.conditions::allOf, () -> reading.unexplained.add("both"));
+        }
+        if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
+            topOfShown(reading.pendingTop.get());
+        }
+        dates();
+        boolean per = reading.mentions.stream().anyMatch(m -> m instanceof Marker g && g.mark() == Mark.PER);
+        boolean grouped = !reading.grouped.isEmpty()
+                || !reading.request.groups.isEmpty()
+                || !reading.units.isEmpty()
+                || reading.request.averagedOver.isPresent()
+                || reading.perRow
+                || reading.lastMeasure()
+                        .filter(m -> m.function() == AggregateFunction.AVG)
+                        .isPresent();
+        if (per && !grouped) {
+            reading.unexplained.add("each");
+        }
+        if (reading.negated) {
+            reading.unexplained.add("not");
+        }
+        WhoAsked.fill(reading);
+        reading.ranks().rankShown();
+        if (per) {
+            FiguresPerGroup.addUp(reading);
+        }
+        reading.formulas().settle();
+        amend.accept(reading);
+        new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
+                .complete(reading.extremes, reading.times, reading.units, reading.ranking);
+        return reading.request;
+    }
+
+    /** "the date and the value of the newest order": its own date. */
+    private void dates() {
+        Optional<ColumnRef> time = reading.request.ranked.flatMap(reading.context.times()::of);
+        time.ifPresent(t ->
+                reading.request.outputs.replaceAll(o -> reading.bareDates.contains(o) ? new Request.Attribute(t) : o));
+    }
+
+    /** "average cost per visit", of a cost that visits have. */
+    private boolean perRow() {
+        return reading.lastMeasure()
+                .filter(m -> m.function() == AggregateFunction.AVG && m.column().isPresent())
+                .filter(m -> reading.linked(1)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l ->
+                                l instanceof Link.ToTable && l.table().name().equals(m.of().name()))
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** "the 2 most frequently bought, with their number": the one measure shown is what ranks. */
+    private void topOfShown(Mention.Rank rank) {
+        List<Measure> shown = reading.request.measures();
+        if (shown.size() == 1) {
+            reading.request.orders.add(new Order(shown.get(0), rank.direction()));
+        } else {
+            reading.unexplained.add(rank.text());
+        }
+    }
+
+    private void step(Mention mention) {
+        if (mention instanceof Marker marker) {
+            marker(marker);
+        } else if (mention instanceof Rank rank) {
+            reading.ranks().rank(rank);
+        } else if (mention instanceof Compare compare) {
+            reading.comparisons().compare(compare.comparison());
+        } else if (mention instanceof During during) {
+            during(during);
+        } else if (mention instanceof Mention.Place place) {
+            reading.ranks().place(place);
+        } else if (mention instanceof Mention.DayOfWeek day) {
+            reading.conditions.days(reading.request, reading.lastTable, " = " + day.day(), " is " + day.text());
+        } else if (mention instanceof Every every) {
+            reading.units.add(every);
+        } else if (mention instanceof Like like) {
+            reading.comparisons().like(like);
+        } else if (mention instanceof Quoted quoted) {
+            reading.comparisons().quoted(quoted);
+        } else if (mention instanceof Unknown unknown) {
+            unknown(unknown);
+        } else if (FormulaPhrases.isFormula(mention)) {
+            reading.formulas().formula();
+        } else if (mention instanceof Mention.Number number) {
+            reading.comparisons().number(number);
+        } else {
+            reading.names().named();
+        }
+    }
+
+    /** A time is said of the nearest word before it that a date is named after. */
+    private void during(During during) {
+        List<String> before = new ArrayList<>();
+        for (int i = reading.at - 1; i >= 0; i--) {
+            Mention mention = reading.mentions.get(i);
+            if (mention instanceof Marker marker && marker.mark() == Mark.STOP) {
+                break;
+            }
+            if (mention instanceof Unknown || mention instanceof Linked) {
+                String[] words = mention.text().split("[ _]");
+                for (int w = words.length - 1; w >= 0; w--) {
+                    before.add(Stems.of(words[w]));
+                }
+            }
+        }
+        boolean joined = reading.ahead(-2).filter(m -> m instanceof During).isPresent()
+                && (reading.isMark(-1, Mark.AND) || reading.isMark(-1, Mark.OR) || reading.isMark(-1, Mark.COMMA));
+        reading.times.add(new RequestCompletion.Timed(during, before, joined));
+        boolean each =
+                reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker per && per.mark() == Mark.PER;
+        if (each) {
+            // "in each of the last 8 weeks"
+            String last = during.text().substring(during.text().lastIndexOf(' ') + 1);
+            PeriodReader.unit(last).ifPresent(unit -> reading.units.add(new Every(unit, last)));
+        }
+    }
+
+    private void marker(Marker marker) {
+        switch (marker.mark()) {
+            case STOP -> {
+                reading.role = Role.SHOWN;
+                reading.returning = false;
+                reading.negated = false;
+                reading.lastFigure = Optional.empty();
+            }
+            case RETURN -> {
+                reading.role = Role.SHOWN;
+                // a second sentence that lists what to show; what came before was only the subject
+                reading.returning = reading.at > 0
+                        && reading.mentions.get(reading.at - 1) instanceof Marker stop
+                        && (stop.mark() == Mark.STOP || stop.mark() == Mark.COMMA || stop.mark() == Mark.AND);
+                if (reading.returning) {
+                    reading.shownTables.clear();
+                }
+            }
+            case BY ->
+                reading.role = reading.pendingTop.isPresent()
+                        ? Role.RANKED
+                        : reading.role == Role.ORDERED ? Role.ORDERED : grouping();
+            case PER -> {
+                if (perRow()) {
+                    reading.perRow = true;
+                    reading.at += 2;
+                    return;
+                }
+                reading.groupsFirst = reading.request.outputs.isEmpty() && reading.request.subject.isEmpty();
+                reading.role = Role.GROUPED;
+                // "for all customers" leaves out none of them, "for each" only tells what a row is
+                reading.request.zeros |= marker.text().equalsIgnoreCase("for all");
+            }
+            case ZEROS -> reading.request.zeros = true;
+            case KEEP_TIES -> reading.request.ties = Request.Ties.KEEP;
+            case RUNNING -> {
+                boolean listed = reading.isMark(-1, Mark.AND) || reading.isMark(-1, Mark.COMMA);
+                if (listed && !reading.request.measures().isEmpty()) {
+                    // "the total and the running total" are two figures
+                    reading.unexplained.add(marker.text());
+                }
+                reading.request.running = true;
+                reading.series = true;
+            }
+            case CHANGE -> {
+                reading.request.change = true;
+                reading.series = true;
+            }
+            case BOTH -> reading.both = true;
+            case EITHER -> {
+                // a list with "or" follows
+            }
+            case ORDER -> reading.role = Role.ORDERED;
+            case ASCENDING -> direction(Direction.ASC);
+            case DESCENDING -> direction(Direction.DESC);
+            case NOT -> reading.negated = true;
+            case RELATIVE, PREPOSITION, WITH -> {
+                if (!(reading.returning && marker.mark() != Mark.RELATIVE && marker.mark() != Mark.PREPOSITION)) {
+                    reading.role = Role.CONDITION;
+                }
+            }
+            case WEEKEND -> weekend(true);
+            case WEEKDAY -> weekend(false);
+            case DISTINCT -> reading.request.distinctness = Distinctness.DISTINCT;
+            case ALPHABETICAL -> reading.request.alphabetical = true;
+            case WHEN -> reading.askedWhen = true;
+            case IGNORED -> {
+                // "in total" says what a sum is anyway
+            }
+            case HAVING_A -> {
+                reading.role = Role.CONDITION;
+                reading.presence = true;
+            }
+            case SHARE -> share(marker);
+            case RANK -> reading.ranks().rankOf();
+            case JOINT -> {
+                // "than" and "as" belong to constructions
+            }
+            case ABOVE_AVERAGE, BELOW_AVERAGE, UNSUPPORTED -> reading.unexplained.add(marker.text());
+            case TRUE, FALSE ->
+                reading.conditions.truth(reading.lastColumn, (marker.mark() == Mark.TRUE) != reading.negation());
+            case COUNT -> {
+                if (reading.isMark(-1, Mark.STOP) && !reading.request.measures().isEmpty()) {
+                    // a second question
+                    reading.unexplained.add(marker.text());
+                }
+                reading.measures().measure();
+            }
+            case COMMA -> {
+                if (marker.text().equals(":") && reading.role == Role.GROUPED) {
+                    // "of each customer: the date and the amount"
+                    reading.role = Role.SHOWN;
+                    reading.returning = true;
+                }
+                // "for every country, who ..." groups first and then asks
+                if (reading.groupsFirst && reading.role == Role.GROUPED) {
+                    reading.role = Role.SHOWN;
+                    reading.groupsFirst = false;
+                }
+            }
+            case WHICH -> {
+                boolean open = marker.text().equalsIgnoreCase("what")
+                        && reading.at > 0
+                        && !reading.isMark(-1, Mark.STOP)
+                        && (reading.ahead(1).isEmpty() || reading.isMark(1, Mark.STOP));
+                if (open) {
+                    // "along with what they do"
+                    reading.unexplained.add("what");
+                }
+                boolean who =
+                        marker.text().equalsIgnoreCase("who") || marker.text().equalsIgnoreCase("whom");
+                if (who
+                        && reading.request.outputs.isEmpty()
+                        && reading.request.subject.isEmpty()
+                        && (reading.role == Role.SHOWN || reading.role == Role.GROUPED)) {
+                    reading.askedWho = true;
+                    reading.role = Role.CONDITION;
+                }
+            }
+            case AND, OR -> {
+                // they end nothing: the reading.role goes on through a list
+            }
+        }
+    }
+
+    /** "percentage of tracks that are Rock": what is said after is no condition but what is counted. */
+    private void share(Marker marker) {
+        reading.at++;
+        if (reading.isMark(0, Mark.CHANGE)) {
+            reading.request.growth = true;
+            return;
+        }
+        Optional<Link> table =
+                reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked linked
+                        ? reading.context.pick(linked, l -> true).filter(l -> l instanceof Link.ToTable)
+                        : Optional.empty();
+        if (table.isEmpty() || reading.request.shareFrom.isPresent()) {
+            reading.unexplained.add(marker.text());
+            return;
+        }
+        reading.at++;
+        reading.role = Role.CONDITION;
+        reading.lastTable = Optional.of(table.get().table());
+        reading.request.shareFrom = OptionalInt.of(reading.request.conditions.size());
+        reading.show(new Measure(AggregateFunction.AVG, table.get().table(), Optional.empty(), Distinctness.AS_IS));
+    }
+
+    private void weekend(boolean weekend) {
+        if (reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker and && and.mark() == Mark.AND) {
+            // "in total and on weekends" asks for two figures
+            reading.unexplained.add("and " + reading.mentions.get(reading.at).text());
+            return;
+        }
+        reading.conditions.weekend(reading.request, reading.lastTable, weekend);
+    }
+
+    /** "by users who joined" tells whose, "by user" groups. */
+    private Role grouping() {
+        boolean adjective = reading.at + 2 < reading.mentions.size()
+                && reading.mentions.get(reading.at + 1) instanceof Linked value
+                && value.links().get(0) instanceof Link.ToValue
+                && reading.mentions.get(reading.at + 2) instanceof Linked;
+        if (adjective) {
+            return Role.CONDITION;
+        }
+        boolean plural = reading.at + 1 < reading.mentions.size()
+                && reading.mentions.get(reading.at + 1) instanceof Linked linked
+                && linked.text().matches(".*[^s]s")
+                && reading.context
+                        .pick(linked, l -> true)
+                        .filter(l -> l instanceof Link.ToTable)
+                        .isPresent();
+        boolean qualified = reading.at + 2 < reading.mentions.size()
+                && (reading.mentions.get(reading.at + 2) instanceof Marker next
+                                && (next.mark() == Mark.RELATIVE
+                                        || next.mark() == Mark.PREPOSITION
+                                        || next.mark() == Mark.WITH
+                                        || next.mark() == Mark.WHICH)
+                        || reading.mentions.get(reading.at + 2) instanceof Linked value
+                                && value.links().get(0) instanceof Link.ToValue);
+        return plural && qualified ? Role.CONDITION : Role.GROUPED;
+    }
+
+    private void direction(Direction direction) {
+        boolean before = reading.at > 0
+                && reading.mentions.get(reading.at - 1) instanceof Marker marker
+                && marker.mark() == Mark.ORDER;
+        if (before) {
+            // "ordered from highest to lowest price": the item is still to come, or was the only measure
+            reading.pendingDirection = Optional.of(direction);
+            boolean last = reading.at + 1 >= reading.mentions.size()
+                    || reading.mentions.get(reading.at + 1) instanceof Marker stop && stop.mark() == Mark.STOP;
+            if (last) {
+                reading.request.outputs.stream()
+                        .filter(o -> o instanceof Measure)
+                        .findFirst()
+                        .ifPresent(reading::order);
+            }
+            return;
+        }
+        if (!reading.request.orders.isEmpty()) {
+            int last = reading.request.orders.size() - 1;
+            reading.request.orders.set(
+                    last, new Order(reading.request.orders.get(last).item(), direction));
+        }
+    }
+
+    private void unknown(Unknown unknown) {
+        boolean counted = unknown.text().matches("(?i)counts?|numbers?")
+                && reading.returning
+                && reading.request.measures().size() == 1;
+        if (!counted && !reading.context.explains(unknown.text())) {
+            reading.unexplained.add(unknown.text());
+        }
+    }
+}

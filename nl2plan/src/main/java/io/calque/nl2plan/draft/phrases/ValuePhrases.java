@@ -1,0 +1,109 @@
+package io.calque.nl2plan.draft.phrases;
+
+import io.calque.nl2plan.draft.meaning.RoleTables;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.draft.words.Mention;
+import io.calque.nl2plan.draft.words.Mention.Linked;
+import io.calque.nl2plan.search.Link;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.List;
+import java.util.Optional;
+
+/** Values of the catalog: whose rows each restricts. Single-threaded. */
+final class ValuePhrases {
+    private final Reading reading;
+
+    ValuePhrases(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** A value restricts the rows that it is said of. */
+    void value(Linked linked) {
+        Link.ToValue value =
+                fullName(linked).orElseGet(() -> (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
+        boolean adjective = reading.at < reading.mentions.size()
+                && reading.mentions.get(reading.at) instanceof Linked noun
+                && reading.context
+                        .pick(noun, l -> true)
+                        .filter(l -> l instanceof Link.ToTable)
+                        .isPresent();
+        // "no Rock tracks" denies the tracks, not the Rock
+        Optional<TableDescriptor> owner = owner(value, adjective);
+        boolean each = owner.isPresent()
+                && reading.isMark(-2, Mention.Mark.AND)
+                && reading.conditions.knows(new ColumnRef(value.table(), value.column()), owner)
+                && reading.request
+                        .subject
+                        .filter(s -> !s.name().equals(owner.get().name()))
+                        .isPresent();
+        if (each) {
+            // "rock songs as well as metal songs" are no songs of either kind
+            reading.unexplained.add("as well as " + linked.text());
+        }
+        reading.conditions.value(value, !adjective && reading.negation(), owner);
+        if (reading.both) {
+            reading.bothOf = Optional.of(new ColumnRef(value.table(), value.column()));
+        }
+        reading.lastTable = reading.lastTable.or(() -> Optional.of(value.table()));
+    }
+
+    /** "whose manager is Ann Lee": names said of a role are its own, all others those of the rows themselves. */
+    Linked ofRole(Linked said) {
+        boolean role = reading.lastTable
+                .filter(RoleTables::isRole)
+                .filter(t -> reading.request
+                        .subject
+                        .filter(s -> s.name().equals(t.name()))
+                        .isEmpty())
+                .isPresent();
+        List<Link> fitting = said.links().stream()
+                .filter(l -> !(l instanceof Link.ToValue)
+                        || (role
+                                ? l.table()
+                                        .name()
+                                        .equals(reading.lastTable.get().name())
+                                : !RoleTables.isRole(l.table())))
+                .toList();
+        return fitting.isEmpty() ? said : new Linked(fitting, said.text());
+    }
+
+    /** "Frank Harris": a first name is the one of the table that has the last name. */
+    private Optional<Link.ToValue> fullName(Linked linked) {
+        Optional<Linked> next = reading.linked(0);
+        Optional<Linked> before = reading.linked(-2);
+        return linked.links().stream()
+                .filter(l -> l instanceof Link.ToValue)
+                .map(l -> (Link.ToValue) l)
+                .filter(v -> beside(v, next) || beside(v, before))
+                .findFirst();
+    }
+
+    private boolean beside(Link.ToValue value, Optional<Linked> neighbour) {
+        List<ColumnRef> label = reading.context.rows().label(value.table());
+        return label.size() == 2
+                && label.contains(new ColumnRef(value.table(), value.column()))
+                && neighbour.stream()
+                        .flatMap(l -> l.links().stream())
+                        .anyMatch(l -> l instanceof Link.ToValue other
+                                && other.table().name().equals(value.table().name())
+                                && !other.column().equals(value.column())
+                                && label.contains(new ColumnRef(other.table(), other.column())));
+    }
+
+    /** "German suppliers", "suppliers in Germany": the value is said of these rows alone, where they have one each. */
+    private Optional<TableDescriptor> owner(Link.ToValue value, boolean adjective) {
+        if (reading.request.shareFrom.isPresent() || reading.both) {
+            return Optional.empty();
+        }
+        Optional<TableDescriptor> noun = adjective
+                ? reading.linked(0)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToTable)
+                        .map(Link::table)
+                : reading.ahead(-2).filter(m -> m instanceof Mention.Marker).isPresent()
+                        ? reading.lastTable
+                        : Optional.empty();
+        return noun.filter(n -> !n.name().equals(value.table().name()))
+                .filter(n -> reading.context.rows().refers(n, value.table()));
+    }
+}

@@ -1,0 +1,365 @@
+package io.calque.nl2plan.draft.words;
+
+import io.calque.nl2plan.draft.request.ColumnKinds;
+import io.calque.nl2plan.draft.request.TimeUnit;
+import io.calque.nl2plan.draft.words.Mention.During;
+import io.calque.nl2plan.draft.words.Mention.Every;
+import io.calque.nl2plan.draft.words.Mention.Linked;
+import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.nl2plan.draft.words.Mention.Marker;
+import io.calque.nl2plan.draft.words.Mention.Quoted;
+import io.calque.nl2plan.draft.words.Mention.Unknown;
+import io.calque.nl2plan.formula.Arithmetic;
+import io.calque.nl2plan.formula.FormulaText;
+import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
+import io.calque.nl2plan.search.WordList;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** From tokens to mentions: times first, then words of the grammar, then the catalog, longest and best fits first. Used for one question. */
+public final class MentionReader {
+    private static final int LONGEST_NAME = 5;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    /** Forms of a verb that stand for no column, whatever one is called. */
+    private static final Set<String> MADE = Set.of("made", "makes", "making");
+
+    private static final Set<String> GROUPS = Set.of("by", "per", "each", "every");
+    private static final Set<String> PAST = Set.of("born", "sent", "left", "sold", "bought", "paid", "spent");
+    private static final Set<String> PRESENT =
+            Set.of("weigh", "cost", "earn", "last", "order", "buy", "place", "spend", "pay", "sell");
+    private static final Set<String> ASKS = Set.of("which", "what");
+    private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
+
+    private static final Set<String> VERBS_OF_RELATION =
+            WordList.words("verbs.txt").stream().map(Stems::of).collect(Collectors.toUnmodifiableSet());
+
+    private final List<Token> tokens;
+    private final Lexicon lexicon;
+    private final Set<String> fillers;
+    private final PeriodReader periods;
+
+    public MentionReader(List<Token> tokens, Asides asides, Lexicon lexicon, Set<String> fillers) {
+        this.tokens = apart(tokens, lexicon);
+        this.lexicon = lexicon;
+        this.fillers = fillers;
+        this.periods = new PeriodReader(this.tokens, asides);
+    }
+
+    /** A name glued with underscores that is none of the catalog's is read word by word. */
+    private static List<Token> apart(List<Token> tokens, Lexicon lexicon) {
+        List<Token> apart = new ArrayList<>();
+        for (Token token : tokens) {
+            boolean glued = token.kind() == Token.Kind.WORD && token.text().contains("_");
+            List<Link> links = glued ? lexicon.find(words(token.text())) : List.of();
+            if (!glued || !links.isEmpty() && links.get(0).score() > 0.6) {
+                apart.add(token);
+            } else {
+                words(token.text()).forEach(word -> apart.add(new Token(Token.Kind.WORD, word)));
+            }
+        }
+        return apart;
+    }
+
+    public List<Mention> read() {
+        List<Mention> mentions = new ArrayList<>();
+        int i = 0;
+        while (i < tokens.size()) {
+            i = one(i, mentions);
+        }
+        return mentions;
+    }
+
+    /** Reads one mention, or skips a filler, and returns where the next begins. */
+    private int one(int i, List<Mention> mentions) {
+        Token token = tokens.get(i);
+        Optional<PeriodReader.Read> period = periods.at(i);
+        if (period.isPresent()) {
+            mentions.add(new During(period.get().period(), text(i, period.get().end())));
+            return period.get().end();
+        }
+        switch (token.kind()) {
+            case STOP -> {
+                mentions.add(new Marker(Mark.STOP, token.text()));
+                return i + 1;
+            }
+            case COMMA -> {
+                mentions.add(new Marker(Mark.COMMA, token.text()));
+                return i + 1;
+            }
+            case QUOTED -> {
+                mentions.add(quoted(token.text()));
+                return i + 1;
+            }
+            case FORMULA -> {
+                mentions.add(calculation(token.text()));
+                return i + 1;
+            }
+            case NUMBER -> {
+                return number(i, NumberWords.digits(token.text()), mentions);
+            }
+            case DATE, WORD -> {
+                return word(i, mentions);
+            }
+        }
+        return i + 1;
+    }
+
+    private Mention calculation(String text) {
+        Optional<Arithmetic> formula = FormulaText.read(text);
+        if (formula.isEmpty()) {
+            return new Unknown(text);
+        }
+        Map<String, List<Mention>> phrases = new HashMap<>();
+        for (String phrase : formula.get().phrases()) {
+            phrases.put(phrase, new MentionReader(Token.of(phrase), Asides.NONE, lexicon, fillers).read());
+        }
+        return new Mention.Calculation(formula.get(), phrases, text);
+    }
+
+    private int number(int i, BigDecimal value, List<Mention> mentions) {
+        boolean percentile = i + 1 < tokens.size() && tokens.get(i + 1).lower().equals("percentile");
+        if (percentile && value.signum() > 0 && value.compareTo(HUNDRED) < 0) {
+            mentions.add(new Mention.Aggregation(
+                    AggregateFunction.PERCENTILE_CONT, Optional.of(value.movePointLeft(2)), text(i, i + 2)));
+            return i + 2;
+        }
+        Optional<BigDecimal> scale =
+                i + 1 < tokens.size() ? NumberWords.scale(tokens.get(i + 1).lower()) : Optional.empty();
+        int end = scale.isPresent() ? i + 2 : i + 1;
+        String text = tokens.get(i).text();
+        Optional<Unit> sign = text.endsWith("%")
+                ? Optional.of(Unit.PERCENT)
+                : text.matches("[$€£].*") ? Optional.of(Unit.DOLLAR) : Optional.empty();
+        Optional<Unit> unit =
+                sign.or(() -> end < tokens.size() ? Unit.of(tokens.get(end).text()) : Optional.empty());
+        mentions.add(new Mention.Number(scale.map(value::multiply).orElse(value), unit, text));
+        return unit.isPresent() && sign.isEmpty() ? end + 1 : end;
+    }
+
+    private Mention quoted(String text) {
+        List<Link> values = lexicon.find(words(text)).stream()
+                .filter(link -> link instanceof Link.ToValue)
+                .toList();
+        return values.isEmpty() ? new Quoted(text, Quoted.Source.QUOTES) : new Linked(values, text);
+    }
+
+    private int word(int i, List<Mention> mentions) {
+        Optional<Span> shared = sharedHead(i);
+        if (shared.isPresent()) {
+            mentions.add(new Linked(
+                    shared.get().links(),
+                    tokens.get(i).text() + " " + tokens.get(i + 3).text()));
+            return i + 2;
+        }
+        Optional<Phrases.Found> phrase = Phrases.at(tokens, i);
+        Optional<Span> name = name(i);
+        // "last name" and "number of shares sold" are names where the catalog has them in more words than the grammar
+        boolean nameWins = name.isPresent()
+                && (phrase.isEmpty()
+                        || name.get().end() > phrase.get().end() && name.get().score() > 0.97);
+        // a column called duration is one, whatever the grammar does without
+        boolean own = phrase.isPresent()
+                && phrase.get().mention() instanceof Marker m
+                && m.mark() == Mark.UNSUPPORTED
+                && m.text().equals("duration")
+                && name.filter(n -> n.score() > 0.9 && n.links().get(0) instanceof Link.ToColumn)
+                        .isPresent();
+        nameWins |= own;
+        boolean column = phrase.isPresent()
+                && phrase.get().mention() instanceof Mention.Aggregation
+                && isColumnAlone(i, phrase.get().end(), name);
+        if (phrase.isPresent() && !nameWins && !column) {
+            mentions.add(phrase.get().mention());
+            return phrase.get().end();
+        }
+        Token token = tokens.get(i);
+        Optional<TimeUnit> unit = PeriodReader.unit(token.text());
+        boolean grouped = i > 0 && GROUPS.contains(tokens.get(i - 1).lower());
+        boolean listed = i > 0 && LEADS_TO_UNIT.contains(tokens.get(i - 1).lower());
+        boolean asked = i > 0 && ASKS.contains(tokens.get(i - 1).lower());
+        boolean ownName = name.filter(n -> n.end() > i + 1 || n.score() > 0.95).isPresent();
+        if (unit.isPresent() && (grouped || listed || asked) && !ownName) {
+            mentions.add(new Every(unit.get(), token.text()));
+            return i + 1;
+        }
+        Optional<Integer> number = NumberWords.of(token.lower());
+        if (number.isPresent()) {
+            return number(i, BigDecimal.valueOf(number.get()), mentions);
+        }
+        boolean who = i > 0 && tokens.get(i - 1).lower().equals("who") && name.isPresent();
+        boolean verb = name.filter(n -> n.end() == i + 1 && n.links().get(0) instanceof Link.ToValue)
+                        .isPresent()
+                && Character.isLowerCase(token.text().charAt(0));
+        if (fillers.contains(token.lower()) && verb) {
+            // "tracks run longer" names no track that is called Run
+            return i + 1;
+        }
+        boolean filler = fillers.contains(token.lower()) && !who
+                || isAuxiliaryMake(i)
+                || i > 0 && name.isEmpty() && VERBS_OF_RELATION.contains(Stems.of(token.text()));
+        if (name.isPresent()
+                && !(filler
+                        && name.get().end() == i + 1
+                        && (name.get().score() < 0.97 || isAuxiliaryMake(i) || MADE.contains(token.lower())))) {
+            mentions.add(new Linked(name.get().links(), text(i, name.get().end())));
+            return name.get().end();
+        }
+        if (filler || fillers.contains(Stems.of(token.text()))) {
+            return i + 1;
+        }
+        return unknown(i, mentions);
+    }
+
+    /** "a total over 5" is a column called total where nothing follows that could be totalled. */
+    private boolean isColumnAlone(int i, int end, Optional<Span> name) {
+        boolean exact = name.filter(
+                        n -> n.end() == end && n.score() > 0.97 && n.links().get(0) instanceof Link.ToColumn)
+                .isPresent();
+        boolean nothingFollows = end >= tokens.size()
+                || tokens.get(end).kind() != Token.Kind.WORD
+                || fillers.contains(tokens.get(end).lower())
+                || Phrases.at(tokens, end)
+                        .filter(p -> !(p.mention() instanceof Mention.Aggregation))
+                        .isPresent();
+        return exact && nothingFollows;
+    }
+
+    /** "did each of them make" is no column make. */
+    private boolean isAuxiliaryMake(int i) {
+        if (!tokens.get(i).lower().equals("make")) {
+            return false;
+        }
+        for (int before = Math.max(0, i - 4); before < i; before++) {
+            if (tokens.get(before).lower().matches("do|does|did|to|can|will")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** "first and last name" names two columns that share their last word. */
+    private Optional<Span> sharedHead(int i) {
+        if (i + 3 >= tokens.size() || !tokens.get(i + 1).lower().equals("and")) {
+            return Optional.empty();
+        }
+        List<Link> first =
+                lexicon.find(List.of(tokens.get(i).lower(), tokens.get(i + 3).lower()));
+        List<Link> second = lexicon.find(
+                List.of(tokens.get(i + 2).lower(), tokens.get(i + 3).lower()));
+        boolean both = !first.isEmpty()
+                && !second.isEmpty()
+                && first.get(0).score() > 0.95
+                && second.get(0).score() > 0.95;
+        return both ? Optional.of(new Span(i + 2, first, first.get(0).score())) : Optional.empty();
+    }
+
+    /** Words with capitals inside a sentence are a name that no dictionary holds. */
+    private int unknown(int i, List<Mention> mentions) {
+        int end = i;
+        while (i > 0
+                && end < tokens.size()
+                && tokens.get(end).kind() == Token.Kind.WORD
+                && Character.isUpperCase(tokens.get(end).text().charAt(0))
+                && (end == i || name(end).isEmpty())) {
+            end++;
+        }
+        boolean acronym = end == i + 1 && tokens.get(i).text().matches("[A-Z]{2,6}s?|[A-Z][a-z]*[A-Z]\\w*");
+        if (end > i && !acronym) {
+            mentions.add(new Quoted(text(i, end), Quoted.Source.CAPITALS));
+            return end;
+        }
+        mentions.add(new Unknown(tokens.get(i).text()));
+        return i + 1;
+    }
+
+    private record Span(int end, List<Link> links, double score) {}
+
+    /** The best reading of the words from here on as one name: each further word must be worth it. */
+    private Optional<Span> name(int from) {
+        if (MADE.contains(tokens.get(from).lower())) {
+            return Optional.empty();
+        }
+        Optional<Span> best = Optional.empty();
+        double bestWorth = 0;
+        List<String> words = new ArrayList<>();
+        int named = 0;
+        for (int end = from; end < tokens.size() && named < LONGEST_NAME; end++) {
+            Token token = tokens.get(end);
+            boolean joins = token.lower().equals("of")
+                    || token.lower().equals("the")
+                    || token.lower().equals("a");
+            if (token.kind() == Token.Kind.NUMBER && end > from) {
+                words.add(token.text());
+            } else if (token.kind() != Token.Kind.WORD) {
+                break;
+            } else if (joins && end == from) {
+                break;
+            } else if (joins) {
+                continue;
+            } else {
+                words.addAll(words(token.text()));
+            }
+            named++;
+            List<Link> links = lexicon.find(words);
+            boolean count = named > 1
+                    && token.lower().matches("counts?")
+                    && (links.isEmpty() || links.get(0).score() < 0.95);
+            if (count) {
+                // "sales count" counts the sales
+                break;
+            }
+            boolean grammar = named == 1
+                    && Phrases.at(tokens, from).filter(p -> p.end() == from + 1).isPresent();
+            if (!links.isEmpty() && !(grammar && links.get(0).score() < 0.95)) {
+                double worth = links.get(0).score() * Math.pow(named, 0.8);
+                boolean verb = named > 1
+                        && isVerb(token.lower(), tokens.get(end - 1).lower())
+                        && links.get(0) instanceof Link.ToColumn c
+                        // "amount received" is the amount of payments_received, "customers order" no column of orders
+                        && (!token.lower().endsWith("ed")
+                                || ColumnKinds.temporal(c.column())
+                                        && !lexicon.words(c.table()).contains(Stems.of(token.text())));
+                if (verb) {
+                    // "a line shipped by mail" is no ship date
+                    continue;
+                }
+                if (worth > bestWorth && (named == 1 || links.get(0).score() >= 0.6)) {
+                    bestWorth = worth;
+                    best = Optional.of(new Span(end + 1, links, links.get(0).score()));
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Forms that follow a noun and begin to say something of it. */
+    private static boolean isVerb(String word, String noun) {
+        return word.endsWith("ed") || PAST.contains(word) || PRESENT.contains(word) && noun.endsWith("s");
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[_\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private String text(int from, int to) {
+        List<String> words = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            words.add(tokens.get(i).text());
+        }
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.calque.nl2plan.draft.words;
+
+import org.jspecify.annotations.NullMarked;
