@@ -24,9 +24,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -60,7 +57,7 @@ public final class AggregateBelowJoin {
         if (!(copy instanceof LogicalAggregate aggregate)
                 || aggregate.getGroupType() != Aggregate.Group.SIMPLE
                 || aggregate.getAggCallList().isEmpty()
-                || !aggregate.getAggCallList().stream().allMatch(AggregateBelowJoin::splits)) {
+                || !aggregate.getAggCallList().stream().allMatch(AggregateParts::splits)) {
             return copy;
         }
         RelNode below = aggregate.getInput() instanceof Project project ? project.getInput() : aggregate.getInput();
@@ -79,21 +76,6 @@ public final class AggregateBelowJoin {
             }
         }
         return copy;
-    }
-
-    /** Whether such an aggregate of all rows is one of those of their parts. */
-    static boolean splits(AggregateCall call) {
-        boolean plain = !call.isDistinct()
-                && !call.isApproximate()
-                && !call.hasFilter()
-                && call.getCollation().getFieldCollations().isEmpty()
-                && call.getArgList().size() <= 1;
-        boolean known = switch (call.getAggregation().getKind()) {
-            case SUM, SUM0 -> SqlTypeUtil.isExactNumeric(call.getType());
-            case COUNT, MIN, MAX -> true;
-            default -> false;
-        };
-        return plain && known;
     }
 
     /** One aggregate over one join, taken apart for one of its sides. Single use. */
@@ -171,7 +153,7 @@ public final class AggregateBelowJoin {
             for (int i = 0; i < arguments.size(); i++) {
                 AggregateCall call = aggregate.getAggCallList().get(i);
                 List<Integer> argument = arguments.get(i) < 0 ? List.of() : List.of(arguments.get(i));
-                calls.add(call(call.getAggregation(), call, argument, keys.size(), input));
+                calls.add(AggregateParts.ofPart(call, argument, keys.size(), input));
             }
             RelNode groups = LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(keys.size()), null, calls);
             return OneSource.of(side)
@@ -217,24 +199,6 @@ public final class AggregateBelowJoin {
             return Math.min(groups, together == null ? rows : together);
         }
 
-        private static AggregateCall call(
-                SqlAggFunction function, AggregateCall like, List<Integer> arguments, int groups, RelNode input) {
-            return AggregateCall.create(
-                    function,
-                    false,
-                    false,
-                    like.ignoreNulls(),
-                    List.of(),
-                    arguments,
-                    -1,
-                    null,
-                    like.getCollation(),
-                    groups,
-                    input,
-                    null,
-                    like.getName());
-        }
-
         private RelNode joined(RelNode groups) {
             RelNode other = join.getInput(left ? 1 : 0);
             int width = groups.getRowType().getFieldCount();
@@ -271,12 +235,7 @@ public final class AggregateBelowJoin {
                     rejoined, List.of(), values, aggregate.getRowType().getFieldNames(), Set.of());
             List<AggregateCall> calls = new ArrayList<>();
             for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
-                AggregateCall call = aggregate.getAggCallList().get(i);
-                SqlAggFunction function = switch (call.getAggregation().getKind()) {
-                    case COUNT -> SqlStdOperatorTable.SUM0;
-                    default -> call.getAggregation();
-                };
-                calls.add(call(function, call, List.of(groupCount + i), groupCount, input));
+                calls.add(AggregateParts.ofParts(aggregate.getAggCallList().get(i), groupCount + i, groupCount, input));
             }
             RelNode whole = LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(groupCount), null, calls);
             return RelOptUtil.createCastRel(whole, aggregate.getRowType(), true);

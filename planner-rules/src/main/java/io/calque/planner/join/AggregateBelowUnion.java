@@ -18,8 +18,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -53,7 +51,7 @@ public final class AggregateBelowUnion {
         RelNode copy = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
         if (!(copy instanceof LogicalAggregate aggregate)
                 || aggregate.getGroupType() != Aggregate.Group.SIMPLE
-                || !aggregate.getAggCallList().stream().allMatch(AggregateBelowJoin::splits)) {
+                || !aggregate.getAggCallList().stream().allMatch(AggregateParts::splits)) {
             return copy;
         }
         RelNode below = aggregate.getInput() instanceof Project project ? project.getInput() : aggregate.getInput();
@@ -125,12 +123,8 @@ public final class AggregateBelowUnion {
     private static RelNode partial(Aggregate aggregate, RelNode rows) {
         List<AggregateCall> calls = new ArrayList<>();
         for (AggregateCall call : aggregate.getAggCallList()) {
-            calls.add(call(
-                    call.getAggregation(),
-                    call,
-                    call.getArgList(),
-                    aggregate.getGroupSet().cardinality(),
-                    rows));
+            calls.add(AggregateParts.ofPart(
+                    call, call.getArgList(), aggregate.getGroupSet().cardinality(), rows));
         }
         return LogicalAggregate.create(rows, List.of(), aggregate.getGroupSet(), null, calls);
     }
@@ -139,32 +133,9 @@ public final class AggregateBelowUnion {
         int keys = aggregate.getGroupSet().cardinality();
         List<AggregateCall> calls = new ArrayList<>();
         for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
-            AggregateCall call = aggregate.getAggCallList().get(i);
-            SqlAggFunction function = switch (call.getAggregation().getKind()) {
-                case COUNT -> SqlStdOperatorTable.SUM0;
-                default -> call.getAggregation();
-            };
-            calls.add(call(function, call, List.of(keys + i), keys, groups));
+            calls.add(AggregateParts.ofParts(aggregate.getAggCallList().get(i), keys + i, keys, groups));
         }
         RelNode whole = LogicalAggregate.create(groups, List.of(), ImmutableBitSet.range(keys), null, calls);
         return RelOptUtil.createCastRel(whole, aggregate.getRowType(), true);
-    }
-
-    private static AggregateCall call(
-            SqlAggFunction function, AggregateCall like, List<Integer> arguments, int groups, RelNode input) {
-        return AggregateCall.create(
-                function,
-                false,
-                false,
-                like.ignoreNulls(),
-                List.of(),
-                arguments,
-                -1,
-                null,
-                like.getCollation(),
-                groups,
-                input,
-                null,
-                like.getName());
     }
 }
