@@ -22,9 +22,7 @@ import java.sql.Types;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Calendar;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.AvaticaResultSet;
@@ -32,20 +30,14 @@ import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.Meta;
 
-/** The rows of a query, forward only; one page of them is held at a time. Single-threaded. */
+/** The rows of a query, forward only. Single-threaded. */
 final class CalqueResultSet extends LabelledResultSet {
     private final AvaticaStatement owner;
-    private final ResultPages pages;
-    private final int[] types;
+    private final PageCursor cursor;
+    private final ResultColumns columns;
     private final ZoneId zone;
     private final WallClock clock;
-    private Map<String, Integer> ordinals;
-    private ColumnFrame frame;
-    private int rowInFrame = -1;
-    private long row;
-    private boolean done;
     private boolean wasNull;
-    private SQLWarning warnings;
     private int fetchSize;
 
     /**
@@ -60,13 +52,10 @@ final class CalqueResultSet extends LabelledResultSet {
             throws SQLException {
         super(owner, signature, metaData, TimeZone.getTimeZone(zone));
         this.owner = owner;
-        this.pages = pages;
-        this.types =
-                signature.columns.stream().mapToInt(column -> column.type.id).toArray();
+        this.cursor = new PageCursor(pages);
+        this.columns = new ResultColumns(signature.columns);
         this.zone = zone;
         this.clock = new WallClock(zone);
-        this.frame = pages.first().frame();
-        this.warnings = pages.first().warnings();
         this.fetchSize = owner == null ? 0 : owner.getFetchSize();
     }
 
@@ -86,43 +75,17 @@ final class CalqueResultSet extends LabelledResultSet {
     @Override
     public boolean next() throws SQLException {
         checkOpen();
-        if (done) {
-            return false;
-        }
-        rowInFrame++;
-        while (rowInFrame >= frame.rows()) {
-            if (pages.isLast()) {
-                done = true;
-                frame = ColumnFrame.empty();
-                return false;
-            }
-            ResultPage page = pages.next(fetchSize);
-            frame = page.frame();
-            rowInFrame = 0;
-            append(page.warnings());
-        }
-        row++;
-        return true;
-    }
-
-    private void append(SQLWarning more) {
-        if (warnings == null) {
-            warnings = more;
-        } else if (more != null) {
-            warnings.setNextWarning(more);
-        }
+        return cursor.next(fetchSize);
     }
 
     @Override
     public void close() {
         try {
             if (!isClosed()) {
-                frame = ColumnFrame.empty();
-                pages.close();
+                cursor.close();
             }
         } catch (SQLException e) {
             // the result is given up either way: the server ends it with its connection at the latest
-            done = true;
         } finally {
             super.close();
         }
@@ -136,9 +99,9 @@ final class CalqueResultSet extends LabelledResultSet {
     List<Object[]> drain() throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         while (next()) {
-            Object[] values = new Object[types.length];
+            Object[] values = new Object[columns.count()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = frame.column(i).get(rowInFrame);
+                values[i] = cursor.column(i).get(cursor.rowInPage());
             }
             rows.add(values);
         }
@@ -148,50 +111,23 @@ final class CalqueResultSet extends LabelledResultSet {
     /** The value under the cursor in the wire's form; remembers whether it was NULL. */
     private Object raw(int columnIndex) throws SQLException {
         Column column = column(columnIndex);
-        Object value = column.get(rowInFrame);
+        Object value = column.get(cursor.rowInPage());
         wasNull = value == null;
         return value;
     }
 
     private Column column(int columnIndex) throws SQLException {
         checkOpen();
-        if (columnIndex < 1 || columnIndex > types.length) {
-            throw new SQLDataException("Column " + columnIndex + " is not between 1 and " + types.length, "07009");
+        if (columnIndex < 1 || columnIndex > columns.count()) {
+            throw new SQLDataException("Column " + columnIndex + " is not between 1 and " + columns.count(), "07009");
         }
-        if (rowInFrame < 0 || done) {
-            throw new SQLException(
-                    rowInFrame < 0 ? "No row yet: call next() first" : "No row is left in the result", "24000");
-        }
-        return frame.column(columnIndex - 1);
-    }
-
-    private int type(int columnIndex) {
-        return types[columnIndex - 1];
-    }
-
-    private int elementType(int columnIndex) {
-        ColumnMetaData.AvaticaType type = columnMetaDataList.get(columnIndex - 1).type;
-        while (type instanceof ColumnMetaData.ArrayType) {
-            type = ((ColumnMetaData.ArrayType) type).getComponent();
-        }
-        return type.id;
+        return cursor.column(columnIndex - 1);
     }
 
     @Override
     public int findColumn(String columnLabel) throws SQLException {
         checkOpen();
-        if (ordinals == null) {
-            ordinals = new HashMap<>();
-            for (int i = 0; i < types.length; i++) {
-                // of columns with the same label, the first counts
-                ordinals.putIfAbsent(columnMetaDataList.get(i).label.toLowerCase(Locale.ROOT), i + 1);
-            }
-        }
-        Integer ordinal = ordinals.get(columnLabel.toLowerCase(Locale.ROOT));
-        if (ordinal == null) {
-            throw new SQLDataException("The result has no column '" + columnLabel + "'", "42703");
-        }
-        return ordinal;
+        return columns.ordinal(columnLabel);
     }
 
     @Override
@@ -202,18 +138,18 @@ final class CalqueResultSet extends LabelledResultSet {
 
     private long integer(int columnIndex, long min, long max, String target) throws SQLException {
         Column column = column(columnIndex);
-        if (column instanceof Column.Longs && type(columnIndex) != Types.DATE) {
-            wasNull = column.isNull(rowInFrame);
-            int type = type(columnIndex);
+        if (column instanceof Column.Longs && columns.type(columnIndex) != Types.DATE) {
+            wasNull = column.isNull(cursor.rowInPage());
+            int type = columns.type(columnIndex);
             if (wasNull) {
                 return 0;
             }
             if (type == Types.BIGINT || type == Types.INTEGER || type == Types.SMALLINT) {
-                return Conversion.inRange(((Column.Longs) column).longAt(rowInFrame), min, max, target);
+                return Conversion.inRange(((Column.Longs) column).longAt(cursor.rowInPage()), min, max, target);
             }
         }
         Object raw = raw(columnIndex);
-        return raw == null ? 0 : Conversion.toLong(type(columnIndex), raw, min, max, target);
+        return raw == null ? 0 : Conversion.toLong(columns.type(columnIndex), raw, min, max, target);
     }
 
     @Override
@@ -240,11 +176,11 @@ final class CalqueResultSet extends LabelledResultSet {
     public double getDouble(int columnIndex) throws SQLException {
         Column column = column(columnIndex);
         if (column instanceof Column.Doubles) {
-            wasNull = column.isNull(rowInFrame);
-            return wasNull ? 0 : ((Column.Doubles) column).doubleAt(rowInFrame);
+            wasNull = column.isNull(cursor.rowInPage());
+            return wasNull ? 0 : ((Column.Doubles) column).doubleAt(cursor.rowInPage());
         }
         Object raw = raw(columnIndex);
-        return raw == null ? 0 : Conversion.toDouble(type(columnIndex), raw);
+        return raw == null ? 0 : Conversion.toDouble(columns.type(columnIndex), raw);
     }
 
     @Override
@@ -255,7 +191,7 @@ final class CalqueResultSet extends LabelledResultSet {
     @Override
     public boolean getBoolean(int columnIndex) throws SQLException {
         Object raw = raw(columnIndex);
-        return raw != null && Conversion.toBoolean(type(columnIndex), raw);
+        return raw != null && Conversion.toBoolean(columns.type(columnIndex), raw);
     }
 
     @Override
@@ -267,13 +203,13 @@ final class CalqueResultSet extends LabelledResultSet {
         if (raw instanceof List) {
             return array(columnIndex, (List<?>) raw).toString();
         }
-        return Conversion.toText(type(columnIndex), raw);
+        return Conversion.toText(columns.type(columnIndex), raw);
     }
 
     @Override
     public BigDecimal getBigDecimal(int columnIndex) throws SQLException {
         Object raw = raw(columnIndex);
-        return raw == null ? null : Conversion.toBigDecimal(type(columnIndex), raw);
+        return raw == null ? null : Conversion.toBigDecimal(columns.type(columnIndex), raw);
     }
 
     @Override
@@ -286,7 +222,7 @@ final class CalqueResultSet extends LabelledResultSet {
     @Override
     public byte[] getBytes(int columnIndex) throws SQLException {
         Object raw = raw(columnIndex);
-        return raw == null ? null : Conversion.toBytes(type(columnIndex), raw);
+        return raw == null ? null : Conversion.toBytes(columns.type(columnIndex), raw);
     }
 
     @Override
@@ -295,15 +231,15 @@ final class CalqueResultSet extends LabelledResultSet {
         if (raw == null) {
             return null;
         }
-        return type(columnIndex) == Types.DATE
+        return columns.type(columnIndex) == Types.DATE
                 ? clock.date((Long) raw)
-                : Conversion.toDate(type(columnIndex), raw, zone);
+                : Conversion.toDate(columns.type(columnIndex), raw, zone);
     }
 
     @Override
     public Date getDate(int columnIndex, Calendar calendar) throws SQLException {
         Object raw = raw(columnIndex);
-        return raw == null ? null : Conversion.toDate(type(columnIndex), raw, Conversion.zone(calendar, zone));
+        return raw == null ? null : Conversion.toDate(columns.type(columnIndex), raw, Conversion.zone(calendar, zone));
     }
 
     @Override
@@ -314,7 +250,7 @@ final class CalqueResultSet extends LabelledResultSet {
     @Override
     public Time getTime(int columnIndex, Calendar calendar) throws SQLException {
         Object raw = raw(columnIndex);
-        return raw == null ? null : Conversion.toTime(type(columnIndex), raw, Conversion.zone(calendar, zone));
+        return raw == null ? null : Conversion.toTime(columns.type(columnIndex), raw, Conversion.zone(calendar, zone));
     }
 
     @Override
@@ -323,28 +259,30 @@ final class CalqueResultSet extends LabelledResultSet {
         if (raw == null) {
             return null;
         }
-        return type(columnIndex) == Types.TIMESTAMP
+        return columns.type(columnIndex) == Types.TIMESTAMP
                 ? clock.timestamp((Long) raw)
-                : Conversion.toTimestamp(type(columnIndex), raw, zone);
+                : Conversion.toTimestamp(columns.type(columnIndex), raw, zone);
     }
 
     @Override
     public Timestamp getTimestamp(int columnIndex, Calendar calendar) throws SQLException {
         Object raw = raw(columnIndex);
-        return raw == null ? null : Conversion.toTimestamp(type(columnIndex), raw, Conversion.zone(calendar, zone));
+        return raw == null
+                ? null
+                : Conversion.toTimestamp(columns.type(columnIndex), raw, Conversion.zone(calendar, zone));
     }
 
     @Override
     public Object getObject(int columnIndex) throws SQLException {
         Column column = column(columnIndex);
-        int type = type(columnIndex);
+        int type = columns.type(columnIndex);
         if (column instanceof Column.Longs) {
-            wasNull = column.isNull(rowInFrame);
-            return wasNull ? null : ofLong(type, ((Column.Longs) column).longAt(rowInFrame));
+            wasNull = column.isNull(cursor.rowInPage());
+            return wasNull ? null : ofLong(type, ((Column.Longs) column).longAt(cursor.rowInPage()));
         }
-        Object raw = column.get(rowInFrame);
+        Object raw = column.get(cursor.rowInPage());
         wasNull = raw == null;
-        return Conversion.toObject(type, raw, zone, type == Types.ARRAY ? elementType(columnIndex) : 0);
+        return Conversion.toObject(type, raw, zone, type == Types.ARRAY ? columns.elementType(columnIndex) : 0);
     }
 
     /** Most of what is read: not worth a box that is opened at once. */
@@ -370,7 +308,7 @@ final class CalqueResultSet extends LabelledResultSet {
             throw new SQLDataException("getObject needs a class", "22023");
         }
         Object raw = raw(columnIndex);
-        return Conversion.toClass(type(columnIndex), raw, zone, elementType(columnIndex), target);
+        return Conversion.toClass(columns.type(columnIndex), raw, zone, columns.elementType(columnIndex), target);
     }
 
     @Override
@@ -382,13 +320,13 @@ final class CalqueResultSet extends LabelledResultSet {
     public Array getArray(int columnIndex) throws SQLException {
         Object raw = raw(columnIndex);
         if (raw != null && !(raw instanceof List)) {
-            throw Conversion.mismatch(type(columnIndex), "an array");
+            throw Conversion.mismatch(columns.type(columnIndex), "an array");
         }
         return raw == null ? null : array(columnIndex, (List<?>) raw);
     }
 
     private CalqueArray array(int columnIndex, List<?> raw) {
-        return new CalqueArray(elementType(columnIndex), "", raw, zone);
+        return new CalqueArray(columns.elementType(columnIndex), "", raw, zone);
     }
 
     @Override
@@ -432,13 +370,13 @@ final class CalqueResultSet extends LabelledResultSet {
     @Override
     public SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        return warnings;
+        return cursor.warnings();
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-        warnings = null;
+        cursor.clearWarnings();
     }
 
     @Override
@@ -450,25 +388,25 @@ final class CalqueResultSet extends LabelledResultSet {
     @Override
     public boolean isBeforeFirst() throws SQLException {
         checkOpen();
-        return row == 0 && !done && (frame.rows() > 0 || !pages.isLast());
+        return cursor.isBeforeFirst();
     }
 
     @Override
     public boolean isAfterLast() throws SQLException {
         checkOpen();
-        return done && row > 0;
+        return cursor.isAfterLast();
     }
 
     @Override
     public boolean isFirst() throws SQLException {
         checkOpen();
-        return row == 1 && !done;
+        return cursor.row() == 1;
     }
 
     @Override
     public int getRow() throws SQLException {
         checkOpen();
-        return done ? 0 : (int) Math.min(row, Integer.MAX_VALUE);
+        return (int) Math.min(cursor.row(), Integer.MAX_VALUE);
     }
 
     @Override

@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -168,7 +169,19 @@ final class RemoteSession {
     }
 
     /** Starts a request beside what the caller does. */
-    Future<ResultPage> ahead(Callable<ResultPage> request) {
+    CompletableFuture<ResultPage> ahead(Callable<ResultPage> request) {
+        CompletableFuture<ResultPage> page = new CompletableFuture<>();
+        requests().execute(() -> {
+            try {
+                page.complete(request.call());
+            } catch (Exception | Error e) {
+                page.completeExceptionally(e);
+            }
+        });
+        return page;
+    }
+
+    private Executor requests() {
         synchronized (known) {
             if (requests == null) {
                 requests = new ThreadPoolExecutor(
@@ -178,7 +191,7 @@ final class RemoteSession {
                             return thread;
                         });
             }
-            return requests.submit(request);
+            return requests;
         }
     }
 

@@ -1,8 +1,8 @@
 package io.calque.driver;
 
 import java.sql.SQLException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The pages of one result, asked for one after the other. Whoever has asked for a second page will want a third: from then on the next page
@@ -15,7 +15,7 @@ final class ResultPages {
     private final ResultPage first;
     private boolean last;
     private long offset;
-    private Future<ResultPage> ahead;
+    private CompletableFuture<ResultPage> ahead;
 
     /**
      * @param session null when the first page is all there is
@@ -56,21 +56,10 @@ final class ResultPages {
 
     /** Waits without an end of its own: the transport has its time-outs, and a request under way cannot be taken back. */
     private ResultPage arrived() throws SQLException {
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    return ahead.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw failure(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return ahead.join();
+        } catch (CompletionException e) {
+            throw failure(e.getCause());
         }
     }
 
