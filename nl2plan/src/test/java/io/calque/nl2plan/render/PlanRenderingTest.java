@@ -11,32 +11,34 @@ import io.calque.nl2plan.plan.PlanTables;
 import io.calque.nl2plan.shop.Shop;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PlanRenderingTest {
-    private static final PlanDocument PLAN = new PlanDocument(
-            "",
-            List.of(),
-            Optional.empty(),
-            List.of(
-                    new PlanNode.Scan("m", "member", List.of()),
-                    new PlanNode.Scan("l", "loan", List.of()),
-                    new PlanNode.Join(
-                            "both",
-                            "m",
-                            "l",
-                            JoinType.LEFT,
-                            List.of(PlanNode.On.equal("member_id", "member_id")),
-                            Optional.of("loan_date > joined_at AND l_member_id > 0")),
-                    new PlanNode.Aggregate(
-                            "a",
-                            "both",
-                            List.of("city"),
-                            List.of(AggregateCall.of(AggregateFunction.COUNT, Optional.of("\"loan_id\""), "loans")))),
-            "a");
+    private static final PlanDocument PLAN = membersAndLoans(
+            "a",
+            matched("both", "m", JoinType.LEFT, Optional.of("loan_date > joined_at AND l_member_id > 0")),
+            new PlanNode.Aggregate(
+                    "a",
+                    "both",
+                    List.of("city"),
+                    List.of(AggregateCall.of(AggregateFunction.COUNT, Optional.of("\"loan_id\""), "loans"))));
+
+    /** A plan over members m and loans l. */
+    private static PlanDocument membersAndLoans(String root, PlanNode... above) {
+        List<PlanNode> nodes = new ArrayList<>(
+                List.of(new PlanNode.Scan("m", "member", List.of()), new PlanNode.Scan("l", "loan", List.of())));
+        nodes.addAll(List.of(above));
+        return new PlanDocument("", List.of(), Optional.empty(), nodes, root);
+    }
+
+    private static PlanNode matched(String id, String members, JoinType type, Optional<String> condition) {
+        return new PlanNode.Join(
+                id, members, "l", type, List.of(PlanNode.On.equal("member_id", "member_id")), condition);
+    }
 
     @Test
     void saysItInSqlWithEachSideOfAJoinNamed() {
@@ -74,32 +76,20 @@ class PlanRenderingTest {
 
     @Test
     void tellsConditionsWithTheRowsTheyRestrict() {
-        PlanDocument plan = new PlanDocument(
-                "",
-                List.of(),
-                Optional.empty(),
-                List.of(
-                        new PlanNode.Scan("m", "member", List.of()),
-                        new PlanNode.Scan("l", "loan", List.of()),
-                        new PlanNode.Filter(
-                                "f",
-                                "m",
-                                "\"city\" = 'A = \"B\"' AND \"joined_at\" >= DATE '2012-01-01' AND joined_at < DATE '2013-01-01'"),
-                        new PlanNode.Join(
-                                "never",
-                                "f",
-                                "l",
-                                JoinType.ANTI,
-                                List.of(PlanNode.On.equal("member_id", "member_id")),
-                                Optional.empty()),
-                        new PlanNode.Project("p", "never", List.of(PlanNode.Column.kept("city"))),
-                        new PlanNode.Sort(
-                                "s",
-                                "p",
-                                List.of(PlanNode.OrderKey.of("\"city\"", PlanNode.Direction.DESC)),
-                                OptionalLong.of(3),
-                                OptionalLong.empty())),
-                "s");
+        PlanDocument plan = membersAndLoans(
+                "s",
+                new PlanNode.Filter(
+                        "f",
+                        "m",
+                        "\"city\" = 'A = \"B\"' AND \"joined_at\" >= DATE '2012-01-01' AND joined_at < DATE '2013-01-01'"),
+                matched("never", "f", JoinType.ANTI, Optional.empty()),
+                new PlanNode.Project("p", "never", List.of(PlanNode.Column.kept("city"))),
+                new PlanNode.Sort(
+                        "s",
+                        "p",
+                        List.of(PlanNode.OrderKey.of("\"city\"", PlanNode.Direction.DESC)),
+                        OptionalLong.of(3),
+                        OptionalLong.empty()));
         assertThat(PlanSteps.of(plan)).isEqualTo("""
                 1. Read member where city is 'A = "B"' and joined_at is on or after '2012-01-01' and joined_at is before '2013-01-01'.
                 2. Read loan.

@@ -3,16 +3,8 @@ package io.calque.nl2plan.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calque.nl2plan.embed.Embedder;
-import io.calque.spi.SourceId;
-import io.calque.spi.TableName;
 import io.calque.spi.catalog.CatalogSnapshot;
-import io.calque.spi.catalog.ColumnDescriptor;
-import io.calque.spi.catalog.ColumnDescriptor.Nullability;
-import io.calque.spi.catalog.SourceSnapshot;
-import io.calque.spi.catalog.TableDescriptor;
-import io.calque.spi.catalog.TableKind;
 import io.calque.spi.question.SchemaMatch;
-import io.calque.spi.type.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,32 +191,13 @@ class CatalogIndexTest {
     }
 
     private static List<String> found(CatalogIndex index, CatalogSnapshot catalog, String question) {
-        Lexicon lexicon = new Lexicon(catalog.sources().get(0).tables(), Thesaurus.load());
-        return new SchemaSearch(lexicon, WordList.carriers(), catalog, index)
-                .find(question, 40).stream()
-                        .map((SchemaMatch m) -> m.kind() + " " + m.element())
-                        .toList();
+        return NamedTables.found(catalog, index, question, 40)
+                .map((SchemaMatch m) -> m.kind() + " " + m.element())
+                .toList();
     }
 
-    /**
-     * @param tables a name and those of its columns each
-     */
     private static CatalogSnapshot catalog(long version, String... tables) {
-        SourceId source = new SourceId("shop");
-        List<TableDescriptor> descriptors = Arrays.stream(tables)
-                .map(words -> List.of(words.split(" ")))
-                .map(words -> TableDescriptor.of(
-                        new TableName(source, "public", words.get(0)),
-                        TableKind.TABLE,
-                        words.subList(1, words.size()).stream()
-                                .map(c -> ColumnDescriptor.of(c, DataType.VARCHAR, "text", Nullability.NULLABLE))
-                                .toList()))
-                .toList();
-        return new CatalogSnapshot(
-                version,
-                NOW,
-                List.of(new SourceSnapshot(source, "fake", "", descriptors, Optional.of(NOW), Optional.empty())),
-                List.of());
+        return NamedTables.catalog("shop", version, List.of(tables));
     }
 
     /** Texts are near that share letters. */

@@ -2,19 +2,10 @@ package io.calque.nl2plan.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calque.spi.SourceId;
-import io.calque.spi.TableName;
 import io.calque.spi.catalog.CatalogSnapshot;
-import io.calque.spi.catalog.ColumnDescriptor;
-import io.calque.spi.catalog.ColumnDescriptor.Nullability;
-import io.calque.spi.catalog.SourceSnapshot;
-import io.calque.spi.catalog.TableDescriptor;
-import io.calque.spi.catalog.TableKind;
 import io.calque.spi.question.SchemaMatch;
-import io.calque.spi.type.DataType;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,8 +61,7 @@ class MeaningSearchTest {
 
     @Test
     void findsNamesByMeaning() {
-        CatalogSnapshot catalog = catalog();
-        Lexicon lexicon = new Lexicon(catalog.sources().get(0).tables(), Thesaurus.load());
+        CatalogSnapshot catalog = NamedTables.catalog("hr", 1, TABLES);
         try (CatalogIndex with = new CatalogIndex(
                         Optional.empty(), VectorTier.miniLm(Runnable::run, Duration.ofMinutes(1)), Clock.systemUTC());
                 CatalogIndex without = CatalogIndex.inMemory()) {
@@ -81,8 +71,8 @@ class MeaningSearchTest {
             for (Map.Entry<String, String> pair : PAIRS.entrySet()) {
                 String question = "How many " + pair.getKey() + " are there?";
                 String wanted = "hr.public." + pair.getValue();
-                named += elements(lexicon, catalog, without, question).contains(wanted) ? 1 : 0;
-                List<String> found = elements(lexicon, catalog, with, question);
+                named += elements(catalog, without, question).contains(wanted) ? 1 : 0;
+                List<String> found = elements(catalog, with, question);
                 if (!found.contains(wanted)) {
                     missed.add(pair.getKey() + " " + found);
                 } else if (found.get(0).equals(wanted)) {
@@ -96,30 +86,10 @@ class MeaningSearchTest {
         }
     }
 
-    private static List<String> elements(
-            Lexicon lexicon, CatalogSnapshot catalog, CatalogIndex index, String question) {
-        return new SchemaSearch(lexicon, WordList.carriers(), catalog, index)
-                .find(question, 5).stream()
-                        .sorted(Comparator.comparing(SchemaMatch::score).reversed())
-                        .map(SchemaMatch::element)
-                        .toList();
-    }
-
-    private static CatalogSnapshot catalog() {
-        SourceId source = new SourceId("hr");
-        List<TableDescriptor> tables = TABLES.stream()
-                .map(words -> List.of(words.split(" ")))
-                .map(words -> TableDescriptor.of(
-                        new TableName(source, "public", words.get(0)),
-                        TableKind.TABLE,
-                        words.subList(1, words.size()).stream()
-                                .map(c -> ColumnDescriptor.of(c, DataType.VARCHAR, "text", Nullability.NULLABLE))
-                                .toList()))
+    private static List<String> elements(CatalogSnapshot catalog, CatalogIndex index, String question) {
+        return NamedTables.found(catalog, index, question, 5)
+                .sorted(Comparator.comparing(SchemaMatch::score).reversed())
+                .map(SchemaMatch::element)
                 .toList();
-        return new CatalogSnapshot(
-                1,
-                Instant.EPOCH,
-                List.of(new SourceSnapshot(source, "fake", "", tables, Optional.of(Instant.EPOCH), Optional.empty())),
-                List.of());
     }
 }

@@ -1,5 +1,7 @@
 package io.calque.engine;
 
+import static io.calque.engine.BigAndSmall.BIG;
+import static io.calque.engine.BigAndSmall.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -7,35 +9,22 @@ import io.calque.engine.FakeSource.Behaviour;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Joins whose larger side reads by the keys of the smaller one, over sources that say how many rows they gave. */
 @Timeout(240)
 class BindJoinTest {
-    private static final int BIG = 5_000;
-    private static final int SMALL = 10;
-
-    private final FakeSource big = new FakeSource("a", 1, BIG, Behaviour.NORMAL, "t", "u").readingByKeys();
-    private final FakeSource small = new FakeSource("b", 1, SMALL, Behaviour.NORMAL, "s", "r");
+    private final BigAndSmall sources = new BigAndSmall();
+    private final FakeSource big = sources.big;
+    private final FakeSource small = sources.small;
 
     private EngineFixture fixture(String... settings) {
-        return bound(EngineFixture.over(big, small), settings);
-    }
-
-    private static EngineFixture bound(EngineFixture fixture, String... settings) {
-        fixture.session.set("bind_joins", "always");
-        for (int i = 0; i < settings.length; i += 2) {
-            fixture.session.set(settings[i], settings[i + 1]);
-        }
-        return fixture;
+        return sources.fixture("bind_joins", "always").with(settings);
     }
 
     private static String explained(EngineFixture fixture, String sql) {
-        return fixture.rows("explain analyze " + sql).stream()
-                .map(row -> (String) row.get(0))
-                .collect(Collectors.joining("\n"));
+        return fixture.text("explain analyze " + sql);
     }
 
     @Test
@@ -95,7 +84,7 @@ class BindJoinTest {
     @Test
     void aSourceWithOnePermitBindsToItself() {
         FakeSource one = new FakeSource("a", 1, 5_000, Behaviour.NORMAL, "t").readingByKeys();
-        try (EngineFixture fixture = bound(EngineFixture.over(one))) {
+        try (EngineFixture fixture = EngineFixture.over(one).with("bind_joins", "always")) {
             assertThat(fixture.rows("select count(*) from t x join t y on x.id = y.id join t z on z.id = y.id"
                             + " left join t w on w.id = z.id where x.name < 'row 2'"))
                     .containsExactly(List.of(1112L));
@@ -144,7 +133,7 @@ class BindJoinTest {
     @Test
     void aCancelReachesTheFetchThatBringsTheKeys() throws InterruptedException {
         FakeSource hanging = new FakeSource("b", 1, 10_000, Behaviour.HANGS, "s");
-        try (EngineFixture fixture = bound(EngineFixture.over(big, hanging))) {
+        try (EngineFixture fixture = EngineFixture.over(big, hanging).with("bind_joins", "always")) {
             QueryRun run = fixture.session
                     .prepare("select count(*) from s left join t on t.id = s.id")
                     .run(List.of(), RunOptions.DEFAULT);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An engine over fake sources, and a session on it. */
@@ -29,6 +30,23 @@ final class EngineFixture implements AutoCloseable {
 
     static EngineFixture over(FakeSource... sources) {
         return new EngineFixture(EngineConfig.defaults(), AccessPolicy.allowAll(), sources);
+    }
+
+    /**
+     * With these settings of the session.
+     *
+     * @param settings name, value, name, value
+     */
+    EngineFixture with(String... settings) {
+        for (int i = 0; i < settings.length; i += 2) {
+            session.set(settings[i], settings[i + 1]);
+        }
+        return this;
+    }
+
+    /** What a statement says in its first column, such as EXPLAIN, as lines. */
+    String text(String sql) {
+        return rows(sql).stream().map(row -> (String) row.get(0)).collect(Collectors.joining("\n"));
     }
 
     List<List<Object>> rows(String sql, Object... parameters) {

@@ -1,5 +1,7 @@
 package io.calque.engine;
 
+import static io.calque.engine.BigAndSmall.BIG;
+import static io.calque.engine.BigAndSmall.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -10,34 +12,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What several places of a plan read is fetched once, over sources that say how many rows they gave. */
 @Timeout(240)
 class SharedFetchTest {
-    private static final int BIG = 5_000;
-    private static final int SMALL = 10;
     private static final String VIEW =
             "with x as (select t.id, t.name, s.name as s from t join s on t.id = s.id where t.id < 8) ";
 
-    private final FakeSource big = new FakeSource("a", 1, BIG, Behaviour.NORMAL, "t", "u").readingByKeys();
-    private final FakeSource small = new FakeSource("b", 1, SMALL, Behaviour.NORMAL, "s", "r");
+    private final BigAndSmall sources = new BigAndSmall();
+    private final FakeSource big = sources.big;
+    private final FakeSource small = sources.small;
 
     private EngineFixture fixture(String... settings) {
-        EngineFixture fixture = EngineFixture.over(big, small);
-        fixture.session.set("shared_fetches", "always");
-        for (int i = 0; i < settings.length; i += 2) {
-            fixture.session.set(settings[i], settings[i + 1]);
-        }
-        return fixture;
+        return sources.fixture("shared_fetches", "always").with(settings);
     }
 
     private static String explained(EngineFixture fixture, String sql) {
-        return fixture.rows("explain " + sql).stream()
-                .map(row -> (String) row.get(0))
-                .collect(Collectors.joining("\n"));
+        return fixture.text("explain " + sql);
     }
 
     @Test
@@ -146,8 +139,7 @@ class SharedFetchTest {
     @Test
     void failsOnceForAllReaders() {
         FakeSource dying = new FakeSource("b", 1, 5_000, Behaviour.DIES, "s");
-        try (EngineFixture fixture = EngineFixture.over(big, dying)) {
-            fixture.session.set("shared_fetches", "always");
+        try (EngineFixture fixture = EngineFixture.over(big, dying).with("shared_fetches", "always")) {
             Throwable failure = catchThrowable(
                     () -> fixture.rows(
                             "with x as (select t.id from t join s on t.id = s.id) select count(*) from x a join x b on a.id = b.id"));
@@ -159,8 +151,7 @@ class SharedFetchTest {
     @Test
     void endsWhenCancelled() throws InterruptedException {
         FakeSource hanging = new FakeSource("b", 1, 5_000, Behaviour.HANGS, "s");
-        try (EngineFixture fixture = EngineFixture.over(big, hanging)) {
-            fixture.session.set("shared_fetches", "always");
+        try (EngineFixture fixture = EngineFixture.over(big, hanging).with("shared_fetches", "always")) {
             List<Throwable> failures = new ArrayList<>();
             try (QueryRun run = fixture.session
                     .prepare("with x as (select t.id from t join s on t.id = s.id) "

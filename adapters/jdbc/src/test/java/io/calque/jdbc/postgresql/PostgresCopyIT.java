@@ -3,30 +3,19 @@ package io.calque.jdbc.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calque.embedded.PostgresDatabase;
-import io.calque.jdbc.Fragments;
 import io.calque.jdbc.Reading;
 import io.calque.jdbc.cursor.SqlQuery;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
-import io.calque.spi.SourceId;
-import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ReadOptions.Reads;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
-import io.calque.spi.source.Secret;
-import io.calque.spi.source.Source;
-import io.calque.spi.source.SourceConfig;
-import io.calque.testkit.TestServers;
 import java.nio.ByteBuffer;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,13 +29,11 @@ final class PostgresCopyIT {
     private static final String NUMBERS =
             "SELECT (random() * 20 - 10)::int AS e, random() AS r, i FROM generate_series(1, 6000) i";
 
-    private static PostgresDatabase database;
-    private static Source source;
+    private static OwnDatabase own;
 
     @BeforeAll
     static void open() throws Exception {
-        database = TestServers.newPostgresDatabase();
-        run(
+        own = OwnDatabase.of(
                 "SELECT setseed(0.25)",
                 "CREATE TYPE mood AS ENUM ('sad', 'glücklich')",
                 "CREATE DOMAIN amount AS numeric(12, 3)",
@@ -73,29 +60,16 @@ final class PostgresCopyIT {
                 "CREATE TABLE late AS SELECT i, CASE WHEN i = 9000 THEN DATE 'infinity' ELSE DATE '2000-01-01' END AS d,"
                         + " CASE WHEN i = 9000 THEN 'NaN'::numeric ELSE 1 END::numeric(8, 2) AS n FROM generate_series(1, 20000) i",
                 "ANALYZE");
-        source = new PostgresAdapter()
-                .open(SourceConfig.of(new SourceId("pg"), "postgresql", database.jdbcUrl())
-                        .withCredentials(database.user(), new Secret(database.password())));
     }
 
     @AfterAll
     static void close() {
-        source.close();
-    }
-
-    private static void run(String... statements) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        own.close();
     }
 
     private static NativeQuery scan(String table) {
-        TableDescriptor found = Reading.table(source, "public", table);
-        RelNode scan = Fragments.over(List.of(found)).scan(table).build();
-        SqlQuery compiled = (SqlQuery) source.compiler().compile(scan);
+        SqlQuery compiled =
+                (SqlQuery) own.source().compiler().compile(own.scan(table).build());
         return new SqlQuery(
                 compiled.source(),
                 compiled.text(),
@@ -107,7 +81,7 @@ final class PostgresCopyIT {
     }
 
     private static List<List<Object>> read(NativeQuery query, Reads reads) {
-        try (ReadSession session = source.begin(Reading.OPTIONS.expecting(reads));
+        try (ReadSession session = own.source().begin(Reading.OPTIONS.expecting(reads));
                 RowCursor cursor = session.read(query, Bindings.NONE)) {
             List<List<Object>> rows = new ArrayList<>();
             for (List<Object> row : Reading.rows(cursor)) {
@@ -140,7 +114,7 @@ final class PostgresCopyIT {
     @ParameterizedTest
     @ValueSource(strings = {"d", "n"})
     void refusesAValueThatNoTypeHoldsInTheWordsOfText(String column) throws SQLException {
-        run("DROP VIEW IF EXISTS one_late", "CREATE VIEW one_late AS SELECT i, " + column + " FROM late");
+        own.run("DROP VIEW IF EXISTS one_late", "CREATE VIEW one_late AS SELECT i, " + column + " FROM late");
         NativeQuery scan = scan("one_late");
         QueryException asText = failure(scan, Reads.SEVERAL);
         QueryException copied = failure(scan, Reads.ONE);
@@ -162,7 +136,7 @@ final class PostgresCopyIT {
     void isGivenUpHalfReadAsOftenAsOneLikes() {
         NativeQuery scan = scan("numbers");
         for (int i = 0; i < 25; i++) {
-            try (ReadSession session = source.begin(Reading.OPTIONS.expecting(Reads.ONE))) {
+            try (ReadSession session = own.source().begin(Reading.OPTIONS.expecting(Reads.ONE))) {
                 RowCursor cursor = session.read(scan, Bindings.NONE);
                 assertThat(cursor.next()).isPresent();
                 if (i % 2 == 0) {

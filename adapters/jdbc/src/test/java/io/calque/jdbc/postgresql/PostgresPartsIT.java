@@ -2,23 +2,13 @@ package io.calque.jdbc.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calque.embedded.PostgresDatabase;
-import io.calque.jdbc.Fragments;
 import io.calque.jdbc.Reading;
-import io.calque.spi.SourceId;
-import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ReadOptions.Reads;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
-import io.calque.spi.source.Secret;
-import io.calque.spi.source.Source;
-import io.calque.spi.source.SourceConfig;
-import io.calque.testkit.TestServers;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -35,13 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The parts of a scan have each of its rows once, and see one state of the database. */
 @Timeout(120)
 final class PostgresPartsIT {
-    private static PostgresDatabase database;
-    private static Source source;
+    private static OwnDatabase own;
 
     @BeforeAll
     static void open() throws Exception {
-        database = TestServers.newPostgresDatabase();
-        run(
+        own = OwnDatabase.of(
                 "CREATE TABLE wide AS SELECT i, repeat('x', i % 90) AS t FROM generate_series(1, 20000) i",
                 "DELETE FROM wide WHERE i % 7 = 0",
                 "UPDATE wide SET t = t || 'y' WHERE i % 5 = 0",
@@ -52,29 +40,15 @@ final class PostgresPartsIT {
                 "INSERT INTO parent SELECT i, 'p' FROM generate_series(1, 5000) i",
                 "CREATE VIEW seen AS SELECT * FROM wide",
                 "ANALYZE");
-        source = new PostgresAdapter()
-                .open(SourceConfig.of(new SourceId("pg"), "postgresql", database.jdbcUrl())
-                        .withCredentials(database.user(), new Secret(database.password())));
     }
 
     @AfterAll
     static void close() {
-        source.close();
-    }
-
-    private static void run(String... statements) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        own.close();
     }
 
     private static NativeQuery query(String table, UnaryOperator<RelBuilder> above) {
-        TableDescriptor found = Reading.table(source, "public", table);
-        return source.compiler()
-                .compile(above.apply(Fragments.over(List.of(found)).scan(table)).build());
+        return own.source().compiler().compile(above.apply(own.scan(table)).build());
     }
 
     /** Rows whose i is below 300 or above 15,000: a condition that must keep its parentheses. */
@@ -100,9 +74,9 @@ final class PostgresPartsIT {
     @ValueSource(ints = {2, 3, 8, 64})
     void haveEachRowOnce(int count) {
         for (NativeQuery whole : List.of(query("wide", scan -> scan), query("wide", PostgresPartsIT::either))) {
-            List<List<Object>> expected = Reading.rows(source, whole);
+            List<List<Object>> expected = Reading.rows(own.source(), whole);
             assertThat(whole.dividableRows()).isPresent();
-            try (ReadSession session = source.begin(Reading.OPTIONS.expecting(Reads.PARTS))) {
+            try (ReadSession session = own.source().begin(Reading.OPTIONS.expecting(Reads.PARTS))) {
                 List<NativeQuery> parts = session.divide(whole, count);
                 assertThat(parts).hasSize(count);
                 assertThat(readAll(session, parts)).containsExactlyInAnyOrderElementsOf(expected);
@@ -116,12 +90,12 @@ final class PostgresPartsIT {
             names = {"PARTS", "SEVERAL"})
     void seeOneStateWhileRowsMove(Reads reads) throws SQLException {
         NativeQuery whole = query("moving", scan -> scan);
-        List<List<Object>> before = Reading.rows(source, whole);
-        try (ReadSession session = source.begin(Reading.OPTIONS.expecting(reads))) {
+        List<List<Object>> before = Reading.rows(own.source(), whole);
+        try (ReadSession session = own.source().begin(Reading.OPTIONS.expecting(reads))) {
             List<NativeQuery> parts = session.divide(whole, 4);
             List<List<Object>> rows = new ArrayList<>();
             try (RowCursor first = session.read(parts.get(0), Bindings.NONE)) {
-                run("UPDATE moving SET t = 'after' WHERE i % 3 = 0", "DELETE FROM moving WHERE i % 11 = 0");
+                own.run("UPDATE moving SET t = 'after' WHERE i % 3 = 0", "DELETE FROM moving WHERE i % 11 = 0");
                 // a second connection, while the first is in use
                 rows.addAll(readAll(session, parts.subList(1, 4)));
                 rows.addAll(Reading.rows(first));
@@ -129,7 +103,7 @@ final class PostgresPartsIT {
             assertThat(session.consistency()).isEqualTo(ReadSession.Consistency.SNAPSHOT);
             assertThat(rows).containsExactlyInAnyOrderElementsOf(before);
         }
-        run("DELETE FROM moving", "INSERT INTO moving SELECT i, 'before' FROM generate_series(1, 20000) i");
+        own.run("DELETE FROM moving", "INSERT INTO moving SELECT i, 'before' FROM generate_series(1, 20000) i");
     }
 
     @Test
@@ -143,7 +117,7 @@ final class PostgresPartsIT {
         assertThat(query("seen", scan -> scan).dividableRows()).isEmpty();
         assertThat(query("parent", scan -> scan).dividableRows()).isEmpty();
         NativeQuery empty = query("none", scan -> scan);
-        try (ReadSession session = source.begin(Reading.OPTIONS.expecting(Reads.PARTS))) {
+        try (ReadSession session = own.source().begin(Reading.OPTIONS.expecting(Reads.PARTS))) {
             assertThat(session.divide(empty, 4)).containsExactly(empty);
             assertThat(read(session, empty)).isEmpty();
         }

@@ -3,24 +3,19 @@ package io.calque.jdbc.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calque.embedded.PostgresDatabase;
-import io.calque.jdbc.Fragments;
 import io.calque.jdbc.Reading;
 import io.calque.jdbc.cursor.SqlQuery;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
-import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Secret;
 import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
-import io.calque.testkit.TestServers;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.Statement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -32,40 +27,24 @@ import org.junit.jupiter.api.Test;
 
 class PostgresReadIT {
     private static final TimeZone USUAL = TimeZone.getDefault();
-    private static PostgresDatabase database;
+    private static OwnDatabase own;
     private static Source source;
 
     @BeforeAll
-    static void openInAnUnusualZone() {
+    static void openInAnUnusualZone() throws SQLException {
         TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
-        database = TestServers.newPostgresDatabase();
-        source = new PostgresAdapter().open(config(database));
+        own = OwnDatabase.of();
+        source = own.source();
     }
 
     @AfterAll
     static void close() {
-        source.close();
+        own.close();
         TimeZone.setDefault(USUAL);
     }
 
-    private static SourceConfig config(PostgresDatabase database) {
-        return SourceConfig.of(new SourceId("pg"), "postgresql", database.jdbcUrl())
-                .withCredentials(database.user(), new Secret(database.password()));
-    }
-
-    private static void run(String... statements) throws Exception {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
     private static NativeQuery scan(String table) {
-        TableDescriptor described = Reading.table(source, "public", table);
-        return source.compiler()
-                .compile(Fragments.over(List.of(described)).scan(table).build());
+        return source.compiler().compile(own.scan(table).build());
     }
 
     private static List<List<Object>> all(String table) {
@@ -74,7 +53,7 @@ class PostgresReadIT {
 
     @Test
     void readsEveryTypeAsTheEngineHoldsIt() throws Exception {
-        run("""
+        own.run("""
                 CREATE TABLE every (b bool, s int2, i int4, l int8, r float4, d float8, n numeric(10,2), u numeric, m money,
                   t text, v varchar(10), c char(5), x bytea, dt date, tm time, ts timestamp, tz timestamptz, id uuid, j jsonb,
                   iv interval, ip inet, ia int[], ta text[], tsa timestamptz[])
@@ -120,7 +99,7 @@ class PostgresReadIT {
 
     @Test
     void readsTheSameAfterTheDriverTurnsToBinary() throws Exception {
-        run(
+        own.run(
                 "CREATE TABLE days (d date, t timestamp, z timestamptz)",
                 "INSERT INTO days VALUES ('2024-11-03', '2024-11-03 01:30', '2024-11-03 01:30+00')");
         NativeQuery scan = scan("days");
@@ -135,29 +114,29 @@ class PostgresReadIT {
 
     @Test
     void readsAllRowsThoughFewWereExpected() throws Exception {
-        run("CREATE TABLE grown (n int)");
+        own.run("CREATE TABLE grown (n int)");
         SqlQuery few = (SqlQuery) scan("grown");
         assertThat(few.expected()).isEqualTo(SqlQuery.Expected.FEW);
         assertThat(Reading.rows(source, few)).isEmpty();
-        run("INSERT INTO grown SELECT * FROM generate_series(1, 10000)");
+        own.run("INSERT INTO grown SELECT * FROM generate_series(1, 10000)");
         assertThat(Reading.rows(source, few)).hasSize(10_000);
-        run("INSERT INTO grown VALUES (10001), (10002)");
+        own.run("INSERT INTO grown VALUES (10001), (10002)");
         assertThat(Reading.rows(source, few)).hasSize(10_002).doesNotHaveDuplicates();
     }
 
     @Test
     void saysTheColumnAndTheValueThatDoNotFit() throws Exception {
-        run("CREATE TABLE odd (n numeric)", "INSERT INTO odd VALUES ('NaN')");
-        run("CREATE TABLE fine_grained (n numeric)", "INSERT INTO fine_grained VALUES (1.5)");
-        run("CREATE TABLE forever (t timestamp)", "INSERT INTO forever VALUES ('infinity')");
-        run("CREATE TABLE ancient (d date)", "INSERT INTO ancient VALUES ('0044-03-15 BC')");
+        own.run("CREATE TABLE odd (n numeric)", "INSERT INTO odd VALUES ('NaN')");
+        own.run("CREATE TABLE fine_grained (n numeric)", "INSERT INTO fine_grained VALUES (1.5)");
+        own.run("CREATE TABLE forever (t timestamp)", "INSERT INTO forever VALUES ('infinity')");
+        own.run("CREATE TABLE ancient (d date)", "INSERT INTO ancient VALUES ('0044-03-15 BC')");
         assertThatThrownBy(() -> all("odd"))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_VALUE_INVALID))
                 .hasMessageContaining("public.odd.n")
                 .hasMessageContaining("NaN");
         NativeQuery scan = scan("fine_grained");
-        run("INSERT INTO fine_grained VALUES (1.555)");
+        own.run("INSERT INTO fine_grained VALUES (1.555)");
         assertThatThrownBy(() -> Reading.rows(source, scan))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE))
@@ -172,7 +151,7 @@ class PostgresReadIT {
 
     @Test
     void typesANativeQueryAndRefusesOneThatWrites() throws Exception {
-        run("CREATE TABLE noted (id int, note jsonb)", "INSERT INTO noted VALUES (1, '{\"k\": 1}'), (2, '{}')");
+        own.run("CREATE TABLE noted (id int, note jsonb)", "INSERT INTO noted VALUES (1, '{\"k\": 1}'), (2, '{}')");
         NativeQuery query =
                 source.passThrough("SELECT id, note ->> 'k' AS k FROM noted WHERE note ? 'k' -- those with k\n;");
         assertThat(query.columns())
@@ -192,7 +171,7 @@ class PostgresReadIT {
 
     @Test
     void measuresTablesWithAndWithoutAnalyze() throws Exception {
-        run(
+        own.run(
                 "CREATE TABLE fresh (a int, t text)",
                 "INSERT INTO fresh SELECT g % 10, NULL FROM generate_series(1, 500) AS g");
         TableStatistics looked =
@@ -200,7 +179,7 @@ class PostgresReadIT {
         assertThat(looked.rowCount()).hasValue(500);
         assertThat(looked.column("a").distinctCount()).hasValue(10);
         assertThat(looked.column("t").nullFraction()).hasValue(1);
-        run("ANALYZE fresh");
+        own.run("ANALYZE fresh");
         TableStatistics analyzed =
                 source.introspector().measure(Reading.table(source, "public", "fresh"), Budget.DEFAULT);
         assertThat(analyzed.rowCount()).hasValue(500);
@@ -209,7 +188,8 @@ class PostgresReadIT {
 
     @Test
     void tellsWhoRefusedWhatAtOnce() {
-        Source wrong = new PostgresAdapter().open(config(database).withCredentials("nobody_here", new Secret("wrong")));
+        Source wrong = new PostgresAdapter()
+                .open(OwnDatabase.config(own.database()).withCredentials("nobody_here", new Secret("wrong")));
         assertThatThrownBy(() -> wrong.begin(Reading.OPTIONS))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.code()).isIn(ErrorCode.SOURCE_REFUSED))

@@ -35,39 +35,28 @@ import org.junit.jupiter.api.Test;
 
 class PostgresSessionIT {
     private static final String SLOW = "SELECT count(*) AS many FROM generate_series(1, 2000000000) AS g";
-    private static PostgresDatabase database;
+    private static OwnDatabase own;
     private static Source source;
 
     @BeforeAll
     static void open() throws Exception {
-        database = TestServers.newPostgresDatabase();
-        source = new PostgresAdapter().open(config(Map.of()));
-        run("CREATE TABLE numbers (i int PRIMARY KEY)", "INSERT INTO numbers SELECT generate_series(1, 20000)");
+        own = OwnDatabase.of(
+                "CREATE TABLE numbers (i int PRIMARY KEY)", "INSERT INTO numbers SELECT generate_series(1, 20000)");
+        source = own.source();
     }
 
     @AfterAll
     static void close() {
-        source.close();
+        own.close();
     }
 
     private static SourceConfig config(Map<String, String> options) {
-        return SourceConfig.of(new SourceId("pg"), "postgresql", database.jdbcUrl())
-                .withCredentials(database.user(), new Secret(database.password()))
-                .withOptions(options);
-    }
-
-    private static void run(String... statements) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        return OwnDatabase.config(own.database()).withOptions(options);
     }
 
     /** How many statements of a session the server is running at this moment. */
     private static int running(String queryId) throws SQLException {
-        try (Connection connection = database.connect();
+        try (Connection connection = own.database().connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
                         + " AND application_name = 'calque " + queryId + "'")) {
@@ -98,13 +87,13 @@ class PostgresSessionIT {
             assertThat(session.consistency()).isEqualTo(Consistency.SNAPSHOT);
             try (RowCursor first = session.read(all, Bindings.NONE)) {
                 assertThat(first.next()).isPresent();
-                run("INSERT INTO numbers VALUES (-1)");
+                own.run("INSERT INTO numbers VALUES (-1)");
                 assertThat(Reading.rows(session.read(count, Bindings.NONE))).containsExactly(List.of(20_000L));
                 assertThat(Reading.rows(first)).hasSize(19_900);
             }
             assertThat(Reading.rows(session.read(count, Bindings.NONE))).containsExactly(List.of(20_000L));
         } finally {
-            run("DELETE FROM numbers WHERE i < 0");
+            own.run("DELETE FROM numbers WHERE i < 0");
         }
     }
 
@@ -162,7 +151,7 @@ class PostgresSessionIT {
         try (ReadSession session = source.begin(options("dying"))) {
             RowCursor cursor = session.read(all, Bindings.NONE);
             assertThat(cursor.next()).isPresent();
-            run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'calque dying'");
+            own.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'calque dying'");
             assertThatThrownBy(() -> Reading.rows(cursor))
                     .isInstanceOfSatisfying(
                             QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_READ_FAILED))
@@ -176,9 +165,9 @@ class PostgresSessionIT {
         assertThatThrownBy(() -> Reading.rows(source, source.passThrough("SELECT 1 / (i - 1) AS q FROM numbers")))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DIVISION_BY_ZERO));
-        run("CREATE TABLE leaving (a int)");
+        own.run("CREATE TABLE leaving (a int)");
         NativeQuery query = source.passThrough("SELECT a FROM leaving");
-        run("DROP TABLE leaving");
+        own.run("DROP TABLE leaving");
         assertThatThrownBy(() -> Reading.rows(source, query))
                 .isInstanceOfSatisfying(
                         QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_CHANGED));
