@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,7 @@ final class StartBench implements Callable<Integer> {
         long begin = System.nanoTime();
         try (ServerProcess server = ServerProcess.start(config, sources)) {
             double ready = since(begin);
-            rest(pause);
+            server.leaveAlone(Duration.ofMillis(pause));
             double before = server.processorTime().toMillis();
             long asked = System.nanoTime();
             try (Connection connection = DriverManager.getConnection(server.url())) {
@@ -156,14 +157,6 @@ final class StartBench implements Callable<Integer> {
                 check(connection, statement);
                 return new Start(ready, first, processor, since(again));
             }
-        }
-    }
-
-    private static void rest(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -114,6 +114,18 @@ public final class ServerProcess implements AutoCloseable {
         return url;
     }
 
+    /** Lets so much time pass, in which the server must not end. */
+    public void leaveAlone(Duration time) {
+        try {
+            if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("The server ended with " + process.exitValue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+
     /** The processor's time so far, of all its threads. */
     public Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

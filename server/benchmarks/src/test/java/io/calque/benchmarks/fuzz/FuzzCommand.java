@@ -26,8 +26,7 @@ public final class FuzzCommand {
     record Plan(long first, int seeds, int queries, int worlds, Duration most, Optional<Path> kept) {}
 
     public static void main(String[] arguments) {
-        int status = 2;
-        try {
+        CommandEnd.after(() -> {
             Plan plan = new Plan(
                     argument(arguments, 0, 1),
                     (int) argument(arguments, 1, 10),
@@ -35,12 +34,8 @@ public final class FuzzCommand {
                     (int) argument(arguments, 3, 10),
                     Duration.ofMinutes(argument(arguments, 4, 24 * 60)),
                     arguments.length > 5 ? Optional.of(Path.of(arguments[5])) : Optional.empty());
-            status = run(plan, System.out).differences.isEmpty() ? 0 : 1;
-        } catch (SQLException | IOException | RuntimeException e) {
-            e.printStackTrace(System.out);
-        }
-        // The embedded servers have threads that would keep the process alive.
-        System.exit(status);
+            return run(plan, System.out).differences.size();
+        });
     }
 
     private static long argument(String[] arguments, int index, long otherwise) {

@@ -31,8 +31,7 @@ public final class SharedFuzzCommand {
     private SharedFuzzCommand() {}
 
     public static void main(String[] arguments) {
-        int status = 2;
-        try {
+        CommandEnd.after(() -> {
             long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
             int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
             int queries = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 200;
@@ -40,12 +39,8 @@ public final class SharedFuzzCommand {
             for (long seed = first; seed < first + seeds; seed++) {
                 found += run(seed, queries);
             }
-            status = found == 0 ? 0 : 1;
-        } catch (SQLException | RuntimeException e) {
-            e.printStackTrace(System.out);
-        }
-        // The embedded servers have threads that would keep the process alive.
-        System.exit(status);
+            return found;
+        });
     }
 
     private static int run(long seed, int queries) throws SQLException {
