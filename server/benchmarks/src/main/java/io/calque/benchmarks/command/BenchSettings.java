@@ -4,6 +4,7 @@ import io.calque.benchmarks.measure.Rounds;
 import io.calque.benchmarks.tpch.TpchSplit;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options about the data and the number of rounds. */
@@ -33,6 +34,14 @@ final class BenchSettings {
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds that are timed (default: likewise).")
     private int rounds = -1;
+
+    @Mixin
+    private final ServerOptions servers = new ServerOptions();
+
+    /** Where databases are made. */
+    ServerOptions servers() {
+        return servers;
+    }
 
     double scaleFactor() {
         if (!(scaleFactor >= LEAST)) {

@@ -2,12 +2,12 @@ package io.calque.benchmarks.command;
 
 import io.calque.app.terminal.Invocation;
 import io.calque.benchmarks.BenchmarkServer;
+import io.calque.benchmarks.servers.PostgresHost;
 import io.calque.benchmarks.tpch.TpchReference;
 import io.calque.benchmarks.tpch.TpchSplit;
 import io.calque.benchmarks.tpch.TpchWorld;
 import io.calque.benchmarks.world.RecordedRead;
 import io.calque.benchmarks.world.RecordingSource;
-import io.calque.embedded.PostgresServer;
 import io.calque.engine.EngineConfig;
 import io.calque.engine.Session;
 import io.calque.spi.access.Principal;
@@ -15,31 +15,57 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** TPC-H loaded, Calque running over it, and what it sends its sources. Thread-safe. */
 final class LoadedTpch implements AutoCloseable {
-    private static final Map<String, String> POSTGRES =
-            Map.of("shared_buffers", "1GB", "work_mem", "64MB", "max_wal_size", "8GB");
-
-    private final PostgresServer postgres;
+    private final PostgresHost postgres;
     private final TpchReference reference;
     private final TpchWorld world;
     private final BenchmarkServer server;
     private final List<RecordedRead> reads = new CopyOnWriteArrayList<>();
 
-    private LoadedTpch(double scaleFactor, TpchSplit split, EngineConfig config, Invocation invocation) {
-        String name = split.name().toLowerCase(Locale.ROOT);
-        say(invocation, "starting PostgreSQL, loading TPC-H " + scaleFactor + " whole ...");
-        postgres = PostgresServer.start(POSTGRES);
-        reference = TpchReference.load(scaleFactor, postgres);
-        say(invocation, "loading it again, split " + name + " over PostgreSQL, MongoDB and SQLite ...");
-        world = TpchWorld.load(split, scaleFactor, postgres);
-        say(invocation, "introspecting ...");
-        server = BenchmarkServer.start(world.sources(), config, source -> new RecordingSource(source, reads::add));
+    private LoadedTpch(PostgresHost postgres, TpchReference reference, TpchWorld world, EngineConfig config) {
+        this.postgres = postgres;
+        this.reference = reference;
+        this.world = world;
+        this.server = BenchmarkServer.start(world.sources(), config, source -> new RecordingSource(source, reads::add));
     }
 
     static LoadedTpch load(BenchSettings settings, EngineConfig config, Invocation invocation) {
-        return new LoadedTpch(settings.scaleFactor(), settings.split(), config, invocation);
+        double scaleFactor = settings.scaleFactor();
+        TpchSplit split = settings.split();
+        say(
+                invocation,
+                "loading TPC-H " + scaleFactor + " whole into "
+                        + settings.servers().postgresName() + " ...");
+        PostgresHost postgres = settings.servers().postgres();
+        return orClose(postgres::close, () -> {
+            TpchReference reference = TpchReference.load(scaleFactor, postgres);
+            return orClose(reference::close, () -> {
+                String name = split.name().toLowerCase(Locale.ROOT);
+                say(invocation, "loading it again, split " + name + " over PostgreSQL, MongoDB and SQLite ...");
+                TpchWorld world = TpchWorld.load(
+                        split, scaleFactor, postgres, settings.servers().mongo());
+                return orClose(world::close, () -> {
+                    say(invocation, "introspecting ...");
+                    return new LoadedTpch(postgres, reference, world, config);
+                });
+            });
+        });
+    }
+
+    private static <T> T orClose(Runnable close, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (RuntimeException e) {
+            try {
+                close.run();
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 
     static void say(Invocation invocation, String line) {
@@ -73,6 +99,7 @@ final class LoadedTpch implements AutoCloseable {
     @Override
     public void close() {
         try (postgres;
+                reference;
                 world;
                 server) {
             reads.clear();

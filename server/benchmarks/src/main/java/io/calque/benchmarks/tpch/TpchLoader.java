@@ -4,9 +4,9 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import io.calque.benchmarks.servers.MongoHost;
 import io.calque.embedded.MongoDatabaseAddress;
 import io.calque.embedded.MongoInserts;
-import io.calque.embedded.MongoServer;
 import io.calque.embedded.PostgresCopy;
 import io.calque.embedded.PostgresDatabase;
 import io.calque.embedded.SqliteFile;
@@ -78,7 +78,7 @@ record TpchLoader(double scaleFactor) {
         }
     }
 
-    void load(MongoServer server, MongoDatabaseAddress address, List<TpchTable> tables) {
+    void load(MongoHost server, MongoDatabaseAddress address, List<TpchTable> tables) {
         try (MongoClient client = server.connect()) {
             for (TpchTable table : tables) {
                 MongoCollection<Document> collection =

@@ -1,5 +1,6 @@
 package io.calque.benchmarks.tpch;
 
+import io.calque.benchmarks.servers.PostgresHost;
 import io.calque.embedded.PostgresDatabase;
 import io.calque.embedded.PostgresServer;
 import java.sql.Connection;
@@ -12,16 +13,22 @@ import java.util.List;
  * All eight tables in one PostgreSQL database, with keys, indexes and statistics: what the right answers are, and what a
  * single database needs for them. Immutable.
  */
-public record TpchReference(double scaleFactor, PostgresDatabase database) {
+public record TpchReference(double scaleFactor, PostgresDatabase database, PostgresHost host) implements AutoCloseable {
 
-    /** Loads the tables into a new database {@code tpch_reference}, which lives as long as its server. */
+    /** Loads the tables into a new database {@code tpch_reference}. */
     public static TpchReference load(double scaleFactor, PostgresServer postgres) {
+        return load(scaleFactor, PostgresHost.embedded(postgres));
+    }
+
+    /** The same on this server. */
+    public static TpchReference load(double scaleFactor, PostgresHost postgres) {
         TpchLoader loader = new TpchLoader(scaleFactor);
-        PostgresDatabase database = postgres.createDatabase("tpch_reference");
+        PostgresDatabase database = postgres.create("tpch_reference");
         try {
             loader.load(database, List.of(TpchTable.values()));
-            return new TpchReference(scaleFactor, database);
+            return new TpchReference(scaleFactor, database, postgres);
         } catch (SQLException e) {
+            postgres.drop(database);
             throw new IllegalStateException("TPC-H's reference cannot be loaded: " + e.getMessage(), e);
         }
     }
@@ -36,5 +43,11 @@ public record TpchReference(double scaleFactor, PostgresDatabase database) {
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL cannot answer TPC-H query " + query + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Drops the database. */
+    @Override
+    public void close() {
+        host.drop(database);
     }
 }

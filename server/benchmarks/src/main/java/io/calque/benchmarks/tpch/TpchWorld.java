@@ -1,7 +1,8 @@
 package io.calque.benchmarks.tpch;
 
+import io.calque.benchmarks.servers.MongoHost;
+import io.calque.benchmarks.servers.PostgresHost;
 import io.calque.embedded.MongoDatabaseAddress;
-import io.calque.embedded.MongoServer;
 import io.calque.embedded.PostgresDatabase;
 import io.calque.embedded.PostgresServer;
 import io.calque.embedded.SqliteFile;
@@ -19,19 +20,19 @@ import java.util.Locale;
  */
 public final class TpchWorld implements AutoCloseable {
     private final TpchSplit split;
-    private final PostgresServer server;
+    private final PostgresHost postgresHost;
     private final PostgresDatabase postgres;
-    private final MongoServer mongoServer;
+    private final MongoHost mongoHost;
     private final MongoDatabaseAddress mongo;
     private final SqliteFile sqlite;
 
-    private TpchWorld(TpchSplit split, PostgresServer server) {
+    private TpchWorld(TpchSplit split, PostgresHost postgresHost, MongoHost mongoHost) {
         this.split = split;
-        this.server = server;
-        this.mongoServer = MongoServer.start();
-        this.mongo = mongoServer.database("tpch");
+        this.postgresHost = postgresHost;
+        this.mongoHost = mongoHost;
+        this.mongo = mongoHost.create("tpch");
         this.sqlite = SqliteFile.create("tpch.db");
-        this.postgres = server.createDatabase("tpch_" + split.name().toLowerCase(Locale.ROOT));
+        this.postgres = postgresHost.create("tpch_" + split.name().toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -41,11 +42,16 @@ public final class TpchWorld implements AutoCloseable {
      * generator keeps 300 MB of text for the life of the JVM.
      */
     public static TpchWorld load(TpchSplit split, double scaleFactor, PostgresServer postgres) {
+        return load(split, scaleFactor, PostgresHost.embedded(postgres), MongoHost.embedded());
+    }
+
+    /** The same on these servers; closing the world drops its databases and closes the MongoDB host, not the other. */
+    public static TpchWorld load(TpchSplit split, double scaleFactor, PostgresHost postgres, MongoHost mongo) {
         TpchLoader loader = new TpchLoader(scaleFactor);
-        TpchWorld world = new TpchWorld(split, postgres);
+        TpchWorld world = new TpchWorld(split, postgres, mongo);
         try {
             loader.load(world.postgres, split.inPostgres());
-            loader.load(world.mongoServer, world.mongo, split.inMongo());
+            loader.load(mongo, world.mongo, split.inMongo());
             loader.load(world.sqlite, split.inSqlite());
             return world;
         } catch (SQLException | RuntimeException e) {
@@ -79,12 +85,13 @@ public final class TpchWorld implements AutoCloseable {
         return sqlite;
     }
 
-    /** Drops the world's PostgreSQL database and stops what is its own. */
+    /** Drops the world's databases, and stops the MongoDB server where it is its own. */
     @Override
     public void close() {
-        try (mongoServer;
+        try (mongoHost;
                 sqlite) {
-            server.dropDatabase(postgres.name());
+            postgresHost.drop(postgres);
+            mongoHost.drop(mongo);
         }
     }
 }
