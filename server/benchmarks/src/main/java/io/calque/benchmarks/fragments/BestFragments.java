@@ -26,14 +26,15 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>{@code :parts.p_partkey} stands for the different values of a column, {@code :parts.p_partkey[]} for those of all rows in their
- * order; {@code keep o_custkey in customers.c_custkey} after a request to MongoDB for what its reader keeps.
+ * order; {@code keep o_custkey in customers.c_custkey} after a request to MongoDB for what its reader keeps, and {@code by 200} for a
+ * request that is sent once for each so many of its values, for a server that looks up few of them sooner than many.
  */
 public final class BestFragments {
     private static final Pattern QUERY = Pattern.compile("# Q(\\d+)");
     private static final Pattern BEGIN = Pattern.compile("(pg|lite|mongo) (\\w+): *(.*)");
     private static final Pattern ANSWER = Pattern.compile("answer: *(.*)");
     private static final Pattern MONGO =
-            Pattern.compile("(\\w+\\.\\w+) +(\\[.*\\])( keep (\\w+) in (\\w+)\\.(\\w+))?", Pattern.DOTALL);
+            Pattern.compile("(\\w+\\.\\w+) +(\\[.*\\])( keep (\\w+) in (\\w+)\\.(\\w+))?( by (\\d+))?", Pattern.DOTALL);
     private static final String WHOLE = "whole";
 
     private final List<Fragment> fragments;
@@ -87,7 +88,7 @@ public final class BestFragments {
 
     private static Fragment fragment(String source, String name, String text) {
         if (!source.equals("mongo")) {
-            return new Fragment(source, name, "", text, Optional.empty());
+            return new Fragment(source, name, "", text, Optional.empty(), Integer.MAX_VALUE);
         }
         Matcher matcher = MONGO.matcher(text);
         if (!matcher.matches()) {
@@ -95,7 +96,8 @@ public final class BestFragments {
         }
         Optional<Fragment.Kept> kept = Optional.ofNullable(matcher.group(4))
                 .map(field -> new Fragment.Kept(field, Fragment.slot(matcher.group(5), matcher.group(6), false)));
-        return new Fragment(source, name, matcher.group(1), matcher.group(2), kept);
+        int atOnce = matcher.group(8) == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(8));
+        return new Fragment(source, name, matcher.group(1), matcher.group(2), kept, atOnce);
     }
 
     private static String resource(TpchSplit split) {

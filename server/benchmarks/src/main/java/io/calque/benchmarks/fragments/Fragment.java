@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param collection what MongoDB reads, and how: {@code orders.find}; empty for SQL
  * @param text SQL, or an array: filter and projection, the stages of a pipeline, or a field and a filter
  * @param kept the rows that the reader keeps, by values of another fragment's column
+ * @param atOnce how many of its values are sent with one request
  */
-record Fragment(String source, String name, String collection, String text, Optional<Kept> kept) {
+record Fragment(String source, String name, String collection, String text, Optional<Kept> kept, int atOnce) {
     private static final Pattern SLOT = Pattern.compile("(?<!:):([a-z]\\w*)\\.(\\w+)(\\[\\])?");
 
     /**

@@ -40,16 +40,30 @@ final class MongoFetch {
     }
 
     Rows fetch(Function<Fragment.Slot, Collection<Object>> values) {
-        List<BsonArray> given = template.slots().stream()
-                .map(slot -> new BsonArray(
-                        values.apply(slot).stream().map(MongoFetch::bson).toList()))
+        List<List<BsonValue>> given = template.slots().stream()
+                .map(slot -> values.apply(slot).stream().map(MongoFetch::bson).toList())
                 .toList();
-        BsonArray request = filled(BsonArray.parse(template.text()), given).asArray();
         Set<Object> kept = new HashSet<>();
         fragment.kept().ifPresent(k -> values.apply(k.values()).forEach(value -> kept.add(plain(value))));
-        String field = fragment.kept().map(Fragment.Kept::field).orElse("");
         List<String> columns = new ArrayList<>();
         List<@Nullable Object[]> rows = new ArrayList<>();
+        int most = given.stream().mapToInt(List::size).max().orElse(0);
+        int from = 0;
+        do {
+            int first = from;
+            List<BsonArray> some = given.stream()
+                    .map(all -> all.subList(
+                            Math.min(first, all.size()), (int) Math.min((long) first + fragment.atOnce(), all.size())))
+                    .map(BsonArray::new)
+                    .toList();
+            read(filled(BsonArray.parse(template.text()), some).asArray(), kept, columns, rows);
+            from = (int) Math.min((long) from + fragment.atOnce(), Integer.MAX_VALUE);
+        } while (from < most);
+        return new Rows(columns, rows);
+    }
+
+    private void read(BsonArray request, Set<Object> kept, List<String> columns, List<@Nullable Object[]> rows) {
+        String field = fragment.kept().map(Fragment.Kept::field).orElse("");
         String[] path = fragment.collection().split("\\.");
         try (MongoCursor<?> cursor =
                 found(path[0], path[1], request).batchSize(BATCH).cursor()) {
@@ -70,7 +84,6 @@ final class MongoFetch {
                 }
             }
         }
-        return new Rows(columns, rows);
     }
 
     private MongoIterable<?> found(String collection, String command, BsonArray request) {
