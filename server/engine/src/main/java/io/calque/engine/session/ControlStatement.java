@@ -34,7 +34,8 @@ final class ControlStatement implements PreparedQuery {
 
     private static List<ResultColumn> columns(String topic) {
         return switch (topic) {
-            case "all" -> List.of(RowsRun.textColumn("name"), RowsRun.textColumn("setting"));
+            case "all" ->
+                List.of(RowsRun.textColumn("name"), RowsRun.textColumn("setting"), RowsRun.textColumn("description"));
             case "sources" ->
                 List.of(RowsRun.textColumn("source"), RowsRun.textColumn("kind"), RowsRun.textColumn("product"));
             case "tables" ->
@@ -94,7 +95,8 @@ final class ControlStatement implements PreparedQuery {
         CatalogSnapshot snapshot = session.services().catalog().current();
         List<List<String>> rows = new ArrayList<>();
         switch (topic) {
-            case "all" -> session.settings().forEach((name, value) -> rows.add(List.of(name, value)));
+            case "all" ->
+                session.settings().forEach((name, value) -> rows.add(List.of(name, value, Settings.meaning(name))));
             case "sources" -> snapshot.sources().forEach(s -> rows.add(List.of(s.id().value(), s.kind(), s.product())));
             case "tables" -> snapshot.sources().forEach(s -> tables(s, rows));
             default -> rows.add(List.of(session.setting(topic)));

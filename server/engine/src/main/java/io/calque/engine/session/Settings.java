@@ -17,13 +17,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,22 +31,6 @@ import java.util.stream.Stream;
 public final class Settings {
     private static final Pattern TIME = Pattern.compile("(\\d+)\\s*(ms|s|min|h)?");
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(kb|mb|gb)?", Pattern.CASE_INSENSITIVE);
-
-    private static final Map<String, String> DEFAULTS = Map.ofEntries(
-            Map.entry("search_path", ""),
-            Map.entry("time_zone", "UTC"),
-            Map.entry("statement_timeout", "0"),
-            Map.entry("query_memory", "0"),
-            Map.entry("pushdown", "on"),
-            Map.entry("pushdown_off_sources", ""),
-            Map.entry("bind_joins", "by_cost"),
-            Map.entry("key_filtering", "on"),
-            Map.entry("local_operators", "spilling"),
-            Map.entry("shared_fetches", "on"),
-            Map.entry("local_threads", "auto"),
-            Map.entry("scan_splits", "auto"),
-            Map.entry("application_name", ""),
-            Map.entry("role", ""));
 
     /** What PostgreSQL's clients set without asking; accepted and remembered, without effect. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
@@ -73,7 +55,11 @@ public final class Settings {
     }
 
     public static Settings defaults() {
-        return new Settings(new TreeMap<>(DEFAULTS));
+        SortedMap<String, String> values = new TreeMap<>();
+        for (Setting setting : Setting.values()) {
+            values.put(setting.spelling(), setting.fallback());
+        }
+        return new Settings(values);
     }
 
     /** Name to value, sorted by name. */
@@ -87,11 +73,14 @@ public final class Settings {
      */
     public Settings with(String name, String value) {
         String key = key(name);
-        String given = value.equalsIgnoreCase("default") ? DEFAULTS.getOrDefault(key, "") : value;
+        Optional<Setting> setting = Setting.of(key);
+        String given = value.equalsIgnoreCase("default")
+                ? setting.map(Setting::fallback).orElse("")
+                : value;
         SortedMap<String, String> changed = new TreeMap<>(values);
         changed.put(key, given);
         Settings settings = new Settings(changed);
-        settings.check(key);
+        setting.ifPresent(it -> it.check(settings));
         return settings;
     }
 
@@ -108,29 +97,18 @@ public final class Settings {
 
     private static String key(String name) {
         String key = name.toLowerCase(Locale.ROOT).replace("timezone", "time_zone");
-        if (DEFAULTS.containsKey(key) || WITHOUT_EFFECT.contains(key)) {
+        if (Setting.of(key).isPresent() || WITHOUT_EFFECT.contains(key)) {
             return key;
         }
-        String near = NearestName.to(key, new TreeSet<>(DEFAULTS.keySet()))
+        String near = NearestName.to(key, new TreeSet<>(defaults().values.keySet()))
                 .map(n -> " Did you mean '" + n + "'?")
                 .orElse(" SHOW ALL lists them");
         throw new QueryException(ErrorCode.OBJECT_NOT_FOUND, "Setting '" + name + "' does not exist." + near);
     }
 
-    private void check(String key) {
-        Map<String, Consumer<Settings>> checks = Map.ofEntries(
-                Map.entry("time_zone", Settings::timeZone),
-                Map.entry("statement_timeout", s -> s.statementTimeout(Duration.ofDays(1))),
-                Map.entry("query_memory", s -> s.queryMemoryBytes(1)),
-                Map.entry("pushdown", Settings::pushdown),
-                Map.entry("pushdown_off_sources", Settings::pushdown),
-                Map.entry("bind_joins", Settings::pushdown),
-                Map.entry("key_filtering", Settings::pushdown),
-                Map.entry("local_operators", Settings::pushdown),
-                Map.entry("shared_fetches", Settings::sharedFetches),
-                Map.entry("local_threads", Settings::localThreads),
-                Map.entry("scan_splits", Settings::scanSplits));
-        checks.getOrDefault(key, s -> {}).accept(this);
+    /** What a setting does, in a phrase. */
+    static String meaning(String key) {
+        return Setting.of(key).map(Setting::meaning).orElse("accepted for PostgreSQL's clients, without effect");
     }
 
     /** As what questions are asked: a role of the ontology; {@code none} is what PostgreSQL calls no role. */
