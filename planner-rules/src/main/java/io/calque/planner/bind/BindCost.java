@@ -13,6 +13,9 @@ final class BindCost {
     /** Keys that would leave more than this share of the rows are not worth their trouble. */
     private static final double MOST_KEPT = 0.8;
 
+    /** A join is bound for the range of its keys alone only where that is expected to leave no more of the rows: the bounds are often sampled. */
+    static final double MOST_BETWEEN = 0.25;
+
     private BindCost() {}
 
     /**

@@ -1,9 +1,12 @@
 package io.calque.planner.bind;
 
+import io.calque.planner.physical.ColumnSpread;
 import io.calque.planner.physical.KeyUse;
 import io.calque.planner.physical.KeyedQueries;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.KeyFilter;
+import io.calque.planner.pushdown.KeyForm;
+import io.calque.planner.pushdown.KeyRanges;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.SourceQuery;
 import io.calque.spi.pushdown.ReadCosts;
@@ -14,7 +17,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
@@ -44,6 +49,9 @@ public final class BindJoins {
     /** Fetches whose keys restrict shared rows: should they wait for keys themselves, these might come from those rows. */
     private final Set<SourceFetch> sourcesOfShared = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Whether joins that no keys were worth it for are looked at again, for what lies between their keys. */
+    private boolean ranges;
+
     private int keySets;
 
     private BindJoins(PushdownGate gate, KeyEstimates estimates) {
@@ -56,7 +64,9 @@ public final class BindJoins {
         plan.getCluster().invalidateMetadataQuery();
         KeyEstimates estimates = new KeyEstimates(plan.getCluster().getMetadataQuery());
         BindJoins joins = new BindJoins(gate, estimates);
-        return (EnumerableRel) joins.visit(joins.bindShared(unshared(plan)));
+        RelNode byKeys = joins.visit(joins.bindShared(unshared(plan)));
+        joins.ranges = gate.keyRanges() == KeyRanges.BY_COST;
+        return (EnumerableRel) (joins.ranges ? joins.visit(byKeys) : byKeys);
     }
 
     /** The planner keeps one object for equal fetches; keys may be meant for one of them only. */
@@ -103,7 +113,8 @@ public final class BindJoins {
     }
 
     private RelNode visit(RelNode node) {
-        RelNode bound = node instanceof EnumerableHashJoin join ? bind(join) : node;
+        boolean done = ranges && node.getInputs().stream().anyMatch(KeySource.class::isInstance);
+        RelNode bound = node instanceof EnumerableHashJoin join && !done ? bind(join) : node;
         List<RelNode> inputs = new ArrayList<>();
         for (int i = 0; i < bound.getInputs().size(); i++) {
             // The right side of a correlation is made anew for every row of the left one.
@@ -186,8 +197,15 @@ public final class BindJoins {
         double rows = estimates.rows(fetch);
         int fields = fetch.getRowType().getFieldCount();
         ReadCosts costs = gate.readCosts(fetch.query().source());
-        double gain = BindCost.gain(costs, rows, fields, keptShare, keys, before(source));
-        if (gain <= 0 && !gate.bindsAlways()) {
+        double before = before(source);
+        double byKeys = BindCost.gain(costs, rows, fields, keptShare, keys, before);
+        Optional<ColumnSpread> spread = gate.keyRanges() == KeyRanges.OFF ? Optional.empty() : estimates.spread(end);
+        double between = spread.map(known -> estimates.between(source, sourceColumn, known))
+                .orElse(1.0);
+        boolean narrow = between <= BindCost.MOST_BETWEEN;
+        double byRange = narrow ? BindCost.gain(costs, rows, fields, between, 0, before) : 0;
+        double gain = ranges ? byRange : byKeys;
+        if (gain <= 0 && (ranges || !gate.bindsAlways())) {
             return Optional.empty();
         }
         long most = gate.bindsAlways() ? Long.MAX_VALUE : BindCost.mostKeys(costs, rows, fields, domain);
@@ -202,8 +220,10 @@ public final class BindJoins {
                 lookup.untriedKeys(),
                 lookup.keysAtOnce(),
                 rows,
-                keptShare,
-                gate.keyFiltering());
+                ranges ? between : keptShare,
+                gate.keyFiltering(),
+                gate.keyRanges(),
+                spread);
         return Optional.of(new Choice(fromRight, sourceColumn, end, use, gain));
     }
 
@@ -256,18 +276,29 @@ public final class BindJoins {
     /** The fetch with one more key set; empty where its source does not take it. */
     private Optional<SourceFetch> keyed(Choice choice) {
         SourceFetch fetch = choice.end().fetch();
-        List<SourceQuery> known = new ArrayList<>(List.of(fetch.query()));
-        known.addAll(fetch.keyed().queries());
-        List<SourceQuery> added = new ArrayList<>();
-        for (SourceQuery query : known) {
-            Optional<SourceQuery> restricted = KeyFilter.restrict(
-                    query, choice.use().column(), choice.use().keySet(), gate);
-            if (restricted.isEmpty()) {
+        Map<List<KeyForm>, SourceQuery> added = new LinkedHashMap<>();
+        for (Map.Entry<List<KeyForm>, SourceQuery> known :
+                fetch.keyed().all(fetch.query()).entrySet()) {
+            Optional<SourceQuery> byKeys = restricted(known.getValue(), choice.use(), KeyForm.KEYS);
+            if (byKeys.isEmpty()) {
                 return Optional.empty();
             }
-            added.add(restricted.get());
+            added.put(KeyedQueries.with(known.getKey(), KeyForm.KEYS), byKeys.get());
+            if (mayBeRange(choice.use())) {
+                restricted(known.getValue(), choice.use(), KeyForm.RANGE)
+                        .ifPresent(query -> added.put(KeyedQueries.with(known.getKey(), KeyForm.RANGE), query));
+            }
         }
         return Optional.of(fetch.keyed(fetch.keyed().with(choice.use(), added)));
+    }
+
+    private Optional<SourceQuery> restricted(SourceQuery query, KeyUse use, KeyForm form) {
+        return KeyFilter.restrict(query, use.column(), use.keySet(), form, gate);
+    }
+
+    private static boolean mayBeRange(KeyUse use) {
+        return use.ranges() == KeyRanges.ALWAYS
+                || use.ranges() == KeyRanges.BY_COST && use.spread().isPresent();
     }
 
     private static RelNode replaced(RelNode node, SourceFetch old, RelNode made) {

@@ -1,7 +1,11 @@
 package io.calque.planner.bind;
 
 import io.calque.planner.metadata.UniqueColumns;
+import io.calque.planner.physical.ColumnSpread;
+import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.pushdown.RelTypes;
+import io.calque.spi.type.DataType;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptTable;
@@ -58,19 +62,52 @@ final class KeyEstimates {
     }
 
     private OptionalDouble stored(RelNode fragment, int column) {
+        return origin(fragment, column)
+                .map(stored -> UniqueColumns.are(stored.table(), ImmutableBitSet.of(stored.column()))
+                        ? OptionalDouble.of(Math.max(1, stored.rows()))
+                        : stored.statistics().distinctCount())
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** Where the values of the stored column behind an end lie; empty where that is not known. */
+    Optional<ColumnSpread> spread(KeyPath.End end) {
+        RelNode fragment = end.fetch().query().fragment();
+        DataType type = RelTypes.toData(
+                fragment.getRowType().getFieldList().get(end.column()).getType());
+        return origin(fragment, end.column()).flatMap(stored -> ColumnSpread.of(type, stored.statistics()));
+    }
+
+    /** The share of a column's rows between the least and the greatest value that keys may have, as far as statistics tell. */
+    double between(RelNode node, int column, ColumnSpread spread) {
+        return KeyPath.ends(node, column).stream()
+                .mapToDouble(end -> spread(end).map(own -> within(own, spread)).orElse(1.0))
+                .max()
+                .orElse(1);
+    }
+
+    /** Numbers and days have one measure each; text and numbers are never joined by keys. */
+    private static double within(ColumnSpread keys, ColumnSpread spread) {
+        return keys.least().getClass() == spread.least().getClass() ? spread.share(keys.least(), keys.greatest()) : 1;
+    }
+
+    /**
+     * A column of a table that a column of a fragment is.
+     *
+     * @param rows of the table
+     */
+    private record Stored(TableDescriptor table, int column, double rows) {
+        ColumnStatistics statistics() {
+            return table.statistics().column(table.columns().get(column).name());
+        }
+    }
+
+    private Optional<Stored> origin(RelNode fragment, int column) {
         RelColumnOrigin origin = mq.getColumnOrigin(fragment, column);
         if (origin == null || origin.isDerived()) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
-        RelOptTable relTable = origin.getOriginTable();
-        int ordinal = origin.getOriginColumnOrdinal();
-        Optional<TableDescriptor> table = Optional.ofNullable(relTable.unwrap(TableDescriptor.class));
-        if (table.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        TableDescriptor known = table.get();
-        return UniqueColumns.are(known, ImmutableBitSet.of(ordinal))
-                ? OptionalDouble.of(Math.max(1, relTable.getRowCount()))
-                : known.statistics().column(known.columns().get(ordinal).name()).distinctCount();
+        RelOptTable table = origin.getOriginTable();
+        return Optional.ofNullable(table.unwrap(TableDescriptor.class))
+                .map(known -> new Stored(known, origin.getOriginColumnOrdinal(), table.getRowCount()));
     }
 }

@@ -1,7 +1,9 @@
 package io.calque.planner.physical;
 
 import io.calque.planner.pushdown.KeyFiltering;
+import io.calque.planner.pushdown.KeyRanges;
 import io.calque.spi.type.DataType;
+import java.util.Optional;
 
 /**
  * A fetch reads only rows whose column is among the keys of a set.
@@ -17,6 +19,8 @@ import io.calque.spi.type.DataType;
  * @param allRows that the fetch brings without keys
  * @param keptShare share of the fetch's rows that will be left
  * @param filtering whether rows that meet no key are left out here where the keys are not sent
+ * @param ranges whether the bounds of the keys are sent where the keys are not
+ * @param spread where the column's values lie; empty where that is not known
  */
 public record KeyUse(
         int keySet,
@@ -29,4 +33,6 @@ public record KeyUse(
         int keysAtOnce,
         double allRows,
         double keptShare,
-        KeyFiltering filtering) {}
+        KeyFiltering filtering,
+        KeyRanges ranges,
+        Optional<ColumnSpread> spread) {}

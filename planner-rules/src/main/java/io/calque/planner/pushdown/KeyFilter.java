@@ -9,10 +9,10 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
- * Restricts a fragment to rows whose column is among keys that are known only while the query runs: {@code column = ?keys}. Stateless.
+ * Restricts a fragment to rows whose column is among keys that are known only while the query runs, or between the least and the greatest of
+ * them. Stateless.
  *
  * <p>The condition moves as far down in the fragment as it can, where an index may serve it; where the source does not take the moved
  * form it stays on top.
@@ -20,13 +20,13 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 public final class KeyFilter {
     private KeyFilter() {}
 
-    /** Whether a condition compares with a set of keys. */
+    /** Whether a condition compares with a set of keys, or with its bounds. */
     static boolean isIn(RexNode condition) {
         boolean[] found = new boolean[1];
         condition.accept(new RexVisitorImpl<Void>(true) {
             @Override
             public Void visitDynamicParam(RexDynamicParam parameter) {
-                found[0] |= ParameterSlot.isKeys(parameter.getIndex());
+                found[0] |= ParameterSlot.isFound(parameter.getIndex());
                 return super.visitDynamicParam(parameter);
             }
         });
@@ -38,30 +38,23 @@ public final class KeyFilter {
      * @param keySet number of the set in the plan
      * @return empty where the source cannot compare that column as the engine would
      */
-    public static Optional<SourceQuery> restrict(SourceQuery query, int column, int keySet, PushdownGate gate) {
+    public static Optional<SourceQuery> restrict(
+            SourceQuery query, int column, int keySet, KeyForm form, PushdownGate gate) {
         if (query.nativeText().isPresent()) {
             return Optional.empty();
         }
         RelNode fragment = query.fragment();
         RexBuilder rex = fragment.getCluster().getRexBuilder();
         RexNode value = rex.makeInputRef(fragment, column);
-        RexNode keys = new KeyParameter(rex, value, keySet).node();
-        RelNode onTop = LogicalFilter.create(fragment, rex.makeCall(SqlStdOperatorTable.EQUALS, value, keys));
-        RelNode moved = new KeysBelow(keys).in(fragment, column);
+        KeyCondition condition = new KeyCondition(rex, value.getType(), keySet, form);
+        RelNode moved = new KeysBelow(condition).in(fragment, column);
         if (accepted(moved, query, gate)) {
             return Optional.of(SourceQuery.of(query.source(), moved));
         }
+        RelNode onTop = LogicalFilter.create(fragment, condition.on(value));
         return gate.operator(query.source(), onTop).allowed()
                 ? Optional.of(SourceQuery.of(query.source(), onTop))
                 : Optional.empty();
-    }
-
-    private record KeyParameter(RexBuilder rex, RexNode value, int keySet) {
-        RexNode node() {
-            return rex.makeDynamicParam(
-                    rex.getTypeFactory().createTypeWithNullability(value.getType(), false),
-                    ParameterSlot.FIRST_KEYS + keySet);
-        }
     }
 
     private static boolean accepted(RelNode node, SourceQuery query, PushdownGate gate) {

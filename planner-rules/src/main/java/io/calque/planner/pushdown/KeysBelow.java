@@ -16,11 +16,10 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Compares a column with keys as far down in a fragment as the column goes, and with it each column that a join on the way makes equal: the
+ * Compares a column with keys, or their bounds, as far down in a fragment as the column goes, and with it each column that a join on the way makes equal: the
  * source may look both up in an index, where it would otherwise compute groups that meet no key.
  *
  * <pre>
@@ -35,7 +34,7 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * <p>Must not pass a limit or a window, whose other rows it would change, nor to the side of an outer join that keeps rows without a
  * partner. Immutable.
  */
-record KeysBelow(RexNode keys) {
+record KeysBelow(KeyCondition condition) {
     RelNode in(RelNode node, int column) {
         if (node instanceof Filter filter && filter.getVariablesSet().isEmpty()) {
             return replaced(filter, in(filter.getInput(), column));
@@ -49,10 +48,8 @@ record KeysBelow(RexNode keys) {
                 && !project.containsOver()
                 && isWiderInteger(project.getProjects().get(column))) {
             RelNode input = project.getInput();
-            RexBuilder rex = node.getCluster().getRexBuilder();
-            RexNode condition = rex.makeCall(
-                    SqlStdOperatorTable.EQUALS, project.getProjects().get(column), keys);
-            return replaced(project, LogicalFilter.create(input, condition));
+            RexNode compared = condition.on(project.getProjects().get(column));
+            return replaced(project, LogicalFilter.create(input, compared));
         }
         if (node instanceof Aggregate aggregate
                 && aggregate.getGroupType() == Aggregate.Group.SIMPLE
@@ -90,8 +87,7 @@ record KeysBelow(RexNode keys) {
 
     private RelNode here(RelNode node, int column) {
         RexBuilder rex = node.getCluster().getRexBuilder();
-        RexNode condition = rex.makeCall(SqlStdOperatorTable.EQUALS, rex.makeInputRef(node, column), keys);
-        return LogicalFilter.create(node, condition);
+        return LogicalFilter.create(node, condition.on(rex.makeInputRef(node, column)));
     }
 
     private RelNode inJoin(Join join, int column) {
@@ -121,6 +117,6 @@ record KeysBelow(RexNode keys) {
         return SqlTypeUtil.equalSansNullability(
                 node.getCluster().getTypeFactory(),
                 node.getRowType().getFieldList().get(column).getType(),
-                keys.getType());
+                condition.type());
     }
 }

@@ -55,6 +55,11 @@ public final class PushdownGate {
         return switches.keyFiltering();
     }
 
+    /** Whether sources are asked for what is between the least and the greatest key. */
+    public KeyRanges keyRanges() {
+        return switches.keyRanges();
+    }
+
     /** Whether our own operators do the work that stays here. */
     public boolean spills() {
         return switches.localOperators() == LocalOperators.SPILLING;

@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param localOperators what does the work that stays
  * @param sharedFetches whether what several places read is fetched once
  * @param keyFiltering whether rows without a partner are left out here where their source was not sent the keys
+ * @param keyRanges whether sources are asked for what is between the least and the greatest key
  */
 public record PushdownSwitches(
         Set<OperatorClass> classes,
@@ -22,7 +23,8 @@ public record PushdownSwitches(
         boolean bindsAlways,
         LocalOperators localOperators,
         SharedFetches sharedFetches,
-        KeyFiltering keyFiltering) {
+        KeyFiltering keyFiltering,
+        KeyRanges keyRanges) {
     public static final PushdownSwitches ALL_ON = new PushdownSwitches(EnumSet.allOf(OperatorClass.class), Set.of());
     public static final PushdownSwitches ALL_OFF = new PushdownSwitches(
             EnumSet.noneOf(OperatorClass.class),
@@ -30,11 +32,19 @@ public record PushdownSwitches(
             false,
             LocalOperators.SPILLING,
             SharedFetches.OFF,
-            KeyFiltering.OFF);
+            KeyFiltering.OFF,
+            KeyRanges.OFF);
 
     /** Joins are bound and fetches shared by cost, and our own operators do what stays. */
     public PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
-        this(classes, offSources, false, LocalOperators.SPILLING, SharedFetches.BY_COST, KeyFiltering.UNSENT);
+        this(
+                classes,
+                offSources,
+                false,
+                LocalOperators.SPILLING,
+                SharedFetches.BY_COST,
+                KeyFiltering.UNSENT,
+                KeyRanges.BY_COST);
     }
 
     public PushdownSwitches {
@@ -56,6 +66,8 @@ public record PushdownSwitches(
                 + " "
                 + sharedFetches
                 + " "
-                + keyFiltering;
+                + keyFiltering
+                + " "
+                + keyRanges;
     }
 }

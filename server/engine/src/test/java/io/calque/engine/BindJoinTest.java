@@ -75,6 +75,14 @@ class BindJoinTest {
             for (String join : joins) {
                 assertThat(bound.rows(join)).as(join).isEqualTo(free.rows(join));
             }
+            bound.session.set("key_ranges", "always");
+            for (String join : joins) {
+                assertThat(bound.rows(join)).as(join).isEqualTo(free.rows(join));
+            }
+            bound.session.set("key_filtering", "off");
+            for (String join : joins) {
+                assertThat(bound.rows(join)).as(join).isEqualTo(free.rows(join));
+            }
         }
         assertThat(big.open.get() + small.open.get()).isZero();
         assertThat(big.sessions.get() + small.sessions.get()).isZero();
@@ -112,6 +120,32 @@ class BindJoinTest {
             assertThat(explained(fixture, sql))
                     .contains("= 0 keys in 1 query, " + (BIG - SMALL) + " rows kept out here");
         }
+    }
+
+    /** In place of keys the source is told between which of them all are; what is between them and is no key is left out here. */
+    @Test
+    void asksBetweenTheLeastAndTheGreatestKey() {
+        String sql = "select count(*), max(t.name) from t join s on t.id = s.id * 2 + 10";
+        try (EngineFixture fixture = fixture("key_ranges", "always")) {
+            assertThat(fixture.rows(sql)).containsExactly(List.of((long) SMALL, "row 28"));
+            assertThat(big.delivered.get()).isEqualTo(2 * SMALL - 1);
+            assertThat(explained(fixture, sql))
+                    .contains(
+                            "scan t by [?least1, ?greatest1]",
+                            "id among keys1 or between the least and the greatest of them",
+                            "= 0 keys in 1 query, id from 10 to 28, 9 rows kept out here");
+        }
+    }
+
+    @Test
+    void asksNothingWhereNoValueIsBetweenTheBounds() {
+        String sql = "select t.name from t join s on t.id = s.id + 0.5";
+        try (EngineFixture fixture = fixture("key_ranges", "always")) {
+            assertThat(fixture.rows(sql)).isEmpty();
+            assertThat(fixture.rows("select t.name from t join s on t.id = s.id where s.name = 'nobody'"))
+                    .isEmpty();
+        }
+        assertThat(big.delivered.get()).isZero();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.calque.spi.catalog.TableKind;
 import io.calque.spi.catalog.TableStatistics;
 import io.calque.spi.pushdown.Capabilities;
 import io.calque.spi.pushdown.CapabilityList;
+import io.calque.spi.pushdown.ExpressionRule;
 import io.calque.spi.pushdown.FragmentColumns;
 import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.pushdown.RelTypes;
@@ -34,12 +35,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -126,10 +129,13 @@ final class FakeSource implements Source {
                 .operator(Filter.class)
                 .functions(
                         (call, input) -> call.getOperands().get(1) instanceof RexDynamicParam keys
-                                        && ParameterSlot.isKeys(keys.getIndex())
+                                        && ParameterSlot.isFound(keys.getIndex())
                                 ? Verdict.yes()
                                 : Verdict.no("the fake knows keys only"),
-                        "=")
+                        "=",
+                        ">=",
+                        "<=")
+                .functions(ExpressionRule.ALWAYS, "AND")
                 .keySets()
                 .build();
     }
@@ -149,7 +155,7 @@ final class FakeSource implements Source {
         };
     }
 
-    /** A scan, or the rows of a scan whose ids are among the keys of every slot. */
+    /** A scan, or the rows of a scan whose ids are among the keys of every slot and within its bounds. */
     private record FakeQuery(SourceId source, String text, List<ParameterSlot> slots, List<Column> columns)
             implements NativeQuery {
         @Override
@@ -195,7 +201,10 @@ final class FakeSource implements Source {
         String table = FragmentColumns.table((TableScan) node).name().table();
         return new FakeQuery(
                 source,
-                slots.isEmpty() ? "scan " + table : "scan " + table + " by " + slots,
+                slots.isEmpty()
+                        ? "scan " + table
+                        : "scan " + table + " by "
+                                + slots.stream().map(ParameterSlot::shown).toList(),
                 slots,
                 RelTypes.columns(fragment.getRowType()));
     }
@@ -217,10 +226,10 @@ final class FakeSource implements Source {
         return new ReadSession() {
             @Override
             public RowCursor read(NativeQuery query, Bindings bindings) {
-                List<Set<Object>> keys = query.slots().stream()
-                        .<Set<Object>>map(slot -> new HashSet<>(bindings.keys(slot)))
+                List<LongPredicate> conditions = query.slots().stream()
+                        .map(slot -> condition(slot, bindings))
                         .toList();
-                return new Rows(query, keys, options.batchRows(), stopped);
+                return new Rows(query, conditions, options.batchRows(), stopped);
             }
 
             @Override
@@ -251,6 +260,15 @@ final class FakeSource implements Source {
         };
     }
 
+    private static LongPredicate condition(ParameterSlot slot, Bindings bindings) {
+        if (slot.isKeys()) {
+            Set<Object> keys = new HashSet<>(bindings.keys(slot));
+            return keys::contains;
+        }
+        long bound = (Long) Objects.requireNonNull(bindings.value(slot));
+        return slot.shown().startsWith("?least") ? id -> id >= bound : id -> id <= bound;
+    }
+
     @Override
     public void close() {
         // Holds nothing.
@@ -258,15 +276,15 @@ final class FakeSource implements Source {
 
     private final class Rows implements RowCursor {
         private final NativeQuery query;
-        private final List<Set<Object>> keys;
+        private final List<LongPredicate> conditions;
         private final BatchSize size;
         private final CountDownLatch stopped;
         private int next;
         private boolean closed;
 
-        Rows(NativeQuery query, List<Set<Object>> keys, int batchRows, CountDownLatch stopped) {
+        Rows(NativeQuery query, List<LongPredicate> conditions, int batchRows, CountDownLatch stopped) {
             this.query = query;
-            this.keys = keys;
+            this.conditions = conditions;
             this.size = new BatchSize(batchRows);
             this.stopped = stopped;
             mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
@@ -292,7 +310,7 @@ final class FakeSource implements Source {
             int kept = 0;
             for (int i = 0; i < count; i++, next++) {
                 long row = next;
-                if (!keys.stream().allMatch(set -> set.contains(row))
+                if (!conditions.stream().allMatch(condition -> condition.test(row))
                         || query instanceof FakePart some && row % some.parts() != some.part()) {
                     continue;
                 }

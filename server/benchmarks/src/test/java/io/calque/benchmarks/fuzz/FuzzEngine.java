@@ -71,7 +71,7 @@ final class FuzzEngine implements AutoCloseable {
 
     /**
      * Keys are sent, and fetches shared, wherever they can be: these tables are too small for it to pay. Where a class of work is not pushed,
-     * rows are compared with keys here instead.
+     * sources are told of the least and the greatest key only, and rows are compared with keys here.
      *
      * @param pushdown as SET pushdown takes it
      */
@@ -88,6 +88,8 @@ final class FuzzEngine implements AutoCloseable {
                         "scan_splits",
                         "2",
                         "key_filtering",
+                        pushdown.equals("on") ? "on" : "always",
+                        "key_ranges",
                         pushdown.equals("on") ? "on" : "always",
                         "statement_timeout",
                         "30s"));

@@ -16,6 +16,7 @@ public final class FragmentCounters {
     private final AtomicLong queries = new AtomicLong();
     private final AtomicLong keys = new AtomicLong();
     private final AtomicLong keptOut = new AtomicLong();
+    private volatile String ranges = "";
 
     void batch(int rowCount, long byteCount) {
         rows.addAndGet(rowCount);
@@ -26,6 +27,10 @@ public final class FragmentCounters {
     void asked(long keyCount) {
         queries.incrementAndGet();
         keys.addAndGet(keyCount);
+    }
+
+    void between(String keyRanges) {
+        ranges = keyRanges;
     }
 
     void keptOut(int rowCount) {
@@ -67,7 +72,8 @@ public final class FragmentCounters {
                 spooledBytes.get(),
                 queries.get(),
                 keys.get(),
-                keptOut.get());
+                keptOut.get(),
+                ranges);
     }
 
     /**
@@ -82,6 +88,7 @@ public final class FragmentCounters {
      * @param queries native queries sent; none where no key could be met
      * @param keys sent with them
      * @param keptOut rows that came and met no key that was not sent
+     * @param ranges columns, and between which keys they were asked for; may be empty
      */
     public record Figures(
             long rows,
@@ -95,5 +102,6 @@ public final class FragmentCounters {
             long spooledBytes,
             long queries,
             long keys,
-            long keptOut) {}
+            long keptOut,
+            String ranges) {}
 }

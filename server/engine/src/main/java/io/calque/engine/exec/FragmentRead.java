@@ -91,6 +91,7 @@ final class FragmentRead implements Runnable {
     /** The keys are known. */
     void ready(KeyedReads.Asked known) {
         asked = known;
+        counters.between(known.ranges());
     }
 
     FragmentCounters counters() {

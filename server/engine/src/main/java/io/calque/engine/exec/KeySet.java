@@ -29,6 +29,7 @@ final class KeySet {
 
     private final MemoryAccount memory;
     private final Set<Object> keys = new HashSet<>();
+    private final KeyBounds bounds = new KeyBounds();
     private @Nullable KeyRows rows;
     /** What is left of the keys once they are too many to send. */
     private @Nullable KeyBloom hashed;
@@ -53,11 +54,18 @@ final class KeySet {
         KeyBloom filter = hashed;
         if (filter != null) {
             hash(filter, key);
+            // text comes here unchecked; in a bound it would be sent
+            if (key instanceof String text && !isPlain(text)) {
+                giveUp();
+            } else {
+                bounds.add(key);
+            }
             return;
         }
         if (!keys.add(key)) {
             return;
         }
+        bounds.add(key);
         uncharged += ENTRY_BYTES + ValueSizes.of(key);
         if (uncharged >= RowBuffer.CHARGED_AT_ONCE) {
             memory.reserve(uncharged);
@@ -144,6 +152,11 @@ final class KeySet {
             }
         }
         return Optional.of(sent.size() == keys.size() ? sent : List.copyOf(new HashSet<>(sent)));
+    }
+
+    /** Between which values of a column all keys are; empty when that is not known, or there is no key. */
+    Optional<KeyBounds.Range> range(DataType type) {
+        return unusable ? Optional.empty() : bounds.as(type);
     }
 
     /** Which values of a column may be among the keys; empty when that is not known, or cannot be looked up. */

@@ -1,8 +1,10 @@
 package io.calque.engine.exec;
 
+import io.calque.engine.exec.KeyChoice.Sent;
 import io.calque.engine.prepare.KeyedFragment;
 import io.calque.planner.physical.KeyUse;
 import io.calque.planner.pushdown.KeyFiltering;
+import io.calque.planner.pushdown.KeyForm;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ParameterSlot;
@@ -11,7 +13,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 
 /** What is asked of a source once the keys are known: nothing, all rows, or the rows of some keys at a time. Stateless. */
 final class KeyedReads {
@@ -38,11 +39,12 @@ final class KeyedReads {
      *
      * @param requests one after the other
      * @param partners rows that may meet keys that are not sent
+     * @param ranges between which values it is asked, for people; may be empty
      */
-    record Asked(Iterator<Request> requests, PartnersOnly partners) {
+    record Asked(Iterator<Request> requests, PartnersOnly partners, String ranges) {
         /** All rows of a fetch that waits for nothing. */
         static Asked unkeyed(NativeQuery query, Bindings bindings) {
-            return new Asked(List.of(Request.unkeyed(query, bindings)).iterator(), new PartnersOnly(List.of()));
+            return new Asked(List.of(Request.unkeyed(query, bindings)).iterator(), new PartnersOnly(List.of()), "");
         }
     }
 
@@ -53,41 +55,61 @@ final class KeyedReads {
      */
     static Asked of(
             KeyedFragment keyed, NativeQuery plain, Bindings bindings, List<KeySet> sets, KeyedReadCosts costs) {
-        int choice = 0;
-        int largest = -1;
-        List<List<Object>> sent = new ArrayList<>();
+        List<Sent> all = new ArrayList<>();
         List<PartnersOnly.Lookup> unsent = new ArrayList<>();
         for (int i = 0; i < keyed.uses().size(); i++) {
             KeyUse use = keyed.uses().get(i);
             KeySet set = sets.get(use.keySet());
             set.require();
-            Optional<List<Object>> keys = set.as(use.type(), use.mostKeys())
-                    .filter(known -> known.isEmpty() || use.filtering() != KeyFiltering.ALWAYS)
-                    .filter(known -> costs.pays(plain.source(), use, known.size()));
-            if (keys.isPresent() && keys.get().isEmpty()) {
-                return new Asked(Collections.emptyIterator(), new PartnersOnly(List.of()));
+            Sent sent = KeyChoice.of(use, set, keyed.mayBeRange(i), plain.source(), costs);
+            if (sent.isNothing()) {
+                return new Asked(Collections.emptyIterator(), new PartnersOnly(List.of()), "");
             }
-            sent.add(keys.orElse(List.of()));
-            if (keys.isPresent()) {
-                choice |= 1 << i;
-                largest = largest < 0 || sent.get(i).size() > sent.get(largest).size() ? i : largest;
-            } else if (use.filtering() != KeyFiltering.OFF) {
+            all.add(sent);
+            if (sent.form() != KeyForm.KEYS && use.filtering() != KeyFiltering.OFF) {
                 set.probe(use.type()).ifPresent(probe -> unsent.add(new PartnersOnly.Lookup(use.column(), probe)));
             }
         }
-        PartnersOnly partners = new PartnersOnly(unsent);
-        if (choice == 0) {
-            return new Asked(List.of(Request.unkeyed(plain, bindings)).iterator(), partners);
+        return asked(keyed, plain, bindings, all, new PartnersOnly(unsent), costs);
+    }
+
+    private static Asked asked(
+            KeyedFragment keyed,
+            NativeQuery plain,
+            Bindings bindings,
+            List<Sent> all,
+            PartnersOnly partners,
+            KeyedReadCosts costs) {
+        NativeQuery query = keyed.query(all.stream().map(Sent::form).toList()).orElse(plain);
+        int largest = -1;
+        for (int i = 0; i < all.size(); i++) {
+            boolean larger = largest < 0
+                    || all.get(i).keys().size() > all.get(largest).keys().size();
+            largest = all.get(i).form() == KeyForm.KEYS && larger ? i : largest;
         }
         Bindings others = bindings;
-        for (int i = 0; i < sent.size(); i++) {
-            if ((choice & 1 << i) != 0 && i != largest) {
-                others = others.withKeys(slot(keyed.uses().get(i)), sent.get(i));
+        List<String> ranges = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            KeyUse use = keyed.uses().get(i);
+            Sent sent = all.get(i);
+            if (sent.form() == KeyForm.KEYS && i != largest) {
+                others = others.withKeys(slot(use), sent.keys());
+            }
+            if (sent.form() == KeyForm.RANGE) {
+                KeyBounds.Range range = sent.range().orElseThrow();
+                others = others.withBounds(use.keySet(), range.least(), range.greatest());
+                ranges.add(use.name() + " from " + range.shown(use.type()));
             }
         }
-        KeyUse sliced = keyed.uses().get(largest);
-        NativeQuery query = keyed.queries().get(choice - 1);
-        return new Asked(new Slices(query, others, sliced, sent.get(largest), costs), partners);
+        Iterator<Request> requests = largest < 0
+                ? List.of(Request.unkeyed(query, others)).iterator()
+                : new Slices(
+                        query,
+                        others,
+                        keyed.uses().get(largest),
+                        all.get(largest).keys(),
+                        costs);
+        return new Asked(requests, partners, String.join(", ", ranges));
     }
 
     private static int slot(KeyUse use) {

@@ -58,6 +58,7 @@ final class ExplainText {
                     .filter(f -> f.keys().isPresent())
                     .ifPresent(f -> lines.add(indent + "  = " + f.keys().getAsLong() + " keys in "
                             + f.queries().getAsLong() + (f.queries().getAsLong() == 1 ? " query" : " queries")
+                            + (f.ranges().isEmpty() ? "" : ", " + f.ranges())
                             + (f.keptOut() == 0 ? "" : ", " + f.keptOut() + " rows kept out here")));
             fetch.figures()
                     .ifPresent(f -> lines.add(String.format(

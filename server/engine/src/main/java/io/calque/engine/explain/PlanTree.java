@@ -49,6 +49,7 @@ public record PlanTree(
      * @param queries native queries sent, for a fetch that waits for keys or was read in parts
      * @param keys sent with them
      * @param keptOut rows that came and were left out here, because they meet no key that was not sent
+     * @param ranges columns, and between which keys the source was asked for them; may be empty
      */
     public record FetchFigures(
             long rows,
@@ -58,5 +59,6 @@ public record PlanTree(
             double readerWaitMillis,
             OptionalLong queries,
             OptionalLong keys,
-            long keptOut) {}
+            long keptOut,
+            String ranges) {}
 }

@@ -67,12 +67,14 @@ public final class PlanTrees {
 
     private static String keys(KeyedFragment keyed) {
         List<String> parts = new ArrayList<>();
-        for (KeyUse use : keyed.uses()) {
+        for (int i = 0; i < keyed.uses().size(); i++) {
+            KeyUse use = keyed.uses().get(i);
             parts.add(String.format(
                     Locale.ROOT,
-                    "%s among keys%d, about %d, keeps about %.1f %% of the rows",
+                    "%s among keys%d%s, about %d, keeps about %.1f %% of the rows",
                     use.name(),
                     use.keySet() + 1,
+                    keyed.mayBeRange(i) ? " or between the least and the greatest of them" : "",
                     Math.round(use.expectedKeys()),
                     100 * use.keptShare()));
         }

@@ -11,6 +11,7 @@ import io.calque.planner.PlannerCluster;
 import io.calque.planner.PlanningBudget;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.physical.WatchedRows;
+import io.calque.planner.pushdown.KeyForm;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.PushdownSwitches;
 import io.calque.planner.pushdown.SourceQuery;
@@ -26,6 +27,7 @@ import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Source;
 import io.calque.spi.type.DataType;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,8 +195,8 @@ public final class QueryPlanner {
         Map<Integer, KeyedFragment> keyed = new HashMap<>();
         for (SourceFetch fetch : optimized.fetches()) {
             if (!fetch.keyed().isEmpty()) {
-                List<NativeQuery> queries =
-                        fetch.keyed().queries().stream().map(this::nativeQuery).toList();
+                Map<List<KeyForm>, NativeQuery> queries = new LinkedHashMap<>();
+                fetch.keyed().queries().forEach((forms, query) -> queries.put(forms, nativeQuery(query)));
                 keyed.put(fetch.ordinal(), new KeyedFragment(fetch.keyed().uses(), queries));
             }
         }

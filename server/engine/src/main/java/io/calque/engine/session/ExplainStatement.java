@@ -125,7 +125,8 @@ final class ExplainStatement implements PreparedQuery {
                     millis(f.readerWaitNanos()),
                     keyed || f.queries() > 1 ? OptionalLong.of(f.queries()) : OptionalLong.empty(),
                     keyed ? OptionalLong.of(f.keys()) : OptionalLong.empty(),
-                    f.keptOut()));
+                    f.keptOut(),
+                    f.ranges()));
         }
         return ActualFigures.in(plan.tree(), operator -> operators.get(operator).rows(), fetches);
     }

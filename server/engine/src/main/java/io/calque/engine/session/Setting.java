@@ -49,6 +49,12 @@ enum Setting {
             "on, off, always",
             "rows that meet no key of a set which was too large to send are left out as they arrive; always in place of sending keys",
             Settings::pushdown),
+    KEY_RANGES(
+            "on",
+            "on, off, always",
+            "a source that is not sent keys is asked for what is between the least and the greatest of them, where that pays; always in place of"
+                    + " any keys",
+            Settings::pushdown),
     SHARED_FETCHES(
             "on",
             "on, off, always",

@@ -3,6 +3,7 @@ package io.calque.engine.session;
 import io.calque.engine.exec.LocalThreads;
 import io.calque.engine.names.NearestName;
 import io.calque.planner.pushdown.KeyFiltering;
+import io.calque.planner.pushdown.KeyRanges;
 import io.calque.planner.pushdown.LocalOperators;
 import io.calque.planner.pushdown.OperatorClass;
 import io.calque.planner.pushdown.PushdownSwitches;
@@ -190,7 +191,8 @@ public final class Settings {
                     bindsAlways(),
                     localOperators(),
                     sharedFetches(),
-                    keyFiltering());
+                    keyFiltering(),
+                    keyRanges());
         }
         if (written.equals("off") || written.equals("false")) {
             return new PushdownSwitches(
@@ -199,7 +201,8 @@ public final class Settings {
                     false,
                     localOperators(),
                     SharedFetches.OFF,
-                    KeyFiltering.OFF);
+                    KeyFiltering.OFF,
+                    KeyRanges.OFF);
         }
         Set<OperatorClass> classes = EnumSet.noneOf(OperatorClass.class);
         for (String name : list("pushdown")) {
@@ -215,7 +218,7 @@ public final class Settings {
                                             .collect(Collectors.joining(", ")))));
         }
         return new PushdownSwitches(
-                bound(classes), off, bindsAlways(), localOperators(), sharedFetches(), keyFiltering());
+                bound(classes), off, bindsAlways(), localOperators(), sharedFetches(), keyFiltering(), keyRanges());
     }
 
     /** The classes that stay on; {@code bind_joins} may switch one of them off, too. */
@@ -241,6 +244,17 @@ public final class Settings {
             case "always" -> KeyFiltering.ALWAYS;
             case "off", "false" -> KeyFiltering.OFF;
             default -> throw invalid("key_filtering", written, "on, off or always");
+        };
+    }
+
+    /** {@code on}: where keys are too many to send and statistics say that it pays; {@code always}, in place of sending any; {@code off}. */
+    private KeyRanges keyRanges() {
+        String written = get("key_ranges").toLowerCase(Locale.ROOT);
+        return switch (written) {
+            case "on", "true" -> KeyRanges.BY_COST;
+            case "always" -> KeyRanges.ALWAYS;
+            case "off", "false" -> KeyRanges.OFF;
+            default -> throw invalid("key_ranges", written, "on, off or always");
         };
     }
 
