@@ -30,8 +30,10 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableKind;
+import io.calque.spi.catalog.VisibleCatalog;
 import io.calque.spi.pushdown.AlgebraTeller;
 import io.calque.spi.question.AnsweredQuestion;
 import io.calque.spi.question.QuestionPlanner;
@@ -258,12 +260,13 @@ public final class Questions implements QuestionPlanner {
     }
 
     private Knowledge derive(Asked asked) {
-        PlanTables tables = PlanTables.of(asked.catalog(), asked.principal(), asked.policy());
+        CatalogSnapshot catalog = VisibleCatalog.of(asked.catalog(), asked.principal(), asked.policy());
+        PlanTables tables = PlanTables.of(catalog, asked.principal(), asked.policy());
         List<TableDescriptor> subjects = tables.all().stream()
                 .filter(t -> t.kind() != TableKind.SYSTEM_TABLE && onPath(t.name(), asked.searchPath()))
                 .toList();
         Lexicon names = new Lexicon(subjects, thesaurus);
-        JoinGraph related = new JoinGraph(WrittenRelations.in(asked.catalog(), tables), subjects, names);
+        JoinGraph related = new JoinGraph(WrittenRelations.in(catalog, tables), subjects, names);
         RoleTables roles = RoleTables.of(subjects, related, names);
         JoinGraph graph = related.with(roles.edges());
         List<TableDescriptor> nouns = new ArrayList<>(subjects);
@@ -274,11 +277,9 @@ public final class Questions implements QuestionPlanner {
                 graph,
                 lexicon,
                 new RulePlanner(lexicon, graph, nouns),
-                new Meanings(asked.catalog().ontology(), asked.roles(), tables, nouns, graph, lexicon),
+                new Meanings(catalog.ontology(), asked.roles(), tables, nouns, graph, lexicon),
                 new TaughtQuestions(
-                        TaughtQuestions.heldBy(asked.catalog().ontology().verified(), asked.roles()),
-                        thesaurus,
-                        lexicon),
+                        TaughtQuestions.heldBy(catalog.ontology().verified(), asked.roles()), thesaurus, lexicon),
                 new UnlistedValues(names, subjects));
     }
 

@@ -4,8 +4,11 @@ import io.calque.nl2plan.plan.PlanColumns;
 import io.calque.nl2plan.plan.PlanColumns.Output;
 import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanTables;
 import io.calque.nl2plan.plan.PlanVisitor;
+import io.calque.nl2plan.plan.SqlNames;
 import io.calque.nl2plan.translate.Expressions;
+import io.calque.spi.catalog.ColumnDescriptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +20,11 @@ import java.util.Set;
 /** Every column named exists in the inputs, every expression is scalar, every output has a name of its own. Used for one document. */
 final class NameCheck implements PlanVisitor<List<Finding>> {
     private final Map<String, List<Output>> columns;
+    private final PlanTables tables;
 
-    NameCheck(Map<String, List<Output>> columns) {
+    NameCheck(Map<String, List<Output>> columns, PlanTables tables) {
         this.columns = columns;
+        this.tables = tables;
     }
 
     private List<String> names(String id) {
@@ -55,6 +60,27 @@ final class NameCheck implements PlanVisitor<List<Finding>> {
             }
         }
 
+        /** A scan may compute, too: every column that it names is one of the table's, the last steps of its name at least. */
+        void scanned(String text, String table, List<String> known) {
+            try {
+                for (Expressions.Named named : Expressions.columns(text)) {
+                    boolean has = known.stream()
+                            .anyMatch(c -> named.name().equalsIgnoreCase(c)
+                                    || named.name()
+                                            .toLowerCase(Locale.ROOT)
+                                            .endsWith("." + c.toLowerCase(Locale.ROOT)));
+                    if (!has) {
+                        error("column " + SqlNames.quoted(named.name()) + " does not exist in " + table
+                                + NearestName.of(named.name(), known)
+                                        .map(n -> "; did you mean '" + n + "'?")
+                                        .orElse(""));
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                error(String.valueOf(e.getMessage()));
+            }
+        }
+
         List<Finding> done() {
             Set<String> seen = new HashSet<>();
             for (String name : names(node.id())) {
@@ -68,13 +94,15 @@ final class NameCheck implements PlanVisitor<List<Finding>> {
 
     @Override
     public List<Finding> scan(PlanNode.Scan node) {
-        // what a scan may name are the table's columns, which the dry run knows best; names are checked by their origin
-        // here
         At at = new At(node);
+        List<String> known = tables.find(node.table()).stream()
+                .flatMap(t -> t.columns().stream())
+                .map(ColumnDescriptor::name)
+                .toList();
         for (int i = 0; i < node.columns().size(); i++) {
-            if (columns.getOrDefault(node.id(), List.of()).get(i).origin().isEmpty()
-                    && node.columns().get(i).expression().matches("\"[^\"]+\"|\\w+")) {
-                at.error("column " + node.columns().get(i).expression() + " does not exist in " + node.table());
+            String expression = node.columns().get(i).expression();
+            if (columns.getOrDefault(node.id(), List.of()).get(i).origin().isEmpty()) {
+                at.scanned(expression, node.table(), known);
             }
         }
         return at.done();

@@ -28,7 +28,7 @@ public final class PlanChecks {
             return findings;
         }
         Map<String, List<Output>> columns = PlanColumns.of(plan, tables);
-        NameCheck names = new NameCheck(columns);
+        NameCheck names = new NameCheck(columns, tables);
         plan.nodes().forEach(node -> findings.addAll(node.accept(names)));
         if (!findings.isEmpty()) {
             return findings;

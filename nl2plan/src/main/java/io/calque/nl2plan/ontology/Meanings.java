@@ -247,7 +247,6 @@ public final class Meanings {
         if (found.isEmpty()) {
             return;
         }
-        metrics.add(metric);
         TableDescriptor table = found.get();
         List<String> phrases = phrases(metric.name(), metric.synonyms());
         Map<TableName, String> time = metric.time().isEmpty()
@@ -274,10 +273,12 @@ public final class Meanings {
                     Optional.empty(),
                     time,
                     Optional.empty());
+            metrics.add(metric);
             return;
         }
         String perRow = aggregate.map(AggregateText::perRow).orElse(metric.sql());
         names.check(table, perRow);
+        metrics.add(metric);
         ColumnDescriptor column = computed.add(table, metric.name(), DataType.decimal(38, 6), perRow);
         String word = word();
         links = links.and(word, new Link.ToColumn(table(table, column), column, 1));

@@ -5,10 +5,11 @@ import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.VisibleCatalog;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables that a principal may read, by the names documents give them. Immutable, thread-safe. */
+/** The tables that a principal may read, with the columns of them that it may, by the names documents give them. Immutable, thread-safe. */
 public final class PlanTables {
     private final List<TableDescriptor> readable;
 
@@ -17,9 +18,8 @@ public final class PlanTables {
     }
 
     public static PlanTables of(CatalogSnapshot catalog, Principal principal, AccessPolicy policy) {
-        return new PlanTables(catalog.sources().stream()
+        return new PlanTables(VisibleCatalog.of(catalog, principal, policy).sources().stream()
                 .flatMap(source -> source.tables().stream())
-                .filter(table -> policy.mayRead(principal, table.name()))
                 .toList());
     }
 

@@ -53,13 +53,14 @@ public final class SchemaSearch {
     /**
      * @param lexicon of what the asker may read
      * @param ignored words of questions that name nothing
+     * @param catalog or a part of it: the index is of the whole, whoever asks, and what of it is found counts where the lexicon has it
      */
     public SchemaSearch(Lexicon lexicon, Set<String> ignored, CatalogSnapshot catalog, CatalogIndex index) {
         this.lexicon = lexicon;
         this.ignored = ignored;
-        this.catalog = catalog;
+        this.catalog = catalog.whole();
         this.index = index;
-        this.meanings = new MeaningSearch(lexicon, catalog, index);
+        this.meanings = new MeaningSearch(lexicon, catalog.whole(), index);
         lexicon.names().forEach(name -> {
             TableName table = name.table().name();
             names.put(

@@ -73,6 +73,45 @@ class PlanChecksTest {
     }
 
     @Test
+    void hidesColumnsThatMayNotBeRead() {
+        AccessPolicy noFines = new AccessPolicy() {
+            @Override
+            public boolean mayRead(Principal principal, TableName table) {
+                return true;
+            }
+
+            @Override
+            public boolean mayRead(Principal principal, TableName table, String column) {
+                return !column.equals("fine_amount");
+            }
+
+            @Override
+            public boolean mayPassThrough(Principal principal, SourceId source) {
+                return false;
+            }
+
+            @Override
+            public String digest(Principal principal) {
+                return "no fines";
+            }
+        };
+        PlanNode computed = new PlanNode.Scan(
+                "loan",
+                "desk.public.loan",
+                List.of(new PlanNode.Column("\"loan_id\"", "id"), new PlanNode.Column("\"fine_amount\" * 2", "fine")));
+        PlanNode filter = new PlanNode.Filter("f", "loan", "fine_amount > 1");
+        assertThat(check(computed)).isEmpty();
+        assertThat(check(LOAN, filter)).isEmpty();
+        assertThat(check(noFines, LOAN)).isEmpty();
+        assertThat(check(noFines, computed))
+                .containsExactly("ERROR node 'loan': column \"fine_amount\" does not exist in desk.public.loan");
+        assertThat(check(noFines, LOAN, filter))
+                .singleElement()
+                .asString()
+                .startsWith("ERROR node 'f': column 'fine_amount' is not among its inputs");
+    }
+
+    @Test
     void refusesToSumWhatAJoinRepeats() {
         PlanNode join = new PlanNode.Join(
                 "j",

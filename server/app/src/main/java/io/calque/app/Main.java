@@ -135,13 +135,14 @@ public final class Main implements DeploymentFactory {
                     new IntrospectionService(registry, introspectors, clock, SecondLook.options(options)),
                     introspectors);
             CatalogIndex index = searchIndex(configuration, introspectors);
-            SourceValues values = new SourceValues();
+            AccessPolicy policy = AccessPolicy.allowAll();
+            SourceValues values = new SourceValues(policy);
             SearchReport search = new SearchReport(index);
             QueryEngine engine = new QueryEngine(
                     engineConfig(configuration.limits()),
                     registry,
                     sourceSet,
-                    AccessPolicy.allowAll(),
+                    policy,
                     SystemTables.of(registry, viewColumns, List.of(search.state()), search::drift),
                     new Questions(
                             index,

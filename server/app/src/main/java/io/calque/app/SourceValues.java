@@ -7,6 +7,7 @@ import io.calque.engine.RunOptions;
 import io.calque.engine.Session;
 import io.calque.engine.SessionFactory;
 import io.calque.spi.QueryException;
+import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
 import io.calque.spi.batch.ColumnBatch;
 import io.calque.spi.question.ValueLookup;
@@ -36,7 +37,16 @@ final class SourceValues implements ValueLookup {
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    private record Asked(String asker, Place place, List<String> words) {}
+    private final AccessPolicy policy;
+
+    /**
+     * @param rights of the asker when it was looked up: whoever may see something else now, looks again
+     */
+    private record Asked(Principal asker, String rights, Place place, List<String> words) {}
+
+    SourceValues(AccessPolicy policy) {
+        this.policy = policy;
+    }
 
     /** The engine stands on this, so that it can be named only later. */
     void askAt(SessionFactory sessions) {
@@ -53,7 +63,7 @@ final class SourceValues implements ValueLookup {
         long end = System.nanoTime() + TIME.toNanos();
         try (Session session = sessions.get().open(asker, Map.of())) {
             for (Place place : places) {
-                Asked asked = new Asked(asker.name(), place, List.copyOf(words));
+                Asked asked = new Asked(asker, policy.digest(asker), place, List.copyOf(words));
                 List<String> values = known.getIfPresent(asked);
                 Duration left = Duration.ofNanos(end - System.nanoTime());
                 if (values == null && !left.isNegative()) {

@@ -99,6 +99,15 @@ final class OntologyCommandIT {
                                 "SELECT cust_no, MEASURE(revenue) AS r FROM shop.sale GROUP BY cust_no ORDER BY 1")
                         .out())
                 .isEqualTo("cust_no,r\n1,25\n2,30\n");
+        assertThat(run("sql", "--format", "csv", "SELECT MEASURE(revenue), MEASURE(revenue) / 5 FROM shop.sale")
+                        .out())
+                .isEqualTo("revenue,?column?\n55,11.0000000000000000\n");
+        assertThat(run("sql", "CREATE VIEW earned AS SELECT MEASURE(revenue) AS r FROM shop.sale")
+                        .code())
+                .isZero();
+        assertThat(run("sql", "--format", "csv", "SELECT r, definition FROM earned, system.views")
+                        .out())
+                .isEqualTo("r,definition\n55,SELECT ((SUM(amount))) AS r FROM shop.sale\n");
         CliRun unknown = run("sql", "SELECT MEASURE(revenu) FROM shop.sale");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.error()).contains("No metric 'revenu' in the ontology. Did you mean 'revenue'?");

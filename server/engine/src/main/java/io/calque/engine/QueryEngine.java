@@ -140,8 +140,7 @@ public final class QueryEngine implements SessionFactory, AutoCloseable {
      */
     public List<ResultColumn> viewColumns(ViewDescriptor view, CatalogSnapshot snapshot) {
         String name = "\"" + view.name().replace("\"", "\"\"") + "\"";
-        TableIndex tables =
-                TableIndex.of(snapshot, services.system().descriptors(), Principal.LOCAL, AccessPolicy.allowAll());
+        TableIndex tables = TableIndex.of(snapshot, services.system().descriptors());
         return planner.columns(
                 "SELECT * FROM calque.views." + name,
                 List.of(),

@@ -12,7 +12,6 @@ import io.calque.spi.catalog.Relationship.End;
 import io.calque.spi.catalog.Relationship.Evidence;
 import io.calque.spi.catalog.Relationship.State;
 import io.calque.spi.catalog.SystemTable;
-import io.calque.spi.catalog.SystemTable.SystemView;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.UserTypeDescriptor;
 import io.calque.spi.type.DataType;
@@ -58,10 +57,8 @@ final class AnnotationTables {
                         SCHEMA,
                         "relationships",
                         v -> Stream.concat(
-                                        Relations.tables(v).flatMap(AnnotationTables::declared),
-                                        v.snapshot().relationships().stream().map(r -> new Named("", r)))
-                                .filter(r ->
-                                        Relations.mayRead(v, r.from().table()) && Relations.mayRead(v, r.to().table())))
+                                Relations.tables(v).flatMap(AnnotationTables::declared),
+                                v.snapshot().relationships().stream().map(r -> new Named("", r))))
                 .text("name", Named::name)
                 .text("from_source", r -> r.from().table().source().value())
                 .text("from_schema", r -> r.from().table().schema())
@@ -139,29 +136,11 @@ final class AnnotationTables {
 
     /** Objects go by the names of their sources, which an override of the name does not change. */
     private static SystemTableBuilder<Annotation> annotations(String name, Predicate<Annotation> which) {
-        return table(
-                        SCHEMA,
-                        name,
-                        v -> v.snapshot().annotations().stream().filter(which).filter(a -> visible(v, a)))
+        return table(SCHEMA, name, v -> v.snapshot().annotations().stream().filter(which))
                 .text("source", a -> a.target().source().value())
                 .optionalText("schema_name", a -> a.target().table().map(TableName::schema))
                 .optionalText("table_name", a -> a.target().table().map(TableName::table))
                 .optionalText("column_name", a -> a.target().column());
-    }
-
-    /** Rights go by the names that SQL sees. */
-    private static boolean visible(SystemView view, Annotation annotation) {
-        Optional<TableName> table = annotation.target().table();
-        return table.isEmpty() || Relations.mayRead(view, shownName(view, table.get()));
-    }
-
-    private static TableName shownName(SystemView view, TableName observed) {
-        return view.snapshot().annotations().stream()
-                .filter(a -> a.aspect() == Aspect.NAME && a.problem().isEmpty())
-                .filter(a -> a.target().equals(Annotation.Target.of(observed)))
-                .map(a -> new TableName(observed.source(), observed.schema(), a.value()))
-                .findFirst()
-                .orElse(observed);
     }
 
     private static String lower(Enum<?> value) {

@@ -9,7 +9,6 @@ import io.calque.spi.catalog.ColumnDescriptor.Generation;
 import io.calque.spi.catalog.Facts;
 import io.calque.spi.catalog.SystemTable;
 import io.calque.spi.catalog.SystemTable.SystemView;
-import io.calque.spi.catalog.ViewDescriptor;
 import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
 import java.util.List;
@@ -145,11 +144,11 @@ final class InformationSchema {
     }
 
     private SystemTable views() {
-        return table(SCHEMA, "views", Relations::views)
+        return table(SCHEMA, "views", relations::definitions)
                 .constant("table_catalog", Relation.VIEW_CATALOG)
                 .constant("table_schema", Relation.VIEW_SCHEMA)
-                .text("table_name", ViewDescriptor::name)
-                .text("view_definition", ViewDescriptor::sql)
+                .text("table_name", d -> d.view().name())
+                .optionalText("view_definition", Relations.Definition::text)
                 .constant("check_option", "NONE")
                 .constant("is_updatable", "NO")
                 .constant("is_insertable_into", "NO")

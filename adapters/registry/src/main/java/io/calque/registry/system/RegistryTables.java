@@ -16,7 +16,6 @@ import io.calque.spi.catalog.IndexDescriptor;
 import io.calque.spi.catalog.SystemTable;
 import io.calque.spi.catalog.SystemTable.SystemView;
 import io.calque.spi.catalog.TableDescriptor;
-import io.calque.spi.catalog.ViewDescriptor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,8 @@ final class RegistryTables {
 
     private RegistryTables() {}
 
-    static List<SystemTable> of(Registry registry, Function<CatalogSnapshot, Stream<RecordedChange>> moreDrift) {
+    static List<SystemTable> of(
+            Registry registry, Relations relations, Function<CatalogSnapshot, Stream<RecordedChange>> moreDrift) {
         return List.of(
                 sources(registry),
                 tables(),
@@ -42,7 +42,7 @@ final class RegistryTables {
                 foreignKeys(),
                 indexes(),
                 statistics(),
-                views(),
+                views(relations),
                 versions(registry),
                 drift(registry, moreDrift));
     }
@@ -134,7 +134,7 @@ final class RegistryTables {
                         "foreign_keys",
                         k -> k.table().table(),
                         v -> Relations.tables(v)
-                                .flatMap(t -> foreignKeys(v, t)
+                                .flatMap(t -> foreignKeys(t)
                                         .flatMap(c -> c.eachColumn(i -> new KeyColumn(new InTable<>(t, i + 1, c))))))
                 .text("key_name", k -> k.constraint().name())
                 .integer("ordinal_position", k -> k.table().position())
@@ -146,9 +146,8 @@ final class RegistryTables {
                 .build();
     }
 
-    private static Stream<Constraint> foreignKeys(SystemView view, TableDescriptor table) {
-        return Constraint.of(table).stream()
-                .filter(c -> c.target().filter(t -> Relations.mayRead(view, t)).isPresent());
+    private static Stream<Constraint> foreignKeys(TableDescriptor table) {
+        return Constraint.of(table).stream().filter(c -> c.target().isPresent());
     }
 
     private static SystemTable indexes() {
@@ -211,14 +210,14 @@ final class RegistryTables {
                                 table, Optional.of(name), table.statistics().column(name))));
     }
 
-    private static SystemTable views() {
-        return table(SCHEMA, "views", Relations::views)
-                .text("view_name", ViewDescriptor::name)
-                .text("definition", ViewDescriptor::sql)
-                .texts("column_names", ViewDescriptor::columnNames)
-                .texts("search_path", ViewDescriptor::searchPath)
-                .text("owner", ViewDescriptor::owner)
-                .instant("created_at", v -> Optional.of(v.createdAt()))
+    private static SystemTable views(Relations relations) {
+        return table(SCHEMA, "views", relations::definitions)
+                .text("view_name", d -> d.view().name())
+                .optionalText("definition", Relations.Definition::text)
+                .texts("column_names", d -> d.view().columnNames())
+                .texts("search_path", d -> d.view().searchPath())
+                .text("owner", d -> d.view().owner())
+                .instant("created_at", d -> Optional.of(d.view().createdAt()))
                 .build();
     }
 
@@ -240,8 +239,10 @@ final class RegistryTables {
         return table(
                         SCHEMA,
                         "drift",
-                        v -> Stream.concat(registry.changes().stream(), moreDrift.apply(v.snapshot()))
-                                .filter(c -> visible(v, c)))
+                        v -> Stream.concat(
+                                        registry.changes().stream(),
+                                        moreDrift.apply(v.snapshot().whole()))
+                                .filter(new VisibleChanges(v)::contain))
                 .big("version", RecordedChange::version)
                 .instant("published_at", c -> Optional.of(c.publishedAt()))
                 .text("kind", RecordedChange::kind)
@@ -252,23 +253,6 @@ final class RegistryTables {
                 .optionalText("object_name", RecordedChange::object)
                 .text("description", RecordedChange::description)
                 .build();
-    }
-
-    private static boolean visible(SystemView view, RecordedChange change) {
-        if (change.version() > view.snapshot().version()) {
-            return false;
-        }
-        if (change.source().isEmpty()
-                || change.schema().isEmpty()
-                || change.table().isEmpty()) {
-            return true;
-        }
-        return Relations.mayRead(
-                view,
-                new TableName(
-                        change.source().get(),
-                        change.schema().get(),
-                        change.table().get()));
     }
 
     /** Starts a table whose rows each belong to a table of a source. */

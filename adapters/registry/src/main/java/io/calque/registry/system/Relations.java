@@ -1,7 +1,5 @@
 package io.calque.registry.system;
 
-import io.calque.spi.SourceId;
-import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.SystemTable;
@@ -9,6 +7,7 @@ import io.calque.spi.catalog.SystemTable.SystemView;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.ViewDescriptor;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,11 +39,9 @@ final class Relations {
                                 new ColumnOf(relation, i + 1, relation.columns().get(i))));
     }
 
-    /** Every constraint of every table; a foreign key to a table that may not be read is absent. */
+    /** Every constraint of every table. */
     Stream<Constraint> constraints(SystemView view) {
-        return tables(view)
-                .flatMap(table -> Constraint.of(table).stream())
-                .filter(c -> c.target().stream().allMatch(target -> mayRead(view, target)));
+        return tables(view).flatMap(table -> Constraint.of(table).stream());
     }
 
     /** Catalogs in use: one a source, one for views, one for system tables. */
@@ -71,27 +68,35 @@ final class Relations {
     }
 
     static Stream<TableDescriptor> tables(SystemView view) {
-        return view.snapshot().sources().stream()
-                .flatMap(source -> source.tables().stream())
-                .filter(table -> mayRead(view, table.name()));
+        return view.snapshot().sources().stream().flatMap(source -> source.tables().stream());
     }
 
     static Stream<ViewDescriptor> views(SystemView view) {
-        SourceId catalog = new SourceId(Relation.VIEW_CATALOG);
-        return view.snapshot().views().stream()
-                .filter(v -> mayRead(view, new TableName(catalog, Relation.VIEW_SCHEMA, v.name())));
+        return view.snapshot().views().stream();
     }
 
-    /** A source of which nothing may be read does not exist; one without tables harms nobody. */
     static Stream<SourceSnapshot> sources(SystemView view) {
-        return view.snapshot().sources().stream()
-                .filter(source ->
-                        source.tables().isEmpty() || source.tables().stream().anyMatch(t -> mayRead(view, t.name())));
+        return view.snapshot().sources().stream();
     }
 
-    static boolean mayRead(SystemView view, TableName table) {
-        return view.policy().mayRead(view.principal(), table);
+    /**
+     * Views with their texts. Who does not see everything is told only the texts of views of its own and of those that it can read: others may
+     * name what it is not to know of.
+     */
+    Stream<Definition> definitions(SystemView asker) {
+        boolean all = asker.snapshot() == asker.snapshot().whole();
+        return views(asker).map(view -> {
+            boolean told = all
+                    || view.owner().equals(asker.principal().name())
+                    || !viewColumns.columns(view, asker).isEmpty();
+            return new Definition(view, told ? Optional.of(view.sql()) : Optional.empty());
+        });
     }
+
+    /**
+     * @param text empty where it is not told
+     */
+    record Definition(ViewDescriptor view, Optional<String> text) {}
 
     /**
      * @param position from 1

@@ -36,7 +36,7 @@ public final class SystemTables {
         AtomicReference<List<SystemTable>> all = new AtomicReference<>(List.of());
         Relations relations = new Relations(all::get, viewColumns);
         List<SystemTable> tables = new ArrayList<>(more);
-        tables.addAll(RegistryTables.of(registry, moreDrift));
+        tables.addAll(RegistryTables.of(registry, relations, moreDrift));
         tables.addAll(AnnotationTables.all());
         tables.addAll(InformationSchema.of(relations));
         tables.addAll(JdbcTables.of(relations));

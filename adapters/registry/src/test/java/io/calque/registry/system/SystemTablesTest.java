@@ -99,7 +99,7 @@ class SystemTablesTest {
     private List<Map<String, @Nullable Object>> rows(String schema, String name) {
         SystemTable table = table(schema, name);
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        table.rows(new SystemView(registry.current(), Principal.LOCAL, policy)).forEach(row -> {
+        table.rows(SystemView.of(registry.current(), Principal.LOCAL, policy)).forEach(row -> {
             Map<String, @Nullable Object> cells = new LinkedHashMap<>();
             for (int i = 0; i < row.size(); i++) {
                 cells.put(table.columns().get(i).name(), row.get(i));
@@ -118,7 +118,7 @@ class SystemTablesTest {
     @Test
     void everyValueFitsItsColumn() {
         for (SystemTable table : tables) {
-            table.rows(new SystemView(registry.current(), Principal.LOCAL, policy))
+            table.rows(SystemView.of(registry.current(), Principal.LOCAL, policy))
                     .forEach(row -> {
                         assertThat(row).hasSameSizeAs(table.columns());
                         for (int i = 0; i < row.size(); i++) {
@@ -186,7 +186,7 @@ class SystemTablesTest {
                 .extracting(r -> r.get("kind"))
                 .containsExactly("source_added", "table_added", "table_added", "source_added", "view_added");
 
-        SystemView early = new SystemView(registry.snapshotAt(1).orElseThrow(), Principal.LOCAL, policy);
+        SystemView early = SystemView.of(registry.snapshotAt(1).orElseThrow(), Principal.LOCAL, policy);
         assertThat(table("system", "drift").rows(early)).hasSize(3);
         assertThat(table("system", "registry_versions").rows(early)).hasSize(1);
     }
@@ -220,6 +220,93 @@ class SystemTablesTest {
                             .anyMatch(e ->
                                     "orders".equals(e.getValue()) && !e.getKey().equals("nested_in")));
         }
+    }
+
+    @Test
+    void columnsThatMayNotBeReadAreAbsentEverywhere() {
+        registry.publish(new SourceObservation(
+                CRM,
+                "postgresql",
+                "PostgreSQL 18",
+                List.of(customers(), TableDescriptor.of(ORDERS, TableKind.TABLE, List.of())),
+                clock.instant()));
+        registry.publish(new SourceObservation(
+                CRM, "postgresql", "PostgreSQL 18", List.of(customers(), orders()), clock.instant()));
+        List<String> toAll = rowTexts();
+        policy = new AccessPolicy() {
+            @Override
+            public boolean mayRead(Principal principal, TableName table) {
+                return true;
+            }
+
+            @Override
+            public boolean mayRead(Principal principal, TableName table, String column) {
+                return !column.contains("city");
+            }
+
+            @Override
+            public boolean mayPassThrough(Principal principal, SourceId source) {
+                return true;
+            }
+
+            @Override
+            public String digest(Principal principal) {
+                return "no cities";
+            }
+        };
+        assertThat(toAll).anyMatch(row -> row.contains("city"));
+        assertThat(rowTexts()).noneMatch(row -> row.contains("city")).isNotEmpty();
+        assertThat(rows("system", "columns"))
+                .extracting(r -> r.get("column_name"))
+                .containsExactly("id", "Näme \"x\"", "customer_id");
+        assertThat(rows("system", "drift"))
+                .extracting(r -> r.get("object_name"))
+                .contains("customer_id");
+    }
+
+    /** All rows of all tables. */
+    private List<String> rowTexts() {
+        return tables.stream()
+                .flatMap(t -> rows(t.schema(), t.name()).stream().map(Object::toString))
+                .toList();
+    }
+
+    @Test
+    void tellsWhoSeesAPartOnlyTheViewsItCanRead() {
+        SystemTable views = SystemTables.of(registry, (view, asker) -> List.of(), List.of()).stream()
+                .filter(t -> t.schema().equals("system") && t.name().equals("views"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(views.rows(SystemView.of(registry.current(), Principal.LOCAL, policy)))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get(1)).isEqualTo("select 1"));
+        AccessPolicy noCity = new AccessPolicy() {
+            @Override
+            public boolean mayRead(Principal principal, TableName table) {
+                return true;
+            }
+
+            @Override
+            public boolean mayRead(Principal principal, TableName table, String column) {
+                return !column.equals("city");
+            }
+
+            @Override
+            public boolean mayPassThrough(Principal principal, SourceId source) {
+                return true;
+            }
+
+            @Override
+            public String digest(Principal principal) {
+                return "no city";
+            }
+        };
+        assertThat(views.rows(SystemView.of(registry.current(), Principal.LOCAL, noCity)))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get(1)).isNull());
+        assertThat(views.rows(SystemView.of(registry.current(), new Principal("ann", List.of()), noCity)))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get(1)).isEqualTo("select 1"));
     }
 
     @Test
@@ -269,7 +356,7 @@ class SystemTablesTest {
                 .filter(t -> t.schema().equals("jdbc") && t.name().equals("columns"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(columns.rows(new SystemView(registry.current(), Principal.LOCAL, policy)))
+        assertThat(columns.rows(SystemView.of(registry.current(), Principal.LOCAL, policy)))
                 .anyMatch(row -> "calque".equals(row.get(0)) && "total".equals(row.get(3)));
     }
 
@@ -282,7 +369,7 @@ class SystemTablesTest {
                 .filter(t -> t.schema().equals("jdbc") && t.name().equals("tables"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(listed.rows(new SystemView(registry.current(), Principal.LOCAL, policy)))
+        assertThat(listed.rows(SystemView.of(registry.current(), Principal.LOCAL, policy)))
                 .extracting(row -> row.get(1) + "." + row.get(2) + " " + row.get(3))
                 .contains("system.queries SYSTEM TABLE", "information_schema.columns SYSTEM TABLE");
     }

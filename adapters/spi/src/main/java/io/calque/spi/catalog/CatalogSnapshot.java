@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the registry knows, at one version. Immutable and thread-safe: a query takes one at the door and keeps it.
@@ -25,6 +26,7 @@ public final class CatalogSnapshot {
     private final Ontology ontology;
     private final Map<TableName, OverriddenTable> overridden;
     private final Map<TableName, TableDescriptor> tables;
+    private final @Nullable CatalogSnapshot whole;
 
     /** A snapshot in which no relationship is known. */
     public CatalogSnapshot(
@@ -70,6 +72,20 @@ public final class CatalogSnapshot {
             List<Annotation> annotations,
             List<OverriddenTable> overridden,
             Ontology ontology) {
+        this(version, publishedAt, sources, views, relationships, annotations, overridden, ontology, null);
+    }
+
+    private CatalogSnapshot(
+            long version,
+            Instant publishedAt,
+            List<SourceSnapshot> sources,
+            List<ViewDescriptor> views,
+            List<Relationship> relationships,
+            List<Annotation> annotations,
+            List<OverriddenTable> overridden,
+            Ontology ontology,
+            @Nullable CatalogSnapshot whole) {
+        this.whole = whole;
         this.ontology = ontology;
         this.version = version;
         this.publishedAt = Objects.requireNonNull(publishedAt);
@@ -86,6 +102,34 @@ public final class CatalogSnapshot {
         Map<TableName, TableDescriptor> byName = new HashMap<>();
         this.sources.forEach(source -> source.tables().forEach(table -> byName.put(table.name(), table)));
         this.tables = Map.copyOf(byName);
+    }
+
+    /** A part of this snapshot, at the same version. */
+    CatalogSnapshot part(
+            List<SourceSnapshot> partOfSources,
+            List<ViewDescriptor> partOfViews,
+            List<Relationship> partOfRelationships,
+            List<Annotation> partOfAnnotations,
+            List<OverriddenTable> partOfOverridden,
+            Ontology partOfOntology) {
+        return new CatalogSnapshot(
+                version,
+                publishedAt,
+                partOfSources,
+                partOfViews,
+                partOfRelationships,
+                partOfAnnotations,
+                partOfOverridden,
+                partOfOntology,
+                whole());
+    }
+
+    /**
+     * The snapshot that this one shows a part of, as {@link VisibleCatalog} does; itself where it leaves nothing out. For what is kept for
+     * everybody, such as an index; no row and no name of it may reach somebody who was given a part.
+     */
+    public CatalogSnapshot whole() {
+        return whole == null ? this : whole;
     }
 
     public long version() {

@@ -26,7 +26,13 @@ public interface SystemTable {
     /**
      * What a query may see.
      *
-     * @param snapshot the snapshot that the query took at the door
+     * @param snapshot what the principal may see of the snapshot that the query took at the door
+     * @param policy for what no snapshot has any more: the history
      */
-    record SystemView(CatalogSnapshot snapshot, Principal principal, AccessPolicy policy) {}
+    record SystemView(CatalogSnapshot snapshot, Principal principal, AccessPolicy policy) {
+        /** What a principal may see of a snapshot. */
+        public static SystemView of(CatalogSnapshot snapshot, Principal principal, AccessPolicy policy) {
+            return new SystemView(VisibleCatalog.of(snapshot, principal, policy), principal, policy);
+        }
+    }
 }

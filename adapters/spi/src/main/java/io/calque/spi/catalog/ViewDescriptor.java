@@ -1,5 +1,7 @@
 package io.calque.spi.catalog;
 
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,5 +19,10 @@ public record ViewDescriptor(
     public ViewDescriptor {
         columnNames = List.copyOf(columnNames);
         searchPath = List.copyOf(searchPath);
+    }
+
+    /** As what rights are asked of. */
+    public TableName tableName() {
+        return new TableName(new SourceId("calque"), "views", name);
     }
 }

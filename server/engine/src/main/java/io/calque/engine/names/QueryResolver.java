@@ -168,6 +168,10 @@ public final class QueryResolver {
                 if (call.getKind().belongsTo(SqlKind.QUERY) || call.getKind() == SqlKind.WITH) {
                     return resolve(call, scope, searchPath).node();
                 }
+                Optional<SqlNode> metric = MetricNames.aggregate(call);
+                if (metric.isPresent()) {
+                    return expression(metric.get(), scope, searchPath);
+                }
                 if (call.getKind() == SqlKind.AS) {
                     SqlNode named = expression(call.operand(0), scope, searchPath);
                     return call.getOperator().createCall(call.getParserPosition(), named, call.operand(1));

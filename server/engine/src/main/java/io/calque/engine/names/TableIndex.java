@@ -4,8 +4,6 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
-import io.calque.spi.access.AccessPolicy;
-import io.calque.spi.access.Principal;
 import io.calque.spi.catalog.CatalogSnapshot;
 import io.calque.spi.catalog.OverriddenTable;
 import io.calque.spi.catalog.SourceSnapshot;
@@ -49,7 +47,7 @@ public final class TableIndex {
     public record ViewEntry(ViewDescriptor view) implements Entry {
         @Override
         public TableName name() {
-            return new TableName(CALQUE, VIEW_SCHEMA, view.name());
+            return view.tableName();
         }
     }
 
@@ -61,24 +59,17 @@ public final class TableIndex {
     }
 
     /**
+     * @param snapshot what the principal may see
      * @param systemTables tables that every principal sees beside the snapshot's
      */
-    public static TableIndex of(
-            CatalogSnapshot snapshot,
-            Collection<TableDescriptor> systemTables,
-            Principal principal,
-            AccessPolicy policy) {
-        List<SourceId> ids = snapshot.sources().stream().map(SourceSnapshot::id).toList();
+    public static TableIndex of(CatalogSnapshot snapshot, Collection<TableDescriptor> systemTables) {
+        List<SourceId> ids =
+                snapshot.whole().sources().stream().map(SourceSnapshot::id).toList();
         TableIndex index = new TableIndex(ids);
         for (SourceSnapshot source : snapshot.sources()) {
-            source.tables().stream()
-                    .filter(table -> policy.mayRead(principal, table.name()))
-                    .forEach(table -> index.add(new TableEntry(table, snapshot.overridden(table.name()))));
+            source.tables().forEach(table -> index.add(new TableEntry(table, snapshot.overridden(table.name()))));
         }
-        snapshot.views().stream()
-                .map(ViewEntry::new)
-                .filter(view -> policy.mayRead(principal, view.name()))
-                .forEach(index::add);
+        snapshot.views().stream().map(ViewEntry::new).forEach(index::add);
         systemTables.forEach(table -> index.add(new TableEntry(table, Optional.empty())));
         return index;
     }

@@ -1,6 +1,7 @@
 package io.calque.engine.prepare;
 
 import io.calque.engine.ResultColumn;
+import io.calque.engine.names.MetricNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,9 +105,10 @@ final class ColumnLabels {
             case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "array";
             case ROW -> "row";
             default ->
-                call.getOperator() instanceof SqlFunction function
-                        ? function.getName().toLowerCase(Locale.ROOT)
-                        : NO_NAME;
+                MetricNames.name(call)
+                        .orElseGet(() -> call.getOperator() instanceof SqlFunction function
+                                ? function.getName().toLowerCase(Locale.ROOT)
+                                : NO_NAME);
         };
     }
 

@@ -80,13 +80,15 @@ final class ChangedSourceRun implements QueryRun {
 
     private void again(SourceId source, QueryException failure) {
         PlannedQuery old = current.plan();
-        Look look =
-                watch.lookAgain(source, planned, old.tables(), failure, left()).orElseThrow(() -> failure);
+        Look look = watch.lookAgain(source, planned.whole(), old.tables(), failure, left())
+                .orElseThrow(() -> failure);
         if (!look.changed()) {
             throw failure;
         }
+        // who sees a part of the catalog is not told what changed in the rest
+        List<String> differences = planned == planned.whole() ? look.differences() : List.of();
         String changed = "Source '" + source + "' has changed"
-                + (look.differences().isEmpty() ? "" : ": " + String.join("; ", look.differences()));
+                + (differences.isEmpty() ? "" : ": " + String.join("; ", differences));
         if (delivered) {
             throw new QueryException(
                     ErrorCode.SOURCE_CHANGED,

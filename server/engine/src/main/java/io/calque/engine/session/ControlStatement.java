@@ -92,7 +92,7 @@ final class ControlStatement implements PreparedQuery {
     }
 
     private List<List<String>> show(String topic) {
-        CatalogSnapshot snapshot = session.services().catalog().current();
+        CatalogSnapshot snapshot = session.catalog();
         List<List<String>> rows = new ArrayList<>();
         switch (topic) {
             case "all" ->
@@ -104,21 +104,20 @@ final class ControlStatement implements PreparedQuery {
         return rows;
     }
 
-    private void tables(SourceSnapshot source, List<List<String>> rows) {
+    private static void tables(SourceSnapshot source, List<List<String>> rows) {
         for (TableDescriptor table : source.tables()) {
-            if (session.services().policy().mayRead(session.principal(), table.name())) {
-                rows.add(List.of(
-                        source.id().value(),
-                        table.name().schema(),
-                        table.name().table(),
-                        table.kind().name()));
-            }
+            rows.add(List.of(
+                    source.id().value(),
+                    table.name().schema(),
+                    table.name().table(),
+                    table.kind().name()));
         }
     }
 
     private void createView(Statement.CreateView create) {
-        CatalogSnapshot snapshot = session.services().catalog().current();
-        String sql = QuestionCalls.frozen(create.sql(), question -> session.queryOf(question, snapshot));
+        CatalogSnapshot snapshot = session.catalog();
+        String sql = QuestionCalls.frozen(
+                MeasureCalls.unnamed(create.sql()), question -> session.queryOf(question, snapshot));
         // Planning it shows at once what would fail later.
         int width = session.plan(sql, snapshot).columns().size();
         if (!create.columns().isEmpty() && create.columns().size() != width) {

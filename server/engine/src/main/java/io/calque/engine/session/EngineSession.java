@@ -110,7 +110,7 @@ public final class EngineSession implements Session {
         if (closed.get()) {
             throw new QueryException(ErrorCode.STATEMENT_NOT_FOUND, "The session is closed");
         }
-        CatalogSnapshot now = services.catalog().current();
+        CatalogSnapshot now = catalog();
         Optional<String> before = previousQuestion;
         String measured = MeasureCalls.replaced(sql, now.ontology(), asked(now).roles());
         Statement statement = StatementParser.parse(QuestionCalls.completed(measured, this::inFull));
@@ -146,11 +146,20 @@ public final class EngineSession implements Session {
     /** A question as it is meant after the one before it, which it becomes for the next. */
     private String inFull(String question) {
         String full = previousQuestion
-                .map(previous -> services.questions()
-                        .complete(previous, question, asked(services.catalog().current())))
+                .map(previous -> services.questions().complete(previous, question, asked(catalog())))
                 .orElse(question);
         previousQuestion = Optional.of(full);
         return full;
+    }
+
+    /** The newest snapshot, as far as the principal may see it: whatever a statement does begins with it. */
+    CatalogSnapshot catalog() {
+        return visible(services.catalog().current());
+    }
+
+    /** What the principal may see of a snapshot. */
+    CatalogSnapshot visible(CatalogSnapshot snapshot) {
+        return services.names().visible(snapshot, principal);
     }
 
     private Asked asked(CatalogSnapshot snapshot) {
@@ -208,7 +217,7 @@ public final class EngineSession implements Session {
     }
 
     private Supplier<TableIndex> tables(CatalogSnapshot snapshot) {
-        return () -> services.names().of(snapshot, principal);
+        return () -> services.names().of(snapshot);
     }
 
     private AskedQuestions questions(CatalogSnapshot snapshot) {

@@ -40,7 +40,7 @@ final class ExplainStatement implements PreparedQuery {
         this.session = session;
         this.sql = sql;
         this.explain = explain;
-        this.first = session.plan(explain.sql(), session.services().catalog().current());
+        this.first = session.plan(explain.sql(), session.catalog());
     }
 
     @Override
@@ -65,7 +65,7 @@ final class ExplainStatement implements PreparedQuery {
 
     @Override
     public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
-        CatalogSnapshot snapshot = session.services().catalog().current();
+        CatalogSnapshot snapshot = session.catalog();
         long started = System.nanoTime();
         PlannedQuery announced = session.plan(explain.sql(), snapshot);
         PlannedQuery plan = WiderParameters.plan(session, explain.sql(), snapshot, announced, parameters);

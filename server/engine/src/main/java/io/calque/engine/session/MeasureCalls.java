@@ -1,5 +1,6 @@
 package io.calque.engine.session;
 
+import io.calque.engine.names.MetricNames;
 import io.calque.engine.names.NearestName;
 import io.calque.engine.prepare.SqlText;
 import io.calque.spi.ErrorCode;
@@ -17,15 +18,16 @@ import java.util.regex.Pattern;
  * Metrics of the ontology in plain SQL: {@code MEASURE(revenue)} stands for the metric's aggregate, in a query that reads its table.
  *
  * <pre>
- * SELECT billing_country, MEASURE(revenue) FROM invoice GROUP BY billing_country
- * SELECT billing_country, (SUM(total))     FROM invoice GROUP BY billing_country
+ * SELECT billing_country, MEASURE(revenue)                      FROM invoice GROUP BY billing_country
+ * SELECT billing_country, NAMED_METRIC("revenue", (SUM(total))) FROM invoice GROUP BY billing_country
  * </pre>
  *
- * Stateless.
+ * The name is there for the result's column; it is taken off again where names are resolved. Stateless.
  */
 final class MeasureCalls {
     private static final Pattern CALL = Pattern.compile(
             "\\bMEASURE\\s*\\(\\s*(?:\"((?:[^\"]|\"\")+)\"|'((?:[^']|'')+)'|(\\w+))\\s*\\)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMED = Pattern.compile(MetricNames.FUNCTION + "\\(\"(?:[^\"]|\"\")+\", ");
 
     private MeasureCalls() {}
 
@@ -41,14 +43,23 @@ final class MeasureCalls {
         int done = 0;
         while (call.find()) {
             if (SqlText.isCode(sql, call.start())) {
+                Metric metric = metric(name(call), ontology, roles);
                 text.append(sql, done, call.start())
-                        .append("(")
-                        .append(metric(name(call), ontology, roles).sql())
-                        .append(")");
+                        .append(MetricNames.FUNCTION)
+                        .append("(\"")
+                        .append(metric.name().replace("\"", "\"\""))
+                        .append("\", (")
+                        .append(metric.sql())
+                        .append("))");
                 done = call.end();
             }
         }
         return text.append(sql, done, sql.length()).toString();
+    }
+
+    /** The text without the names, as a view keeps it. */
+    static String unnamed(String sql) {
+        return NAMED.matcher(sql).replaceAll("(");
     }
 
     private static String name(Matcher call) {

@@ -32,7 +32,7 @@ final class PlannedStatement implements PreparedQuery {
         this.session = session;
         this.sql = sql;
         this.query = query;
-        this.first = session.reusablePlan(query, session.services().catalog().current(), budget);
+        this.first = session.reusablePlan(query, session.catalog(), budget);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class PlannedStatement implements PreparedQuery {
 
     @Override
     public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
-        CatalogSnapshot snapshot = session.services().catalog().current();
+        CatalogSnapshot snapshot = session.catalog();
         PlannedQuery plan = session.reusablePlan(query, snapshot).query();
         if (!plan.columns().equals(first.query().columns())) {
             throw new QueryException(
@@ -85,7 +85,8 @@ final class PlannedStatement implements PreparedQuery {
         }
 
         @Override
-        public PlannedQuery plan(CatalogSnapshot snapshot) {
+        public PlannedQuery plan(CatalogSnapshot found) {
+            CatalogSnapshot snapshot = session.visible(found);
             ReusablePlan announced = session.reusablePlan(query, snapshot);
             PlannedQuery plan = WiderParameters.plan(session, query, snapshot, announced.query(), parameters);
             latest = plan == announced.query() ? announced : new ReusablePlan(plan, List.of());
@@ -102,7 +103,7 @@ final class PlannedStatement implements PreparedQuery {
             }
             List<@Nullable Object> values = ParameterValues.coerce(
                     given, types, session.currentSettings().timeZone());
-            return session.start(queryId, sql, plan, snapshot, values, timeout, options.maxRows());
+            return session.start(queryId, sql, plan, session.visible(snapshot), values, timeout, options.maxRows());
         }
     }
 }

@@ -43,7 +43,7 @@ final class VerifyStatement implements PreparedQuery {
         this.session = session;
         this.sql = sql;
         this.query = query;
-        this.first = session.plan(query, session.services().catalog().current());
+        this.first = session.plan(query, session.catalog());
     }
 
     /**
@@ -86,7 +86,7 @@ final class VerifyStatement implements PreparedQuery {
 
     @Override
     public QueryRun run(List<? extends @Nullable Object> parameters, RunOptions options) {
-        CatalogSnapshot snapshot = session.services().catalog().current();
+        CatalogSnapshot snapshot = session.catalog();
         boolean off = session.setting("pushdown").equalsIgnoreCase("off");
         EngineSession pushing = off ? session.with("pushdown", "on") : session;
         Side with = answer(pushing, snapshot, parameters, options);

@@ -29,15 +29,24 @@ class MeasureCallsTest {
     @Test
     void putsTheAggregateInThePlaceOfTheCall() {
         assertThat(replaced("SELECT c, measure( revenue ) FROM t GROUP BY c HAVING MEASURE(\"my revenue\") > 3"))
-                .isEqualTo("SELECT c, (SUM(total)) FROM t GROUP BY c HAVING (SUM(total)) > 3");
+                .isEqualTo("SELECT c, NAMED_METRIC(\"revenue\", (SUM(total))) FROM t GROUP BY c"
+                        + " HAVING NAMED_METRIC(\"revenue\", (SUM(total))) > 3");
         assertThat(replaced("SELECT MEASURE(gross_margin), MEASURE('gross margin')"))
-                .isEqualTo("SELECT (SUM(price - cost) / SUM(price)), (SUM(price - cost) / SUM(price))");
+                .isEqualTo("SELECT NAMED_METRIC(\"gross margin\", (SUM(price - cost) / SUM(price))),"
+                        + " NAMED_METRIC(\"gross margin\", (SUM(price - cost) / SUM(price)))");
     }
 
     @Test
     void takesTheAskersOwnMetricFirst() {
-        assertThat(replaced("SELECT MEASURE(returns)")).isEqualTo("SELECT (COUNT(*))");
-        assertThat(replaced("SELECT MEASURE(returns)", "auditor")).isEqualTo("SELECT (SUM(refund))");
+        assertThat(replaced("SELECT MEASURE(returns)")).isEqualTo("SELECT NAMED_METRIC(\"returns\", (COUNT(*)))");
+        assertThat(replaced("SELECT MEASURE(returns)", "auditor"))
+                .isEqualTo("SELECT NAMED_METRIC(\"returns\", (SUM(refund)))");
+    }
+
+    @Test
+    void aViewKeepsTheAggregateAlone() {
+        assertThat(MeasureCalls.unnamed(replaced("SELECT c, MEASURE(gross_margin) * 2 FROM t")))
+                .isEqualTo("SELECT c, ((SUM(price - cost) / SUM(price))) * 2 FROM t");
     }
 
     @Test
