@@ -2,6 +2,10 @@ package io.calque.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calque.app.config.Configuration;
+import io.calque.app.config.ConfigurationReader;
+import io.calque.app.config.ServerSettings;
+import io.calque.app.deployment.Deployment;
 import io.calque.embedded.SqliteFile;
 import io.calque.testkit.TestServers;
 import java.io.IOException;
@@ -10,6 +14,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +117,53 @@ final class OntologyCommandIT {
         CliRun unknown = run("sql", "SELECT MEASURE(revenu) FROM shop.sale");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.error()).contains("No metric 'revenu' in the ontology. Did you mean 'revenue'?");
+    }
+
+    @Test
+    void teachesThroughAServerAsItsUser() {
+        Configuration configuration = new ConfigurationReader(new Main(Clock.systemUTC()).kinds(), Map.of())
+                .read(directory.resolve("calque.yaml"));
+        try (OpenDeployment open = OpenDeployment.of(configuration);
+                Deployment.Endpoint endpoint = open.deployment().serve(ServerSettings.DEFAULT.withPort(0))) {
+            String url = endpoint.jdbcUrl();
+            CliRun taught = run(
+                    "teach",
+                    "--url",
+                    url,
+                    "--user",
+                    "ann",
+                    "Who are our VIP buyers?",
+                    "--sql",
+                    "SELECT cust_no FROM shop.sale WHERE amount > 25;");
+            assertThat(taught.error()).isEmpty();
+            assertThat(taught.out()).contains("scan shop.main.sale").endsWith("Taught:      Who are our VIP buyers?\n");
+            CliRun asked = run("ask", "--url", url, "--format", "csv", "Show me all VIP buyers.");
+            assertThat(asked.error()).contains("Read:        verified 'Who are our VIP buyers?', taught by ");
+            assertThat(asked.out()).endsWith("\n2\n");
+            assertThat(run("teach", "--url", url, "--role", "auditor", "How many sales are there?")
+                            .error())
+                    .isEmpty();
+            assertThat(open.catalog().ontology().verified())
+                    .extracting(v -> v.question() + " " + v.roles())
+                    .containsExactly("Who are our VIP buyers? []", "How many sales are there? [auditor]");
+
+            assertThat(run("teach", "--url", url, "--author", "eve", "How many sales are there?")
+                            .error())
+                    .contains("A server knows who teaches: give --user instead of --author");
+            assertThat(run("teach", "--url", url, "Wherefore art thou?").error())
+                    .contains("NL001");
+            assertThat(run("teach", "--url", url, "How many sales are there?", "--sql", "SELECT amuont FROM sale")
+                            .error())
+                    .contains("Did you mean 'amount'?");
+            assertThat(run("teach", "--url", url, "--forget", "Who are our VIP buyers?")
+                            .code())
+                    .isZero();
+            assertThat(run("teach", "--url", url, "--forget", "Who are our VIP buyers?")
+                            .error())
+                    .contains("Nothing was taught of 'Who are our VIP buyers?'");
+            assertThat(run("ask", "--url", url, "Show me all VIP buyers.").code())
+                    .isEqualTo(1);
+        }
     }
 
     @Test

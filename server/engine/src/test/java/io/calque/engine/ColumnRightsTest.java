@@ -36,6 +36,11 @@ class ColumnRightsTest {
         }
 
         @Override
+        public boolean mayTeach(Principal principal) {
+            return !principal.name().equals("ann");
+        }
+
+        @Override
         public String digest(Principal principal) {
             return principal.name().equals("ann") ? "no names" : "all";
         }
@@ -118,6 +123,14 @@ class ColumnRightsTest {
         assertThatThrownBy(() -> ann.prepare("CREATE VIEW mine AS SELECT name FROM person")
                         .run(List.of(), RunOptions.DEFAULT))
                 .isInstanceOf(QueryException.class);
+    }
+
+    @Test
+    void whoMayNotTeachIsToldSo() {
+        assertThatThrownBy(() -> rows(ann, "TEACH 'Who?' AS SELECT id FROM person"))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_DENIED));
+        assertThatThrownBy(() -> rows(ann, "FORGET 'Who?'")).hasMessageContaining("'ann' may not say");
     }
 
     /** The texts are the same, the plans are not. */

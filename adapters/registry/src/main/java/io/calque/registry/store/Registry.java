@@ -16,6 +16,7 @@ import io.calque.spi.catalog.Relationship;
 import io.calque.spi.catalog.ViewDescriptor;
 import io.calque.spi.ontology.Ontology;
 import io.calque.spi.ontology.OntologyEntry;
+import io.calque.spi.ontology.OntologyEntry.Verified;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -278,6 +279,23 @@ public final class Registry implements Catalog, AutoCloseable {
     public Publication addToOntology(List<? extends OntologyEntry> entries, String author, String cause) {
         return write((connection, before) -> OntologyPublication.write(
                 connection, before, before.observed().ontology().with(entries), author, cause, clock.instant()));
+    }
+
+    @Override
+    public void teach(Verified verified) {
+        addToOntology(List.of(verified), verified.by(), "taught '" + verified.question() + "'");
+    }
+
+    @Override
+    public boolean forget(Verified verified) {
+        return write((connection, before) -> OntologyPublication.write(
+                        connection,
+                        before,
+                        before.observed().ontology().without(verified),
+                        verified.by(),
+                        "forgot '" + verified.question() + "'",
+                        clock.instant()))
+                .published();
     }
 
     /** The version that brought a relationship, which names what SQL sees; 0 for an unknown one. */

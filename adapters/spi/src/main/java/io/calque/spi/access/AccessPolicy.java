@@ -27,6 +27,11 @@ public interface AccessPolicy {
      */
     boolean mayPassThrough(Principal principal, SourceId source);
 
+    /** Whether the principal may say how questions are answered, its own and those of others. */
+    default boolean mayTeach(Principal principal) {
+        return true;
+    }
+
     /** A text that differs whenever the principal's rights differ: part of every cache key. */
     String digest(Principal principal);
 

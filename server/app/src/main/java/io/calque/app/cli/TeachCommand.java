@@ -7,6 +7,7 @@ import io.calque.app.deployment.Deployment;
 import io.calque.app.question.Understanding;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
+import io.calque.spi.ontology.Ontology;
 import io.calque.spi.ontology.OntologyEntry.Verified;
 import java.io.IOException;
 import java.io.Writer;
@@ -60,34 +61,28 @@ final class TeachCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String statement = "";
         try (Connected connected = Connected.open(context, connection)) {
-            Deployment deployment = connected
-                    .deployment()
-                    .orElseThrow(() -> new QueryException(
-                            ErrorCode.NOT_SUPPORTED, "Teach where the registry is: with --config instead of --url"));
-            List<String> roles = role == null ? List.of() : List.of(role);
-            Verified asked = new Verified(question, "", "", "", roles);
-            String by = author == null ? System.getProperty("user.name", "") : author;
+            if (connected.deployment().isEmpty() && author != null) {
+                throw new QueryException(
+                        ErrorCode.NOT_SUPPORTED, "A server knows who teaches: give --user instead of --author");
+            }
             Writer out = context.invocation().out();
+            QueryClient client = connected.client();
+            String lesson = "'" + quoted(question) + "'" + (role == null ? "" : " FOR ROLE '" + quoted(role) + "'");
             if (forget) {
-                deployment.publishOntology(
-                        deployment.catalog().ontology().without(asked), by, "forgot '" + question + "'");
+                connected.deployment().ifPresentOrElse(this::forget, () -> runAll(client, "FORGET " + lesson));
                 out.append("Forgotten:   ").append(question).append('\n').flush();
                 return ExitCode.OK;
             }
-            QueryClient client = connected.client();
             if (role != null) {
-                runAll(client, "SET role TO '" + role.replace("'", "''") + "'");
+                runAll(client, "SET role TO '" + quoted(role) + "'");
             }
             statement = sql == null ? "" : sql;
             Understanding plan = sql == null ? Understanding.of(client, question) : Understanding.ofQuery(client, sql);
-            Verified taught = new Verified(
-                    question,
-                    plan.get("plan"),
-                    by,
-                    Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    roles);
-            deployment.publishOntology(
-                    deployment.catalog().ontology().with(List.of(taught)), by, "taught '" + question + "'");
+            if (connected.deployment().isPresent()) {
+                teach(connected.deployment().get(), plan);
+            } else {
+                runAll(client, "TEACH " + lesson + (sql == null ? "" : " AS " + withoutEnd(sql)));
+            }
             plan.tell(out);
             out.append("Taught:      ").append(question).append('\n').flush();
             return ExitCode.OK;
@@ -95,6 +90,44 @@ final class TeachCommand implements Callable<Integer> {
             context.report().statement(e, statement);
             return ExitCode.FAILED;
         }
+    }
+
+    private String author() {
+        return author == null ? System.getProperty("user.name", "") : author;
+    }
+
+    private List<String> roles() {
+        return role == null ? List.of() : List.of(role);
+    }
+
+    private void forget(Deployment deployment) {
+        Ontology ontology = deployment.catalog().ontology();
+        Ontology without = ontology.without(new Verified(question, "", "", "", roles()));
+        if (without.equals(ontology)) {
+            throw new QueryException(
+                    ErrorCode.OBJECT_NOT_FOUND,
+                    "Nothing was taught of '" + question + "'" + (role == null ? "" : " for '" + role + "'"));
+        }
+        deployment.publishOntology(without, author(), "forgot '" + question + "'");
+    }
+
+    private void teach(Deployment deployment, Understanding plan) {
+        Verified taught = new Verified(
+                question,
+                plan.get("plan"),
+                author(),
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                roles());
+        deployment.publishOntology(
+                deployment.catalog().ontology().with(List.of(taught)), author(), "taught '" + question + "'");
+    }
+
+    private static String quoted(String text) {
+        return text.replace("'", "''");
+    }
+
+    private static String withoutEnd(String sql) {
+        return sql.strip().replaceAll(";$", "");
     }
 
     private static void runAll(QueryClient client, String sql) {

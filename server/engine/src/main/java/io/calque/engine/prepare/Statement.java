@@ -34,6 +34,17 @@ public sealed interface Statement {
 
     record DropView(String name, boolean ifExists) implements Statement {}
 
+    /**
+     * Says how a question is answered from now on.
+     *
+     * @param role whom it is said for; empty for everybody
+     * @param sql the query that is right; empty to approve what the question is understood as
+     */
+    record Teach(String question, Optional<String> role, String sql) implements Statement {}
+
+    /** Takes back what was taught of a question. */
+    record Forget(String question, Optional<String> role) implements Statement {}
+
     /** BEGIN, COMMIT and the like: accepted, without effect. */
     record Transaction(String verb) implements Statement {}
 

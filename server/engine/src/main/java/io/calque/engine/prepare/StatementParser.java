@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Tells queries from the few other statements that Calque takes. Stateless. */
 public final class StatementParser {
@@ -21,7 +22,7 @@ public final class StatementParser {
     private static final Pattern FIRST_WORD = Pattern.compile("\\p{L}+(?=\\s)");
     private static final List<String> QUERY_WORDS = List.of("FROM", "SELECT", "TABLE", "VALUES", "WITH");
     private static final List<String> VERBS = Stream.concat(
-                    QUERY_WORDS.stream(), Stream.of("EXPLAIN", "RESET", "SET", "SHOW", "VERIFY"))
+                    QUERY_WORDS.stream(), Stream.of("EXPLAIN", "FORGET", "RESET", "SET", "SHOW", "TEACH", "VERIFY"))
             .toList();
     private static final Pattern SET = Pattern.compile(
             "SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(TIME\\s+ZONE|" + NAME + ")\\s*(?:=|\\bTO\\b|\\s)\\s*(.+)", FLAGS);
@@ -31,6 +32,10 @@ public final class StatementParser {
             "CREATE\\s+(OR\\s+REPLACE\\s+)?VIEW\\s+(" + NAME + ")\\s*(?:\\(([^)]*)\\)\\s*)?AS\\b", FLAGS);
     private static final Pattern DROP_VIEW =
             Pattern.compile("DROP\\s+VIEW\\s+(IF\\s+EXISTS\\s+)?(" + NAME + ")", FLAGS);
+    private static final String LESSON = "\\s+'((?:[^']|'')+)'(?:\\s+FOR\\s+ROLE\\s+('(?:[^']|'')+'|" + NAME + "))?";
+    private static final Pattern TEACH = Pattern.compile("TEACH" + LESSON + "(?:\\s+AS\\b\\s*(.+?))?\\s*;?", FLAGS);
+    private static final Pattern FORGET = Pattern.compile("FORGET" + LESSON + "\\s*;?", FLAGS);
+    private static final Pattern TEACHES = Pattern.compile("(TEACH|FORGET)\\b.*", FLAGS);
     private static final Pattern TRANSACTION = Pattern.compile(
             "(BEGIN|START\\s+TRANSACTION|COMMIT|ROLLBACK|ABORT|END|DISCARD\\s+ALL|DEALLOCATE\\s+ALL)\\b.*", FLAGS);
     private static final Pattern WRITES = Pattern.compile(
@@ -128,6 +133,9 @@ public final class StatementParser {
         if (show.matches()) {
             return Optional.of(new Statement.Show(setting(show.group(1))));
         }
+        if (TEACHES.matcher(body).matches()) {
+            return Optional.of(lesson(body));
+        }
         Matcher transaction = TRANSACTION.matcher(body);
         if (transaction.matches()) {
             return Optional.of(new Statement.Transaction(transaction.group(1).toUpperCase(Locale.ROOT)));
@@ -140,6 +148,27 @@ public final class StatementParser {
                             + " is not allowed: Calque only reads. CREATE VIEW and DROP VIEW are the exceptions");
         }
         return Optional.empty();
+    }
+
+    private static Statement lesson(String body) {
+        Matcher teach = TEACH.matcher(body);
+        if (teach.matches()) {
+            return new Statement.Teach(
+                    value("'" + teach.group(1) + "'"),
+                    role(teach.group(2)),
+                    teach.group(3) == null ? "" : teach.group(3).strip());
+        }
+        Matcher forget = FORGET.matcher(body);
+        if (forget.matches()) {
+            return new Statement.Forget(value("'" + forget.group(1) + "'"), role(forget.group(2)));
+        }
+        throw new QueryException(
+                ErrorCode.SYNTAX_ERROR,
+                "Write TEACH 'question' [FOR ROLE name] [AS SELECT ...], or FORGET 'question' [FOR ROLE name]");
+    }
+
+    private static Optional<String> role(@Nullable String written) {
+        return Optional.ofNullable(written).map(role -> role.startsWith("'") ? value(role) : unquoted(role));
     }
 
     private static Statement.Format format(String as, String options) {

@@ -58,7 +58,10 @@ final class ControlStatement implements PreparedQuery {
         if (statement instanceof Statement.Show) {
             return StatementKind.SHOW;
         }
-        if (statement instanceof Statement.CreateView || statement instanceof Statement.DropView) {
+        if (statement instanceof Statement.CreateView
+                || statement instanceof Statement.DropView
+                || statement instanceof Statement.Teach
+                || statement instanceof Statement.Forget) {
             return StatementKind.DEFINITION;
         }
         return statement instanceof Statement.Transaction ? StatementKind.TRANSACTION : StatementKind.SET;
@@ -87,6 +90,10 @@ final class ControlStatement implements PreparedQuery {
             createView(create);
         } else if (statement instanceof Statement.DropView drop) {
             dropView(drop);
+        } else if (statement instanceof Statement.Teach teach) {
+            new Lessons(session).teach(teach);
+        } else if (statement instanceof Statement.Forget forget) {
+            new Lessons(session).forget(forget);
         }
         return new RowsRun(session.newQueryId(), columns, rows, options.maxRows());
     }

@@ -171,6 +171,12 @@ public final class EngineSession implements Session {
         return services.questions().plan(question, asked(snapshot)).sql();
     }
 
+    /** The plan that a question has for people of a role now. */
+    String planOf(String question, Optional<String> role, CatalogSnapshot snapshot) {
+        EngineSession asking = role.map(r -> with("role", r)).orElse(this);
+        return services.questions().plan(question, asking.asked(snapshot)).plan();
+    }
+
     String newQueryId() {
         return id + "-" + queries.incrementAndGet();
     }
