@@ -76,12 +76,25 @@ public final class Lexicon {
         // of tables that are spread over sources, too few stand together to tell what they share
         String everywhere =
                 words.commonPrefix(readable.stream().map(t -> t.name().table()).toList());
+        Map<String, Map<String, List<String>>> nicknames = new HashMap<>();
+        Map<TableName, String> owns = new HashMap<>();
         for (TableDescriptor table : readable) {
-            List<String> siblings = bySchema.getOrDefault(
-                    table.name().source() + "." + table.name().schema(), List.of());
+            String schema = table.name().source() + "." + table.name().schema();
+            List<String> siblings = bySchema.getOrDefault(schema, List.of());
             String prefix = siblings.size() < NameWords.SIBLINGS ? everywhere : words.commonPrefix(siblings);
             String own = own(table.name().table(), prefix);
-            tables.add(new TableWords(table, stems(words, own), words.of(own), columns(words, table)));
+            owns.put(table.name(), own);
+            // bk_px_id of a table whose columns begin with bk_ is the id of the table whose columns begin with px_
+            words.nickname(prefix(words, table))
+                    .ifPresent(n -> nicknames
+                            .computeIfAbsent(schema, s -> new HashMap<>())
+                            .putIfAbsent(n, words.of(own)));
+        }
+        for (TableDescriptor table : readable) {
+            String own = owns.getOrDefault(table.name(), table.name().table());
+            Map<String, List<String>> shorts = nicknames.getOrDefault(
+                    table.name().source() + "." + table.name().schema(), Map.of());
+            tables.add(new TableWords(table, stems(words.of(own)), words.of(own), columns(words, table, shorts)));
         }
         tables.forEach(t -> byName.put(t.table().name(), t));
         this.places = new WordPlaces(tables.stream()
@@ -156,16 +169,21 @@ public final class Lexicon {
         return named.time(table.name());
     }
 
-    private static List<ColumnWords> columns(NameWords words, TableDescriptor table) {
+    private static String prefix(NameWords words, TableDescriptor table) {
         // what a store adds by itself, as MongoDB's _id, follows no habit of the others
-        String prefix = words.commonPrefix(table.columns().stream()
+        return words.commonPrefix(table.columns().stream()
                 .map(ColumnDescriptor::name)
                 .filter(name -> !name.startsWith("_"))
                 .toList());
+    }
+
+    private static List<ColumnWords> columns(
+            NameWords words, TableDescriptor table, Map<String, List<String>> nicknames) {
+        String prefix = prefix(words, table);
         return table.columns().stream()
                 .map(c -> {
-                    String own = own(c.name(), prefix);
-                    return new ColumnWords(c, stems(words, own), words.of(own));
+                    List<String> own = words.of(own(c.name(), prefix), nicknames);
+                    return new ColumnWords(c, stems(own), own);
                 })
                 .toList();
     }
@@ -175,8 +193,8 @@ public final class Lexicon {
         return shared ? name.substring(prefix.length()) : name;
     }
 
-    private static List<String> stems(NameWords words, String name) {
-        return words.of(name).stream().map(Stems::of).toList();
+    private static List<String> stems(List<String> words) {
+        return words.stream().map(Stems::of).toList();
     }
 
     private void addValues(TableDescriptor table) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,13 +40,33 @@ final class NameWords {
 
     /** Lower-case words, abbreviations spelled out. */
     List<String> of(String name) {
+        return of(name, Map.of());
+    }
+
+    /**
+     * @param nicknames what short words stand for in the schema of the name
+     */
+    List<String> of(String name, Map<String, List<String>> nicknames) {
+        List<String> parts = apart(name);
         List<String> words = new ArrayList<>();
-        for (String part : apart(name)) {
+        for (String part : parts) {
+            List<String> meant = nicknames.get(part);
+            if (meant != null && parts.size() > 1) {
+                words.addAll(meant);
+                continue;
+            }
             cut(part)
                     .forEach(word ->
-                            words.addAll(List.of(thesaurus.expanded(word).split("_"))));
+                            words.addAll(List.of(thesaurus.expanded(word, parts).split("_"))));
         }
         return words.isEmpty() ? List.of(name.toLowerCase(Locale.ROOT)) : words;
+    }
+
+    /** The one word before an underscore that is no word of names by itself, as {@code px} of {@code px_}. */
+    Optional<String> nickname(String prefix) {
+        String word = prefix.endsWith("_") ? prefix.substring(0, prefix.length() - 1) : "";
+        boolean one = word.length() >= SHORTEST_PREFIX && word.chars().allMatch(Character::isLetter);
+        return one && !vocabulary.contains(word) ? Optional.of(word) : Optional.empty();
     }
 
     /**

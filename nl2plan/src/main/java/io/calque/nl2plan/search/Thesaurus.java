@@ -5,10 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** General English that every catalog shares: synonyms, abbreviations, words of glued names, names of countries. Immutable. */
 public final class Thesaurus {
+    /** What an abbreviation stands for beside another word. */
+    private static final String BESIDE = "/";
+
     private final Map<String, Set<String>> synonyms = new HashMap<>();
     private final Map<String, String> abbreviations = new HashMap<>();
     private final Set<String> words = new HashSet<>();
@@ -26,7 +31,9 @@ public final class Thesaurus {
         for (String line : WordList.lines("abbreviations.txt")) {
             String[] pair = line.split(" ");
             abbreviations.put(pair[0], pair[1]);
-            words.add(pair[0]);
+            if (!pair[0].contains(BESIDE)) {
+                words.add(pair[0]);
+            }
         }
         WordList.lines("words.txt").forEach(line -> words.addAll(List.of(line.split(" "))));
         WordList.lines("countries.txt").forEach(line -> {
@@ -51,9 +58,18 @@ public final class Thesaurus {
         return others;
     }
 
-    /** The full word of an abbreviation, or the word itself. */
-    public String expanded(String word) {
-        return abbreviations.getOrDefault(word, word);
+    /**
+     * The full word of an abbreviation, or the word itself.
+     *
+     * @param beside the other parts of the name: of a ticket, {@code supp} is support
+     */
+    String expanded(String word, List<String> beside) {
+        return beside.stream()
+                .flatMap(other -> Stream.of(other, abbreviations.getOrDefault(other, other)))
+                .map(other -> abbreviations.get(word + BESIDE + other))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(abbreviations.getOrDefault(word, word));
     }
 
     /** Words that names are made of. */

@@ -24,7 +24,8 @@ public final class RowNames {
             List.of("label"),
             List.of("symbol"),
             List.of("description"),
-            List.of("code"));
+            List.of("code"),
+            List.of("number"));
 
     private final Lexicon lexicon;
     private final JoinGraph graph;
@@ -93,7 +94,18 @@ public final class RowNames {
                 return label;
             }
         }
-        return label.isEmpty() ? key(table) : label;
+        return label.isEmpty() ? distinguishing(table).map(List::of).orElseGet(() -> key(table)) : label;
+    }
+
+    /** A text that is unique and no key: a licence plate, an invoice number. */
+    private Optional<ColumnRef> distinguishing(TableDescriptor table) {
+        return table.uniqueKeys().stream()
+                .filter(k -> k.columns().size() == 1)
+                .flatMap(k -> table.column(k.columns().get(0)).stream())
+                .filter(ColumnKinds::text)
+                .map(c -> new ColumnRef(table, c))
+                .filter(c -> !key(table).contains(c))
+                .findFirst();
     }
 
     /** The declared key; where none is, what others refer to the table's rows by. */
