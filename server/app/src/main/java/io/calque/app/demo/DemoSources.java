@@ -8,10 +8,10 @@ import io.calque.spi.source.SourceConfig;
 import java.util.List;
 
 /** The sample's databases as a configuration would name them. Stateless. */
-final class DemoSources {
+public final class DemoSources {
     private DemoSources() {}
 
-    static List<SourceConfig> of(ChinookWorld world) {
+    public static List<SourceConfig> of(ChinookWorld world) {
         PostgresDatabase sales = world.sales();
         return List.of(
                 SourceConfig.of(new SourceId("sales"), "postgresql", sales.jdbcUrl())

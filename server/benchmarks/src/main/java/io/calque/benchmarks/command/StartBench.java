@@ -65,6 +65,12 @@ final class StartBench implements Callable<Integer> {
             description = "How long the second server of each round is left alone before it is asked (default: 3000).")
     private long pause = 3000;
 
+    @Option(
+            names = "--only",
+            paramLabel = "<text>",
+            description = "Only first queries with this in their names, such as MongoDB.")
+    private String only = "";
+
     StartBench(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -72,7 +78,7 @@ final class StartBench implements Callable<Integer> {
     /** Statements by name, and how many rows are right. */
     private record First(String sql, int rows) {}
 
-    private static Map<String, First> statements() {
+    private Map<String, First> statements() {
         Map<String, First> statements = new LinkedHashMap<>();
         statements.put("SELECT 1", new First("select 1", 1));
         statements.put("key lookup, PostgreSQL", new First("select o_totalprice from orders where o_orderkey = 7", 1));
@@ -84,6 +90,7 @@ final class StartBench implements Callable<Integer> {
                         "select c_name, n_name from customer join nation on c_nationkey = n_nationkey"
                                 + " where c_custkey <= 10",
                         10));
+        statements.keySet().removeIf(name -> !name.contains(only));
         return statements;
     }
 
