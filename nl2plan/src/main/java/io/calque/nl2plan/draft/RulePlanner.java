@@ -15,6 +15,7 @@ import io.calque.nl2plan.draft.request.Request.Measure;
 import io.calque.nl2plan.draft.request.RequestWords;
 import io.calque.nl2plan.draft.request.Understood;
 import io.calque.nl2plan.draft.words.Asides;
+import io.calque.nl2plan.draft.words.Commands;
 import io.calque.nl2plan.draft.words.FiscalYears;
 import io.calque.nl2plan.draft.words.Idioms;
 import io.calque.nl2plan.draft.words.Mention;
@@ -47,6 +48,7 @@ public final class RulePlanner {
     private final List<TableDescriptor> tables;
     private final Set<String> fillers;
     private final Idioms idioms;
+    private final Commands commands;
     private final TurnReader reader = new TurnReader() {
         @Override
         public Understanding read(String question, List<Mention> before) {
@@ -65,6 +67,7 @@ public final class RulePlanner {
         this.tables = List.copyOf(tables);
         this.fillers = WordList.words("fillers.txt");
         this.idioms = Idioms.load();
+        this.commands = Commands.load();
     }
 
     /**
@@ -81,6 +84,9 @@ public final class RulePlanner {
      */
     public Draft draft(List<String> turns) {
         try {
+            commands.in(turns.get(0)).ifPresent(verb -> {
+                throw new NotUnderstood("'" + verb + "' asks for a change, and questions only read");
+            });
             Conversation conversation = new Conversation(reader, new Nouns(lexicon));
             Understanding understood = reader.read(turns.get(0), List.of());
             for (String turn : turns.subList(1, turns.size())) {

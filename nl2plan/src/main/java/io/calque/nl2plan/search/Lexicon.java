@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 public final class Lexicon {
     private static final double THRESHOLD = 0.45;
     private static final double SYNONYM = 0.85;
+    private static final double DERIVED = 0.8;
+    private static final double PEOPLE = 0.9;
     private static final double NEUTRAL = 0.9;
     private static final int LONGEST_VALUE = 60;
     /** A column holds countries where so much of its values are. */
@@ -226,6 +228,10 @@ public final class Lexicon {
         if (!unnumbered.equals(value) && !unnumbered.isBlank()) {
             add(key(unnumbered), new Link.ToValue(table, column, value, 0.95));
         }
+        if (!value.contains(" ")) {
+            Derivations.people(value)
+                    .forEach(people -> add(key(people), new Link.ToValue(table, column, value, PEOPLE)));
+        }
         if (country) {
             thesaurus.country(value).stream()
                     .filter(spelling -> !spelling.equalsIgnoreCase(value))
@@ -358,7 +364,7 @@ public final class Lexicon {
         if (word.equals(stem)) {
             return 1;
         }
-        return thesaurus.similar(word, stem) ? SYNONYM : 0;
+        return thesaurus.similar(word, stem) ? SYNONYM : Derivations.related(word, stem) ? DERIVED : 0;
     }
 
     /** The words of a column's name, as stems, without what all its siblings share. */

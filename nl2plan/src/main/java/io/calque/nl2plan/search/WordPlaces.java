@@ -10,7 +10,11 @@ import java.util.TreeSet;
 
 /** At which places of a list words occur. Immutable, thread-safe. */
 final class WordPlaces {
+    private static final int ROOT = 3;
+
     private final Map<String, List<Integer>> places = new HashMap<>();
+    /** The stems by their beginning, which words made of one another share. */
+    private final Map<String, Set<String>> roots = new HashMap<>();
 
     /**
      * @param words the stems at each place
@@ -19,6 +23,10 @@ final class WordPlaces {
         for (int place = 0; place < words.size(); place++) {
             for (String stem : words.get(place)) {
                 places.computeIfAbsent(stem, s -> new ArrayList<>()).add(place);
+                if (stem.length() > ROOT) {
+                    roots.computeIfAbsent(stem.substring(0, ROOT), s -> new TreeSet<>())
+                            .add(stem);
+                }
             }
         }
     }
@@ -27,6 +35,11 @@ final class WordPlaces {
     SortedSet<Integer> of(String stem, Thesaurus thesaurus) {
         SortedSet<Integer> found = new TreeSet<>(places.getOrDefault(stem, List.of()));
         thesaurus.similarTo(stem).forEach(other -> found.addAll(places.getOrDefault(other, List.of())));
+        if (stem.length() > ROOT) {
+            roots.getOrDefault(stem.substring(0, ROOT), Set.of()).stream()
+                    .filter(other -> Derivations.related(stem, other))
+                    .forEach(other -> found.addAll(places.getOrDefault(other, List.of())));
+        }
         return found;
     }
 }

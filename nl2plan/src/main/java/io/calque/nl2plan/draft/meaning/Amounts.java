@@ -19,7 +19,7 @@ import java.util.Set;
 /** Which number of a table an adjective, a unit or a sum of money speaks of. Used for one question. */
 public final class Amounts {
     private static final Set<String> MONEY_NOUNS =
-            Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund");
+            Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund", "bill", "expens", "earn");
     private static final Set<String> MONEY_WORDS = Set.of("price", "amount", "total", "revenu", "cost", "valu");
     private static final Map<String, List<String>> ADJECTIVES = Map.ofEntries(
             Map.entry(

@@ -24,8 +24,9 @@ public final class RowNames {
             List.of("label"),
             List.of("symbol"),
             List.of("description"),
-            List.of("code"),
-            List.of("number"));
+            List.of("code"));
+
+    private static final List<String> NUMBER = List.of("number");
 
     private final Lexicon lexicon;
     private final JoinGraph graph;
@@ -94,7 +95,30 @@ public final class RowNames {
                 return label;
             }
         }
-        return label.isEmpty() ? distinguishing(table).map(List::of).orElseGet(() -> key(table)) : label;
+        return label.isEmpty() ? numbered(table) : label;
+    }
+
+    /** Rows without a name go by a number, as rooms do, beside where that is counted unless it tells them apart; else by their key. */
+    private List<ColumnRef> numbered(TableDescriptor table) {
+        List<ColumnRef> texts = table.columns().stream()
+                .filter(ColumnKinds::text)
+                .map(c -> new ColumnRef(table, c))
+                .toList();
+        Optional<ColumnRef> number = texts.stream()
+                .filter(c -> {
+                    List<String> own = new ArrayList<>(lexicon.words(table, c.column()));
+                    own.removeAll(lexicon.words(table));
+                    return own.equals(NUMBER);
+                })
+                .findFirst();
+        if (number.isEmpty()) {
+            return distinguishing(table).map(List::of).orElseGet(() -> key(table));
+        }
+        boolean unique = table.uniqueKeys().stream()
+                .anyMatch(k -> k.columns().equals(List.of(number.get().column().name())));
+        return unique || texts.get(0).equals(number.get())
+                ? List.of(number.get())
+                : List.of(texts.get(0), number.get());
     }
 
     /** A text that is unique and no key: a licence plate, an invoice number. */

@@ -186,7 +186,14 @@ final class MeasurePhrases {
     Measure counted(Linked linked, boolean distinct) {
         Optional<Link> best = reading.context.pick(linked, l -> !(l instanceof Link.ToValue));
         if (best.isEmpty()) {
-            throw new NotUnderstood("'" + linked.text() + "' cannot be counted");
+            Link.ToValue value = (Link.ToValue) reading.context.pickValue(linked, Optional.empty());
+            if (!ValuePhrases.isNoun(linked, value)) {
+                throw new NotUnderstood("'" + linked.text() + "' cannot be counted");
+            }
+            // "how many cardiologists": of the rows that are called so
+            reading.conditions.value(value, reading.negation());
+            reading.lastTable = Optional.of(value.table());
+            return Reading.count(value.table());
         }
         if (best.get() instanceof Link.ToColumn column) {
             ColumnRef ref = new ColumnRef(column.table(), column.column());

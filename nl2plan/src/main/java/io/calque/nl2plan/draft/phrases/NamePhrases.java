@@ -130,6 +130,13 @@ final class NamePhrases {
 
     void table(TableDescriptor table) {
         reading.lastTable = Optional.of(table);
+        if (wordsBefore().equalsIgnoreCase("dr")) {
+            // "Dr. Okafor": the title says who is meant and asks for nobody
+            return;
+        }
+        if (reading.role == Role.SHOWN && reading.isMark(-2, Mark.WHICH) && reading.request.outputs.isEmpty()) {
+            reading.askedFirst = Optional.of(table);
+        }
         if (reading.lastTime.isPresent()
                 && reading.role != Role.GROUPED
                 && reading.context.times().of(table).isPresent()) {
@@ -298,6 +305,7 @@ final class NamePhrases {
         }
         switch (reading.role) {
             case SHOWN -> {
+                reading.valuesAsked |= isAskedByValue(column);
                 if (wordsBefore().matches("(?i)dates?|days?")) {
                     reading.bareDates.add(new Attribute(column));
                 }
@@ -316,6 +324,15 @@ final class NamePhrases {
                 // waits for a value or a comparison
             }
         }
+    }
+
+    /** "which towns do they come from": each town once, however many rows have it. */
+    private boolean isAskedByValue(ColumnRef column) {
+        return reading.isMark(-2, Mark.WHICH)
+                && reading.ahead(-2).orElseThrow().text().matches("(?i)which|what|what are|what were")
+                && ColumnKinds.text(column.column())
+                && !reading.context.rows().isKey(column)
+                && !reading.context.rows().label(column.table()).contains(column);
     }
 
     private String wordsBefore() {

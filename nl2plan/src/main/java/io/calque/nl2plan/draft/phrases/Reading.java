@@ -67,6 +67,12 @@ public final class Reading {
     /** "average cost per visit", of a cost that visits have, groups by nothing. */
     boolean perRow;
 
+    /** "which towns": each value is asked for once. */
+    boolean valuesAsked;
+
+    /** "which department": the rows that are asked for before anything else is. */
+    Optional<TableDescriptor> askedFirst = Optional.empty();
+
     boolean negated;
     /** "both": the values that follow are all wanted. */
     boolean both;

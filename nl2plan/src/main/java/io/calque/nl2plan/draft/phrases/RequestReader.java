@@ -26,6 +26,7 @@ import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -95,6 +96,12 @@ public final class RequestReader {
         }
         reading.formulas().settle();
         amend.accept(reading);
+        AskedToo.show(reading);
+        if (reading.valuesAsked
+                && reading.request.outputs.size() == 1
+                && reading.request.measures().isEmpty()) {
+            reading.request.distinctness = Distinctness.DISTINCT;
+        }
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
         return reading.request;
@@ -191,7 +198,10 @@ public final class RequestReader {
             case STOP -> {
                 reading.role = Role.SHOWN;
                 reading.returning = false;
-                reading.negated = false;
+                if (reading.negation()) {
+                    // "courses that were never offered": of what it is denied was not understood
+                    reading.unexplained.add("not");
+                }
                 reading.lastFigure = Optional.empty();
             }
             case RETURN -> {
@@ -243,6 +253,15 @@ public final class RequestReader {
             case DESCENDING -> direction(Direction.DESC);
             case NOT -> reading.negated = true;
             case RELATIVE, PREPOSITION, WITH -> {
+                boolean asks = marker.text().toLowerCase(Locale.ROOT).startsWith("who ")
+                        && (reading.at == 0 || reading.isMark(-1, Mark.STOP));
+                if (asks && reading.request.outputs.isEmpty() && reading.request.subject.isEmpty()) {
+                    reading.askedWho = true;
+                }
+                if (marker.text().equalsIgnoreCase("when") && reading.isMark(-1, Mark.AND)) {
+                    // "and when they started"
+                    reading.askedWhen = true;
+                }
                 if (!(reading.returning && marker.mark() != Mark.RELATIVE && marker.mark() != Mark.PREPOSITION)) {
                     reading.role = Role.CONDITION;
                 }
@@ -317,6 +336,11 @@ public final class RequestReader {
         if (reading.isMark(0, Mark.CHANGE)) {
             reading.request.growth = true;
             return;
+        }
+        if (reading.ahead(0).orElse(null) instanceof During during) {
+            // "percentage of the 2024 orders"
+            during(during);
+            reading.at++;
         }
         Optional<Link> table =
                 reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked linked

@@ -7,6 +7,7 @@ import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Values of the catalog: whose rows each restricts. Single-threaded. */
@@ -19,8 +20,8 @@ final class ValuePhrases {
 
     /** A value restricts the rows that it is said of. */
     void value(Linked linked) {
-        Link.ToValue value =
-                fullName(linked).orElseGet(() -> (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
+        Link.ToValue value = fullName(linked).or(() -> besideTable(linked)).orElseGet(() ->
+                (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
         boolean adjective = reading.at < reading.mentions.size()
                 && reading.mentions.get(reading.at) instanceof Linked noun
                 && reading.context
@@ -40,11 +41,37 @@ final class ValuePhrases {
             // "rock songs as well as metal songs" are no songs of either kind
             reading.unexplained.add("as well as " + linked.text());
         }
+        if (!adjective && reading.role == Reading.Role.SHOWN && isNoun(linked, value) && owner.isEmpty()) {
+            // "list the teaching fellows": what is called so is asked for
+            reading.askFor(value.table());
+        }
         reading.conditions.value(value, !adjective && reading.negation(), owner);
         if (reading.both) {
             reading.bothOf = Optional.of(new ColumnRef(value.table(), value.column()));
         }
         reading.lastTable = reading.lastTable.or(() -> Optional.of(value.table()));
+    }
+
+    /** Whether a value is said as a noun of its own: in the plural, where itself it stands in the singular. */
+    static boolean isNoun(Linked linked, Link.ToValue value) {
+        String said = linked.text().toLowerCase(Locale.ROOT);
+        String written = value.value().toLowerCase(Locale.ROOT);
+        return said.endsWith("s") && !written.endsWith("s")
+                || said.matches(".*(?:ists|ians|ers|ors|eons)") && !said.equals(written);
+    }
+
+    /** "customer Okafor", "Dr. Okafor": a name said of rows just named is one of theirs. */
+    private Optional<Link.ToValue> besideTable(Linked linked) {
+        Optional<TableDescriptor> table = reading.linked(-2)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(l -> l instanceof Link.ToTable)
+                .map(Link::table);
+        return table.flatMap(t -> linked.links().stream()
+                .filter(l -> l instanceof Link.ToValue v
+                        && v.table().name().equals(t.name())
+                        && reading.context.rows().label(t).contains(new ColumnRef(v.table(), v.column())))
+                .map(l -> (Link.ToValue) l)
+                .findFirst());
     }
 
     /** "whose manager is Ann Lee": names said of a role are its own, all others those of the rows themselves. */

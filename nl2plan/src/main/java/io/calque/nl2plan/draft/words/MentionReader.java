@@ -34,6 +34,9 @@ public final class MentionReader {
     /** Forms of a verb that stand for no column, whatever one is called. */
     private static final Set<String> MADE = Set.of("made", "makes", "making");
 
+    private static final String DOCTOR = "dr";
+    private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", DOCTOR);
+
     private static final Set<String> GROUPS = Set.of("by", "per", "each", "every");
     private static final Set<String> PAST = Set.of("born", "sent", "left", "sold", "bought", "paid", "spent");
     private static final Set<String> PRESENT =
@@ -83,6 +86,14 @@ public final class MentionReader {
     /** Reads one mention, or skips a filler, and returns where the next begins. */
     private int one(int i, List<Mention> mentions) {
         Token token = tokens.get(i);
+        int named = titled(i);
+        if (named > i) {
+            List<Link> doctors = DOCTOR.equals(token.lower()) ? lexicon.find(List.of("doctor")) : List.of();
+            if (!doctors.isEmpty() && doctors.get(0) instanceof Link.ToTable) {
+                mentions.add(new Linked(doctors, token.text()));
+            }
+            return named;
+        }
         Optional<PeriodReader.Read> period = periods.at(i);
         if (period.isPresent()) {
             mentions.add(new During(period.get().period(), text(i, period.get().end())));
@@ -113,6 +124,18 @@ public final class MentionReader {
             }
         }
         return i + 1;
+    }
+
+    /** "Dr. Okafor", "Ms Lee": where the name begins that a title stands before; otherwise {@code i}. */
+    private int titled(int i) {
+        if (!TITLES.contains(tokens.get(i).lower())) {
+            return i;
+        }
+        int next = i + 1 < tokens.size() && tokens.get(i + 1).text().equals(".") ? i + 2 : i + 1;
+        boolean name = next < tokens.size()
+                && tokens.get(next).kind() == Token.Kind.WORD
+                && Character.isUpperCase(tokens.get(next).text().charAt(0));
+        return name ? next : i;
     }
 
     private Mention calculation(String text) {

@@ -99,7 +99,7 @@ public final class PeriodReader {
         if (months.isPresent()) {
             return months;
         }
-        return period(i + 1).flatMap(first -> {
+        return edge(i + 1).flatMap(first -> {
             int and = first.end();
             boolean joined = word(and, "and")
                     || word(and, "to")
@@ -107,9 +107,24 @@ public final class PeriodReader {
                     || word(and, "through")
                     || word(and, "till");
             return joined
-                    ? period(and + 1).map(last -> new Read(first.period().through(last.period()), last.end()))
+                    ? edge(and + 1).map(last -> new Read(first.period().through(last.period()), last.end()))
                     : Optional.<Read>empty();
         });
+    }
+
+    /** "the end of February 2024", where only that it is the last day matters: the whole period. */
+    private Optional<Read> edge(int i) {
+        int at = word(i, "the") ? i + 1 : i;
+        if (!isEdge(i)) {
+            return period(at);
+        }
+        int of = at + 2;
+        return period(word(of, "the") ? of + 1 : of);
+    }
+
+    private boolean isEdge(int i) {
+        int at = word(i, "the") ? i + 1 : i;
+        return (word(at, "end") || word(at, "beginning") || word(at, "start")) && word(at + 1, "of");
     }
 
     private Optional<Read> bounded(int i) {
@@ -122,19 +137,24 @@ public final class PeriodReader {
                             p.end()));
         }
         if (word(i, "since") || word(i, "starting") && word(i + 1, "from")) {
-            return period(word(i, "since") ? i + 1 : i + 2)
+            return edge(word(i, "since") ? i + 1 : i + 2)
                     .map(p -> new Read(p.period().onwards(), p.end()));
         }
         if (word(i, "after") || word(i, "later") && word(i + 1, "than")) {
             return period(word(i, "after") ? i + 1 : i + 2)
                     .map(p -> new Read(p.period().afterwards(), p.end()));
         }
+        if (word(i, "before") && isEdge(i + 1)) {
+            boolean end = word(i + 1, "end") || word(i + 2, "end");
+            return edge(i + 1)
+                    .map(p -> new Read(end ? p.period().upTo() : p.period().earlier(), p.end()));
+        }
         if (word(i, "before") || word(i, "prior") && word(i + 1, "to")) {
             return period(word(i, "before") ? i + 1 : i + 2)
                     .map(p -> new Read(p.period().earlier(), p.end()));
         }
-        if (word(i, "until") || word(i, "through")) {
-            return period(i + 1).map(p -> new Read(p.period().upTo(), p.end()));
+        if (word(i, "until") || word(i, "till") || word(i, "through") || word(i, "by") && isEdge(i + 1)) {
+            return edge(i + 1).map(p -> new Read(p.period().upTo(), p.end()));
         }
         if (i < tokens.size() && BEFORE_PERIOD.contains(tokens.get(i).lower())) {
             return period(word(i + 1, "the") ? i + 2 : i + 1);
@@ -144,8 +164,8 @@ public final class PeriodReader {
 
     private Optional<Read> period(int i) {
         Optional<Read> read = relative(i);
-        for (int form = 0; read.isEmpty() && form < 3; form++) {
-            read = form == 0 ? day(i) : form == 1 ? quarter(i) : monthOrYear(i);
+        for (int form = 0; read.isEmpty() && form < 4; form++) {
+            read = form == 0 ? day(i) : form == 1 ? quarter(i) : form == 2 ? half(i) : monthOrYear(i);
         }
         return read;
     }
@@ -214,6 +234,22 @@ public final class PeriodReader {
         return number(yearAt, 1900, 2100).map(year -> {
             LocalDate start = LocalDate.of(year, first, 1);
             return new Read(Period.between(literal(start), literal(start.plusMonths(3))), yearAt + 1);
+        });
+    }
+
+    /** "first half of 2024", "H2 2024". */
+    private Optional<Read> half(int i) {
+        boolean first = word(i, "first") || word(i, "h1");
+        boolean second = word(i, "second") || word(i, "h2");
+        boolean written = word(i, "h1") || word(i, "h2");
+        if (!first && !second || !written && !word(i + 1, "half")) {
+            return Optional.empty();
+        }
+        int at = written ? i + 1 : i + 2;
+        int yearAt = word(at, "of") || word(at, "in") ? at + 1 : at;
+        return number(yearAt, 1900, 2100).map(year -> {
+            LocalDate start = LocalDate.of(year, first ? 1 : 7, 1);
+            return new Read(Period.between(literal(start), literal(start.plusMonths(6))), yearAt + 1);
         });
     }
 
