@@ -108,8 +108,8 @@ public final class Normalisation {
         }
         RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
         try {
-            return OuterJoinConditions.show(
-                    RelDecorrelator.decorrelateQuery(OuterJoinConditions.hide(correlated), builder));
+            return OuterJoinConditions.show(RelDecorrelator.decorrelateQuery(
+                    OuterJoinConditions.hide(TotalsOfOtherSources.apply(correlated)), builder));
         } catch (RuntimeException | AssertionError e) {
             // The decorrelator gives up on its own result, for example when a lateral aggregate changes nullability.
             // The
