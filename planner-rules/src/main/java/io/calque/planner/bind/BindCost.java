@@ -16,6 +16,9 @@ final class BindCost {
     /** A join is bound for the range of its keys alone only where that is expected to leave no more of the rows: the bounds are often sampled. */
     static final double MOST_BETWEEN = 0.25;
 
+    /** What is asked with keys is planned and looked up otherwise: for less nobody should wait for them. */
+    private static final double LEAST_WORK_SAVED = 10_000;
+
     private BindCost() {}
 
     /**
@@ -28,17 +31,28 @@ final class BindCost {
      * @param before what it takes until all rows have arrived that the keys come from
      */
     static double gain(ReadCosts costs, double rows, int fields, double keptShare, double keys, double before) {
-        if (keptShare > MOST_KEPT || rows * (1 - keptShare) < LEAST_SAVED) {
+        return gain(costs, rows, fields, 0, keptShare, keys, before);
+    }
+
+    /**
+     * The same of a source that joins or groups rows before it sends what comes of them.
+     *
+     * @param work what that takes it without keys
+     */
+    static double gain(
+            ReadCosts costs, double rows, int fields, double work, double keptShare, double keys, double before) {
+        boolean little = rows * (1 - keptShare) < LEAST_SAVED && work * (1 - keptShare) < LEAST_WORK_SAVED;
+        if (keptShare > MOST_KEPT || little) {
             return 0;
         }
-        double all = costs.transfer(rows, fields);
+        double all = costs.transfer(rows, fields) + work;
         double waited = WAITING * Math.min(all, before);
         return all * (1 - keptShare) - keys * costs.key() - waited - costs.roundTrip();
     }
 
     /** With how many keys the fetch costs as much as without any. */
-    static long mostKeys(ReadCosts costs, double rows, int fields, double domain) {
-        double all = costs.transfer(rows, fields);
+    static long mostKeys(ReadCosts costs, double rows, int fields, double work, double domain) {
+        double all = costs.transfer(rows, fields) + work;
         double perKey = all / Math.max(1, domain) + costs.key();
         return Math.max(1, (long) Math.min(domain * MOST_KEPT, all / perKey));
     }

@@ -197,18 +197,19 @@ public final class BindJoins {
         double rows = estimates.rows(fetch);
         int fields = fetch.getRowType().getFieldCount();
         ReadCosts costs = gate.readCosts(fetch.query().source());
+        double work = estimates.work(fetch.query().fragment(), costs);
         double before = before(source);
-        double byKeys = BindCost.gain(costs, rows, fields, keptShare, keys, before);
+        double byKeys = BindCost.gain(costs, rows, fields, work, keptShare, keys, before);
         Optional<ColumnSpread> spread = gate.keyRanges() == KeyRanges.OFF ? Optional.empty() : estimates.spread(end);
         double between = spread.map(known -> estimates.between(source, sourceColumn, known))
                 .orElse(1.0);
         boolean narrow = between <= BindCost.MOST_BETWEEN;
-        double byRange = narrow ? BindCost.gain(costs, rows, fields, between, 0, before) : 0;
+        double byRange = narrow ? BindCost.gain(costs, rows, fields, work, between, 0, before) : 0;
         double gain = ranges ? byRange : byKeys;
         if (gain <= 0 && (ranges || !gate.bindsAlways())) {
             return Optional.empty();
         }
-        long most = gate.bindsAlways() ? Long.MAX_VALUE : BindCost.mostKeys(costs, rows, fields, domain);
+        long most = gate.bindsAlways() ? Long.MAX_VALUE : BindCost.mostKeys(costs, rows, fields, work, domain);
         KeyLookup lookup = KeyLookup.of(fetch.query(), end.column(), gate);
         KeyUse use = new KeyUse(
                 keySets,
@@ -219,7 +220,7 @@ public final class BindJoins {
                 most,
                 lookup.untriedKeys(),
                 lookup.keysAtOnce(),
-                rows,
+                rows + work / costs.transfer(1, fields),
                 ranges ? between : keptShare,
                 gate.keyFiltering(),
                 gate.keyRanges(),

@@ -4,18 +4,24 @@ import io.calque.planner.metadata.UniqueColumns;
 import io.calque.planner.physical.ColumnSpread;
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.pushdown.ReadCosts;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.type.DataType;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** How many keys there will be and how many rows they leave, from the registry's statistics. Single-threaded. */
 final class KeyEstimates {
+    /** A row that a source joins, or makes by it. */
+    private static final double JOINED = 0.05;
+
     private final RelMetadataQuery mq;
 
     KeyEstimates(RelMetadataQuery mq) {
@@ -59,6 +65,18 @@ final class KeyEstimates {
             most = Math.max(most, domain(end));
         }
         return most;
+    }
+
+    /** Microseconds in which a source joins and groups the rows of which it sends the fragment's. */
+    double work(RelNode fragment, ReadCosts costs) {
+        double below = fragment.getInputs().stream()
+                .mapToDouble(input -> work(input, costs))
+                .sum();
+        double read = fragment.getInputs().stream().mapToDouble(this::rows).sum();
+        if (fragment instanceof Aggregate) {
+            return below + read * costs.grouped();
+        }
+        return fragment instanceof Join ? below + (read + rows(fragment)) * JOINED : below;
     }
 
     private OptionalDouble stored(RelNode fragment, int column) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param mostKeys with more of them all rows are fetched: too few would be left out
  * @param untriedKeys so many are sent before it was seen what keyed reads cost at the source
  * @param keysAtOnce with how many to begin in one native query; what that costs says how many the next ones get
- * @param allRows that the fetch brings without keys
+ * @param allRows that the fetch brings without keys, and those that arrive in the time in which its source joins and groups
  * @param keptShare share of the fetch's rows that will be left
  * @param filtering whether rows that meet no key are left out here where the keys are not sent
  * @param ranges whether the bounds of the keys are sent where the keys are not

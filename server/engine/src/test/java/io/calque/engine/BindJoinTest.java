@@ -9,6 +9,7 @@ import io.calque.engine.FakeSource.Behaviour;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -162,6 +163,29 @@ class BindJoinTest {
             assertThat(explained(fixture, "select t.name from t join s on t.id = s.id"))
                     .contains("KeySource keys1 = id", ": id among keys1, about", "= 10 keys in 1 query", "= 10 rows");
         }
+    }
+
+    /** One of them is read first, and for as long as it takes; the other one's rows come meanwhile. */
+    @Test
+    void allThatWaitForTheSameKeysStartWithThem() throws InterruptedException {
+        FakeSource one = new FakeSource("a", 1, 10_000, Behaviour.HANGS, "t").readingByKeys();
+        FakeSource other = new FakeSource("c", 1, 10_000, Behaviour.HANGS, "u").readingByKeys();
+        try (EngineFixture fixture = EngineFixture.over(one, other, small).with("bind_joins", "always")) {
+            QueryRun run = fixture.session
+                    .prepare(
+                            "select count(*) from (select id from t union all select id from u) v join s on v.id = s.id")
+                    .run(List.of(), RunOptions.DEFAULT);
+            Thread reader =
+                    new Thread(() -> assertThat(catchThrowable(run::next)).isNotNull());
+            reader.start();
+            boolean both =
+                    one.firstBatchRead.await(20, TimeUnit.SECONDS) && other.firstBatchRead.await(20, TimeUnit.SECONDS);
+            run.cancel();
+            reader.join();
+            run.close();
+            assertThat(both).isTrue();
+        }
+        assertThat(one.sessions.get() + other.sessions.get()).isZero();
     }
 
     @Test

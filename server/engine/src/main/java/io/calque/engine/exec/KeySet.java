@@ -28,6 +28,7 @@ final class KeySet {
     private static final int ENTRY_BYTES = 48;
 
     private final MemoryAccount memory;
+    private final Runnable whenComplete;
     private final Set<Object> keys = new HashSet<>();
     private final KeyBounds bounds = new KeyBounds();
     private @Nullable KeyRows rows;
@@ -39,7 +40,15 @@ final class KeySet {
     private long uncharged;
 
     KeySet(MemoryAccount memory) {
+        this(memory, () -> {});
+    }
+
+    /**
+     * @param whenComplete told once, when all keys are known
+     */
+    KeySet(MemoryAccount memory, Runnable whenComplete) {
         this.memory = memory;
+        this.whenComplete = whenComplete;
     }
 
     /** Where the keys come from. */
@@ -116,7 +125,10 @@ final class KeySet {
     }
 
     void complete() {
-        complete = true;
+        if (!complete) {
+            complete = true;
+            whenComplete.run();
+        }
     }
 
     boolean isComplete() {

@@ -116,6 +116,12 @@ final class QueryFetches implements AutoCloseable {
         return read;
     }
 
+    /** The fetch with this ordinal need not wait for keys any more: it starts as soon as there is a permit for it. */
+    void ready(int ordinal) {
+        FragmentRead read = reads.get(ordinal);
+        Objects.requireNonNull(slots.get(read.query().source())).ready(read);
+    }
+
     /** A fetch was answered, or failed; what fails because the query was stopped says nothing of the source. */
     private void ended(SourceId source, Optional<QueryException> failed) {
         if (failed.isEmpty()) {

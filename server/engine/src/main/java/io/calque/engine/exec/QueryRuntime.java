@@ -79,7 +79,7 @@ final class QueryRuntime implements FragmentRuntime {
         watch(plan.tree(), System.nanoTime());
         plan.keyed().values().stream().flatMap(keyed -> keyed.uses().stream()).forEach(use -> {
             while (keySets.size() <= use.keySet()) {
-                keySets.add(new KeySet(memory));
+                keySets.add(new KeySet(memory, this::startWhatIsKeyed));
             }
         });
         memory.explainedBy(this::largest);
@@ -135,11 +135,30 @@ final class QueryRuntime implements FragmentRuntime {
     /** Its keys are complete afterwards, should it wait for any. */
     private FragmentRead asked(int ordinal) {
         KeyedFragment keyed = plan.keyed().get(ordinal);
-        FragmentRead read = fetches.reads().get(ordinal);
-        if (keyed != null && !read.isReady()) {
-            read.ready(KeyedReads.of(keyed, read.query(), bindings, keySets, costs));
+        if (keyed != null) {
+            complete(ordinal, keyed);
         }
         return fetches.asked(ordinal);
+    }
+
+    private void complete(int ordinal, KeyedFragment keyed) {
+        FragmentRead read = fetches.reads().get(ordinal);
+        if (!read.isReady()) {
+            read.ready(KeyedReads.of(keyed, read.query(), bindings, keySets, costs));
+        }
+    }
+
+    /** A fetch that waited for keys only starts with the last of them: its reader may be busy with another one for long. */
+    private void startWhatIsKeyed() {
+        for (int ordinal = 0; ordinal < plan.fragments().size(); ordinal++) {
+            KeyedFragment keyed = plan.keyed().get(ordinal);
+            if (keyed != null
+                    && keyed.uses().stream()
+                            .allMatch(use -> keySets.get(use.keySet()).isComplete())) {
+                complete(ordinal, keyed);
+                fetches.ready(ordinal);
+            }
+        }
     }
 
     @Override

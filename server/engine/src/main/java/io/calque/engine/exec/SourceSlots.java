@@ -20,7 +20,7 @@ final class SourceSlots {
     private final IntConsumer giveBack;
     private final Runnable allRead;
     private final Deque<FragmentRead> waiting = new ArrayDeque<>();
-    /** Fetches that wait for keys: nobody has asked for them yet. */
+    /** Fetches that wait for keys. */
     private final Set<FragmentRead> keyed = new HashSet<>();
 
     private final List<FragmentRead> running = new ArrayList<>();
@@ -45,6 +45,14 @@ final class SourceSlots {
     synchronized void start() {
         while (running.size() < permits && !waiting.isEmpty()) {
             launch(waiting.poll());
+        }
+    }
+
+    /** The keys that {@code fragment} waited for are known. */
+    synchronized void ready(FragmentRead fragment) {
+        if (keyed.remove(fragment)) {
+            waiting.add(fragment);
+            start();
         }
     }
 
