@@ -49,7 +49,7 @@ public final class ScoreReport {
                 verdicts.stream().filter(v -> !v.question().unanswerable()).count();
         long answered = verdicts.stream().filter(Verdict::answered).count();
         long strict = count(verdicts, Outcome.STRICT);
-        long right = verdicts.stream().filter(Verdict::right).count();
+        long right = verdicts.stream().filter(Verdict::isRight).count();
         long declined = count(verdicts, Outcome.DECLINED) + count(verdicts, Outcome.RIGHTLY_DECLINED);
         return "| " + name + " | " + verdicts.size() + " | " + answered + " | " + share(strict, answerable) + " | "
                 + share(right, answerable) + " | " + share(right, answered) + " | " + declined + " | "
@@ -74,7 +74,7 @@ public final class ScoreReport {
         if (n == 0) {
             return "unknown";
         }
-        double p = (double) verdicts.stream().filter(Verdict::right).count() / n;
+        double p = (double) verdicts.stream().filter(Verdict::isRight).count() / n;
         double d = 1 + Z * Z / n;
         double middle = p + Z * Z / (2 * n);
         double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4.0 * n * n));

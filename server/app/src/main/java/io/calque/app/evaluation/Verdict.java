@@ -31,12 +31,12 @@ public record Verdict(GoldQuestion question, Outcome outcome, String detail, Dur
         return new Verdict(question, outcome, detail, planning, Optional.empty());
     }
 
-    boolean right() {
+    public boolean isRight() {
         return outcome == Outcome.STRICT || outcome == Outcome.LENIENT;
     }
 
     boolean answered() {
-        return right() || outcome == Outcome.WRONG || outcome == Outcome.FAILED;
+        return isRight() || outcome == Outcome.WRONG || outcome == Outcome.FAILED;
     }
 
     /** Whether the same came of a question elsewhere: the same rows, or none there as here. */

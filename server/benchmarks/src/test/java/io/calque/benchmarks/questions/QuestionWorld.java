@@ -90,7 +90,7 @@ public final class QuestionWorld {
         }
     }
 
-    private static String relational(String name, PostgresDatabase database) {
+    static String relational(String name, PostgresDatabase database) {
         return "  " + name + ":\n    kind: postgresql\n    url: " + database.jdbcUrl() + "\n    user: "
                 + database.user() + "\n    password: " + database.password() + "\n    include: [\"public.*\"]\n";
     }
