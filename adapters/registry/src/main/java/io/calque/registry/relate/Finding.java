@@ -25,6 +25,14 @@ final class Finding {
         }
     }
 
+    /** The same evidence, to add to apart. */
+    Finding copy() {
+        Finding copy = new Finding();
+        copy.entries.addAll(entries);
+        copy.sum = sum;
+        return copy;
+    }
+
     double sum() {
         return sum;
     }

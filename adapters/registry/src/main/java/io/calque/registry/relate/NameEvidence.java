@@ -7,8 +7,29 @@ import java.util.Set;
 
 /** What the names of a column and of a key say about each other. Single-threaded. */
 final class NameEvidence {
-    private static final Set<String> PEOPLE =
-            Set.of("employee", "emp", "staff", "user", "person", "people", "worker", "member", "personnel", "account");
+    private static final Set<String> PEOPLE = Set.of(
+            "employee",
+            "emp",
+            "staff",
+            "user",
+            "person",
+            "people",
+            "worker",
+            "member",
+            "personnel",
+            "account",
+            "lecturer",
+            "teacher",
+            "professor",
+            "instructor",
+            "doctor",
+            "physician",
+            "nurse",
+            "trainer",
+            "crew",
+            "officer",
+            "salesperson",
+            "agent");
     private static final Set<String> ROLES = Set.of(
             "rep",
             "representative",

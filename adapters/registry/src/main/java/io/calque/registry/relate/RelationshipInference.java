@@ -132,7 +132,8 @@ public final class RelationshipInference {
                 scored.put(from, weighed);
             }
         });
-        return new Choice().choose(scored);
+        List<Chosen> alone = new Choice().choose(scored);
+        return new Choice().choose(RelatedSources.by(alone).told(scored));
     }
 
     private static Relationship relationship(Chosen chosen) {

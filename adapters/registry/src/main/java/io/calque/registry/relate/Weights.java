@@ -85,6 +85,9 @@ final class Weights {
     /** Declared foreign keys refer to this key. */
     static final double REFERRED_TO = 0.7;
 
+    /** Nothing refers between the two sources, not even by way of others, and keys within reach fit, too. */
+    static final double UNRELATED_SOURCES = -2;
+
     // Keys of two columns
     /** The part of the reference and the part of the key refer to the same third table. */
     static final double PART_REFERS = 1.5;

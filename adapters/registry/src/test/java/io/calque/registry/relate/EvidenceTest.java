@@ -76,6 +76,24 @@ class EvidenceTest {
         assertThat(texts()).isEmpty();
     }
 
+    /** Databases of other worlds in the same catalog have people, too, and numbers from 1. */
+    @Test
+    void prefersASourceThatIsRelatedOtherwise() {
+        Table employee = world.table("a.employee", 8, "id INTEGER").fill("id", World.serial(1));
+        Table product = world.table("a.product", 300, "code VARCHAR").fill("code", i -> world.uuid());
+        world.table("b.customer", 60, "support_rep_id INTEGER", "product VARCHAR")
+                .fill("support_rep_id", i -> employee.at("id", 2 + i % 3))
+                .fill("product", world.any(product, "code"));
+        assertThat(texts())
+                .containsExactly(
+                        "b.customer(product) -> a.product(code)", "b.customer(support_rep_id) -> a.employee(id)");
+        world.table("c.staff", 9, "id INTEGER").fill("id", World.serial(1));
+        world.table("d.member", 12, "id INTEGER").fill("id", World.serial(1));
+        assertThat(texts())
+                .containsExactly(
+                        "b.customer(product) -> a.product(code)", "b.customer(support_rep_id) -> a.employee(id)");
+    }
+
     @Test
     void doesNotRelateTablesNumberedAlike() {
         world.table("a.orders", 300, "id INTEGER").fill("id", World.serial(1));
