@@ -1,6 +1,7 @@
 package io.calque.planner;
 
 import io.calque.planner.bind.BindJoins;
+import io.calque.planner.cost.PlanCost;
 import io.calque.planner.join.AggregateBelowJoin;
 import io.calque.planner.join.AggregateBelowUnion;
 import io.calque.planner.join.LimitBelowOuterJoin;
@@ -11,6 +12,7 @@ import io.calque.planner.physical.PhysicalPlanning;
 import io.calque.planner.physical.SharedParts;
 import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SpillingOperators;
+import io.calque.planner.pushdown.JoinOrders;
 import io.calque.planner.pushdown.Pushdown;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.Residual;
@@ -22,7 +24,6 @@ import io.calque.planner.rewrite.Normalisation;
 import io.calque.planner.shared.CommonParts;
 import io.calque.planner.shared.Finding;
 import io.calque.planner.shared.NarrowParts;
-import io.calque.planner.shared.PlanCost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class Optimizer {
     private static final int MOST_PARTS = 3;
 
     private static final int MOST_TRIED = 4;
+
+    /** Estimates are not that good: plans stay as they are where another one costs nearly as much. */
+    private static final double CLEARLY_LESS = 0.8;
 
     private final PushdownGate gate;
 
@@ -99,13 +103,13 @@ public final class Optimizer {
         if (findings.isEmpty()) {
             return Optional.empty();
         }
-        double cost = PlanCost.of(best.bound());
+        double cost = cost(best);
         for (Finding finding : findings.subList(0, Math.min(MOST_TRIED, findings.size()))) {
             if (!SharedRows.canHold(finding.part().getRowType())) {
                 continue;
             }
             Planned planned = plan(finding.plan());
-            boolean wanted = gate.sharedFetches() == SharedFetches.ALWAYS || PlanCost.of(planned.bound()) < cost;
+            boolean wanted = gate.sharedFetches() == SharedFetches.ALWAYS || cost(planned) < cost;
             if (wanted && NarrowParts.parts(finding.plan()).size() > number) {
                 return Optional.of(new Better(finding.plan(), planned));
             }
@@ -113,15 +117,31 @@ public final class Optimizer {
         return Optional.empty();
     }
 
+    /** Microseconds. */
+    private double cost(Planned planned) {
+        return new PlanCost(gate.costs()).of(planned.bound()).total();
+    }
+
+    /** Another order of joins is taken where the whole plan, keys and sums below joins included, is clearly cheaper by it. */
     private Planned plan(RelNode normal) {
-        RelNode main = NarrowParts.apply(trimmed(normal));
+        OrderJoins searched = new OrderJoins(gate, gate.joinOrders());
+        Planned found = plan(normal, searched);
+        if (!searched.improved() || gate.joinOrders() == JoinOrders.ALWAYS) {
+            return found;
+        }
+        Planned greedy = plan(normal, new OrderJoins(gate, JoinOrders.GREEDY));
+        return cost(found) < cost(greedy) * CLEARLY_LESS ? found : greedy;
+    }
+
+    private Planned plan(RelNode normal, OrderJoins joins) {
+        RelNode main = NarrowParts.apply(trimmed(normal, joins));
         Map<Integer, EnumerableRel> makers = new TreeMap<>();
         List<RelNode> pushed = new ArrayList<>();
         RelNode pushedMain = pushDown(lessTravels(main));
         EnumerableRel physical = PhysicalPlanning.apply(pushedMain);
         pushed.add(pushedMain);
         for (SharedPart part : NarrowParts.parts(main).values()) {
-            RelNode core = pushDown(lessTravels(trimmed(part.core())));
+            RelNode core = pushDown(lessTravels(trimmed(part.core(), joins)));
             RelNode same = RelOptUtil.createCastRel(core, part.getRowType(), false);
             pushed.add(same);
             makers.put(part.number(), PhysicalPlanning.apply(same));
@@ -129,9 +149,8 @@ public final class Optimizer {
         return new Planned(BindJoins.apply(SharedParts.attach(physical, makers), gate), pushed);
     }
 
-    private RelNode trimmed(RelNode normal) {
-        RelNode ordered = new OrderJoins(gate).apply(normal);
-        return Normalisation.trimColumns(Normalisation.movePredicates(ordered));
+    private RelNode trimmed(RelNode normal, OrderJoins joins) {
+        return Normalisation.trimColumns(Normalisation.movePredicates(joins.apply(normal)));
     }
 
     /** Sums and limits go below what stands between them and a source. */

@@ -3,7 +3,7 @@ package io.calque.planner.bind;
 import io.calque.spi.pushdown.ReadCosts;
 
 /** Microseconds that sending keys costs and saves. Stateless. */
-final class BindCost {
+public final class BindCost {
     /** The fetch waits until the keys are there, where it would have run at the same time on another core. */
     private static final double WAITING = 0.3;
 
@@ -30,7 +30,7 @@ final class BindCost {
      * @param keys sent
      * @param before what it takes until all rows have arrived that the keys come from
      */
-    static double gain(ReadCosts costs, double rows, int fields, double keptShare, double keys, double before) {
+    public static double gain(ReadCosts costs, double rows, int fields, double keptShare, double keys, double before) {
         return gain(costs, rows, fields, 0, keptShare, keys, before);
     }
 

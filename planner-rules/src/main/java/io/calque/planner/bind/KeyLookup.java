@@ -16,7 +16,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  * @param untriedKeys in all
  * @param keysAtOnce in the first native query
  */
-record KeyLookup(int untriedKeys, int keysAtOnce) {
+public record KeyLookup(int untriedKeys, int keysAtOnce) {
     static final int FEW_AT_ONCE = 200;
     private static final int MANY_AT_ONCE = 50_000;
 
@@ -32,7 +32,8 @@ record KeyLookup(int untriedKeys, int keysAtOnce) {
         return new KeyLookup(isFoundByUniqueKey(query.fragment(), column) ? Integer.MAX_VALUE : untried, FEW_AT_ONCE);
     }
 
-    private static boolean isFoundByUniqueKey(RelNode fragment, int column) {
+    /** Whether a fragment asks nothing but keys of a column that a unique index has. */
+    public static boolean isFoundByUniqueKey(RelNode fragment, int column) {
         RelColumnOrigin origin =
                 isWhole(fragment) ? fragment.getCluster().getMetadataQuery().getColumnOrigin(fragment, column) : null;
         TableDescriptor table = origin == null || origin.isDerived()

@@ -1,46 +1,56 @@
-package io.calque.planner.shared;
+package io.calque.planner.cost;
 
+import io.calque.planner.physical.KeyUse;
 import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SourceFetch;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
 /**
- * Microseconds that a whole plan takes, roughly: to compare plans that fetch other things. What a row costs on its way is as for key sets;
- * what it costs its source is far less, but is paid for rows that never travel, too. Stateless.
+ * What a whole plan takes, roughly: to compare plans that fetch other things, or join in another order. Stateless but for its model.
  */
 public final class PlanCost {
-    private static final double ROW = 0.6;
-    private static final double FIELD = 0.3;
-    private static final double ROUND_TRIP = 300;
+    private final CostModel model;
 
-    /** A row that an operator of a source reads. */
-    private static final double AT_SOURCE = 0.05;
+    public PlanCost(CostModel model) {
+        this.model = model;
+    }
 
-    /** A row that an operator here passes on. */
-    private static final double LOCAL = 0.1;
-
-    private PlanCost() {}
-
-    public static double of(RelNode plan) {
+    /** Of a plan whose operators are chosen and whose joins are bound. */
+    public Cost of(RelNode plan) {
         return of(plan, plan.getCluster().getMetadataQuery());
     }
 
-    private static double of(RelNode node, RelMetadataQuery mq) {
-        double rows = mq.getRowCount(node);
+    private Cost of(RelNode node, RelMetadataQuery mq) {
         if (node instanceof SourceFetch fetch) {
-            return ROUND_TRIP
-                    + rows * (ROW + FIELD * fetch.getRowType().getFieldCount())
-                    + atSource(fetch.query().fragment(), mq);
+            return of(fetch, mq);
         }
-        double own = node instanceof SharedRows ? 0 : rows * LOCAL;
-        return node.getInputs().stream().mapToDouble(input -> of(input, mq)).sum() + own;
+        Cost own = node instanceof SharedRows ? Cost.NONE : model.rowsHere(mq.getRowCount(node));
+        for (RelNode input : node.getInputs()) {
+            own = own.plus(of(input, mq));
+        }
+        return own;
     }
 
-    private static double atSource(RelNode fragment, RelMetadataQuery mq) {
-        double below = fragment.getInputs().stream()
-                .mapToDouble(input -> atSource(input, mq))
-                .sum();
-        return below + mq.getRowCount(fragment) * AT_SOURCE;
+    private Cost of(SourceFetch fetch, RelMetadataQuery mq) {
+        Cost cost = model.fetch(
+                        fetch.query().source(),
+                        mq.getRowCount(fetch),
+                        fetch.getRowType().getFieldCount(),
+                        RowBytes.of(fetch.query().fragment(), mq))
+                .plus(atSource(fetch.query().fragment(), mq));
+        for (KeyUse use : fetch.keyed().uses()) {
+            cost = cost.plus(model.keys(fetch.query().source(), use.expectedKeys()));
+        }
+        return cost;
+    }
+
+    /** All that the operators of a fragment read, whether it travels or not. */
+    private Cost atSource(RelNode fragment, RelMetadataQuery mq) {
+        Cost cost = model.readAtSource(mq.getRowCount(fragment));
+        for (RelNode input : fragment.getInputs()) {
+            cost = cost.plus(atSource(input, mq));
+        }
+        return cost;
     }
 }

@@ -1,10 +1,16 @@
 package io.calque.planner.join;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -24,6 +30,7 @@ final class ColumnEqualities {
     private final Map<Integer, Integer> same = new HashMap<>();
 
     private final Map<Integer, RelDataType> types = new HashMap<>();
+    private final Set<RexNode> taken = new HashSet<>();
     private final RexBuilder rex;
 
     ColumnEqualities(List<RexNode> conjuncts, RexBuilder rex) {
@@ -34,6 +41,7 @@ final class ColumnEqualities {
                     && ((RexCall) conjunct).getOperands().get(1) instanceof RexInputRef right
                     && SqlTypeUtil.equalSansNullability(left.getType(), right.getType())
                     && isExact(left.getType())) {
+                taken.add(conjunct);
                 types.put(left.getIndex(), left.getType());
                 types.put(right.getIndex(), right.getType());
                 int one = first(left.getIndex());
@@ -49,6 +57,25 @@ final class ColumnEqualities {
         return SqlTypeUtil.isExactNumeric(type)
                 || type.getSqlTypeName() == SqlTypeName.DATE
                 || type.getSqlTypeName() == SqlTypeName.VARCHAR;
+    }
+
+    /** Columns of the run that equal each other, one list for each value; in the order of their columns. */
+    Collection<List<Integer>> classes() {
+        Map<Integer, List<Integer>> classes = new TreeMap<>();
+        for (int column : new TreeSet<>(types.keySet())) {
+            classes.computeIfAbsent(first(column), first -> new ArrayList<>()).add(column);
+        }
+        return classes.values();
+    }
+
+    /** Whether a condition is an equality that was taken in. */
+    boolean says(RexNode conjunct) {
+        return taken.contains(conjunct);
+    }
+
+    /** Two columns that equal each other. */
+    RexNode equality(int one, int other) {
+        return rex.makeCall(SqlStdOperatorTable.EQUALS, reference(one), reference(other));
     }
 
     private int first(int column) {
@@ -70,7 +97,7 @@ final class ColumnEqualities {
         for (int column : other) {
             Integer equal = types.containsKey(column) ? firsts.get(first(column)) : null;
             if (equal != null) {
-                return Optional.of(rex.makeCall(SqlStdOperatorTable.EQUALS, reference(equal), reference(column)));
+                return Optional.of(equality(equal, column));
             }
         }
         return Optional.empty();

@@ -18,20 +18,23 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** One run of inner joins being ordered. Single-threaded, used once. */
 final class JoinRun {
+    /** With nearly as many rows, the statement's own order stays. */
+    private static final double CLEARLY_FEWER = 0.9;
+
     /**
      * A part already joined.
      *
      * @param factors which factors it holds
      * @param columns for each of its columns, the position in the whole run
+     * @param tree the order in which its factors were joined
      */
-    private record Part(RelNode rel, ImmutableBitSet factors, int[] columns) {}
+    private record Part(RelNode rel, ImmutableBitSet factors, int[] columns, JoinTree tree) {}
 
     /** One condition, with the parts of the run that it names. */
     private record Conjunct(RexNode condition, ImmutableBitSet factors) {}
@@ -40,7 +43,7 @@ final class JoinRun {
 
     private record Candidate(Part one, Part other, Part joined, boolean atSource, double rows) {
         boolean betterThan(Candidate other) {
-            return atSource != other.atSource ? atSource : rows < other.rows;
+            return atSource != other.atSource ? atSource : rows < other.rows * CLEARLY_FEWER;
         }
     }
 
@@ -55,8 +58,14 @@ final class JoinRun {
     private final RelMetadataQuery mq;
     private final int[] factorOfColumn;
     private final List<String> names = new ArrayList<>();
+    private final List<JoinTree.Pair> joins = new ArrayList<>();
 
-    JoinRun(List<RelNode> factors, List<RexNode> conjuncts, Predicate<RelNode> joinableAtSource) {
+    JoinRun(
+            List<RelNode> factors,
+            List<RexNode> conjuncts,
+            ColumnEqualities equalities,
+            Predicate<RelNode> joinableAtSource) {
+        this.equalities = equalities;
         this.joinableAtSource = joinableAtSource;
         this.rex = factors.get(0).getCluster().getRexBuilder();
         this.mq = factors.get(0).getCluster().getMetadataQuery();
@@ -71,22 +80,51 @@ final class JoinRun {
                 factorOfColumn[next] = f;
                 columns[c] = next++;
             }
-            parts.add(new Part(factors.get(f), ImmutableBitSet.of(f), columns));
+            parts.add(new Part(factors.get(f), ImmutableBitSet.of(f), columns, new JoinTree.Leaf(f)));
         }
         this.open = new ArrayList<>();
         conjuncts.forEach(c -> open.add(new Conjunct(c, factorsOf(c))));
-        this.equalities = new ColumnEqualities(conjuncts, rex);
     }
 
+    /** Greedily. */
     RelNode order() {
         while (parts.size() > 1) {
-            Candidate best = best();
-            Part joined = best.joined();
-            parts.removeIf(part -> part == best.one() || part == best.other());
-            parts.add(joined);
-            open.removeIf(c -> joined.factors().contains(c.factors()));
+            take(best());
         }
         return restoreColumnOrder(parts.get(0));
+    }
+
+    /** The joins made, in their order. */
+    List<JoinTree.Pair> joins() {
+        return joins;
+    }
+
+    /** As a tree of all factors says. */
+    RelNode order(JoinTree tree) {
+        return restoreColumnOrder(made(tree));
+    }
+
+    private Part made(JoinTree tree) {
+        if (tree instanceof JoinTree.Pair pair) {
+            return take(candidate(made(pair.one()), made(pair.other())));
+        }
+        int factor = ((JoinTree.Leaf) tree).factor();
+        return parts.stream()
+                .filter(part -> part.factors().get(factor))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Part take(Candidate candidate) {
+        Part joined = candidate.joined();
+        int place = Math.min(parts.indexOf(candidate.one()), parts.indexOf(candidate.other()));
+        parts.removeIf(part -> part == candidate.one() || part == candidate.other());
+        parts.add(place, joined);
+        open.removeIf(c -> joined.factors().contains(c.factors()));
+        if (joined.tree() instanceof JoinTree.Pair pair) {
+            joins.add(pair);
+        }
+        return joined;
     }
 
     private Candidate best() {
@@ -154,7 +192,7 @@ final class JoinRun {
                 RexUtil.composeConjunction(rex, conditions),
                 Set.of(),
                 JoinRelType.INNER);
-        Part joined = new Part(join, factors, columns);
+        Part joined = new Part(join, factors, columns, new JoinTree.Pair(left.tree(), right.tree()));
         double rows = mq.getRowCount(join);
         if (implied.isEmpty() && !equated(one, other)) {
             // every row meets every other one; where one side is a single row, that is no more than a filter
@@ -184,12 +222,7 @@ final class JoinRun {
         for (int i = 0; i < columns.length; i++) {
             positions[columns[i]] = i;
         }
-        return conjunct.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return new RexInputRef(positions[ref.getIndex()], ref.getType());
-            }
-        });
+        return Columns.moved(conjunct, column -> positions[column]);
     }
 
     private ImmutableBitSet factorsOf(RexNode conjunct) {

@@ -1,18 +1,22 @@
 package io.calque.planner.metadata;
 
+import io.calque.planner.bind.KeySource;
 import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SourceFetch;
 import io.calque.planner.pushdown.SharedPart;
 import io.calque.planner.pushdown.SourceQuery;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.OptionalDouble;
+import org.apache.calcite.rel.core.Calc;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
 import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.RelMdUtil;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -66,5 +70,25 @@ public final class StatisticsDistinctRowCount implements MetadataHandler<BuiltIn
     public @Nullable Double getDistinctRowCount(
             SharedRows rows, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
         return mq.getDistinctRowCount(rows.part().core(), key, predicate);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            KeySource keys, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
+        return mq.getDistinctRowCount(keys.getInput(), key, predicate);
+    }
+
+    /** Of columns that are passed on as they are. */
+    public @Nullable Double getDistinctRowCount(
+            Calc calc, RelMetadataQuery mq, ImmutableBitSet key, @Nullable RexNode predicate) {
+        ImmutableBitSet.Builder below = ImmutableBitSet.builder();
+        RexProgram program = calc.getProgram();
+        for (int column : key) {
+            if (!(program.expandLocalRef(program.getProjectList().get(column)) instanceof RexInputRef ref)) {
+                return null;
+            }
+            below.set(ref.getIndex());
+        }
+        Double distinct = mq.getDistinctRowCount(calc.getInput(), below.build(), null);
+        return distinct == null ? null : Math.min(distinct, mq.getRowCount(calc));
     }
 }

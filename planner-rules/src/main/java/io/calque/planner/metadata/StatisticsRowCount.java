@@ -48,6 +48,11 @@ public final class StatisticsRowCount implements MetadataHandler<BuiltInMetadata
         return Math.max(1, rows);
     }
 
+    /** The share of all pairs that the condition keeps. */
+    public static double selectivity(Join join, RelMetadataQuery mq) {
+        return selectivity(join, mq, mq.getRowCount(join.getLeft()), mq.getRowCount(join.getRight()));
+    }
+
     private static double selectivity(Join join, RelMetadataQuery mq, double left, double right) {
         JoinInfo keys = join.analyzeCondition();
         double selectivity = ofKeys(join, keys, mq, left, right);
@@ -65,9 +70,7 @@ public final class StatisticsRowCount implements MetadataHandler<BuiltInMetadata
     private static double ofKeys(Join join, JoinInfo keys, RelMetadataQuery mq, double left, double right) {
         List<Double> distinct = new ArrayList<>();
         for (int i = 0; i < keys.leftKeys.size(); i++) {
-            distinct.add(Math.max(
-                    distinct(join.getLeft(), keys.leftKeys.get(i), mq, left),
-                    distinct(join.getRight(), keys.rightKeys.get(i), mq, right)));
+            distinct.add(values(join, keys.leftKeys.get(i), keys.rightKeys.get(i), mq, left, right));
         }
         if (distinct.size() > 1) {
             double product = distinct.stream().reduce(1.0, (a, b) -> a * b);
@@ -85,6 +88,30 @@ public final class StatisticsRowCount implements MetadataHandler<BuiltInMetadata
             exponent /= 2;
         }
         return selectivity;
+    }
+
+    /**
+     * How many values the pairs of a column are spread over. A column that refers to a unique one has all its values among those of that one's
+     * table; of a column that nobody has measured the other one tells.
+     */
+    private static double values(
+            Join join, int leftColumn, int rightColumn, RelMetadataQuery mq, double left, double right) {
+        RelNode one = join.getLeft();
+        RelNode other = join.getRight();
+        double referred = Math.max(
+                StoredValues.ofUnique(one, leftColumn, mq).orElse(0),
+                StoredValues.ofUnique(other, rightColumn, mq).orElse(0));
+        if (referred > 0) {
+            return referred;
+        }
+        double ofLeft = distinct(one, leftColumn, mq, left);
+        double ofRight = distinct(other, rightColumn, mq, right);
+        boolean leftUnknown = StoredValues.isUnmeasured(one, leftColumn, mq);
+        boolean rightUnknown = StoredValues.isUnmeasured(other, rightColumn, mq);
+        if (leftUnknown != rightUnknown) {
+            return leftUnknown ? ofRight : ofLeft;
+        }
+        return Math.max(ofLeft, ofRight);
     }
 
     private static double distinct(RelNode side, int column, RelMetadataQuery mq, double rows) {

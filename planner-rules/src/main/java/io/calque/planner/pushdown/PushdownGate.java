@@ -1,5 +1,6 @@
 package io.calque.planner.pushdown;
 
+import io.calque.planner.cost.CostModel;
 import io.calque.spi.SourceId;
 import io.calque.spi.pushdown.Capabilities;
 import io.calque.spi.pushdown.ReadCosts;
@@ -43,6 +44,21 @@ public final class PushdownGate {
     /** See {@link Capabilities#readCosts()}. */
     public ReadCosts readCosts(SourceId source) {
         return capabilities.apply(source).readCosts();
+    }
+
+    /** What moving, asking and computing take, by the sources' own figures. */
+    public CostModel costs() {
+        return new CostModel(this::readCosts);
+    }
+
+    /** Whether a cheaper order of joins is looked for. */
+    public JoinOrders joinOrders() {
+        return switches.joinOrders();
+    }
+
+    /** Whether fetches of a source may wait for keys. */
+    public boolean binds(SourceId source) {
+        return switches.allows(OperatorClass.BIND, source);
     }
 
     /** Whether what reduces the rows between sources is done wherever it can be, whatever it costs: for tests. */

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param sharedFetches whether what several places read is fetched once
  * @param keyFiltering whether rows without a partner are left out here where their source was not sent the keys
  * @param keyRanges whether sources are asked for what is between the least and the greatest key
+ * @param joinOrders how the order of inner joins is found
  */
 public record PushdownSwitches(
         Set<OperatorClass> classes,
@@ -24,7 +25,8 @@ public record PushdownSwitches(
         LocalOperators localOperators,
         SharedFetches sharedFetches,
         KeyFiltering keyFiltering,
-        KeyRanges keyRanges) {
+        KeyRanges keyRanges,
+        JoinOrders joinOrders) {
     public static final PushdownSwitches ALL_ON = new PushdownSwitches(EnumSet.allOf(OperatorClass.class), Set.of());
     public static final PushdownSwitches ALL_OFF = new PushdownSwitches(
             EnumSet.noneOf(OperatorClass.class),
@@ -33,7 +35,8 @@ public record PushdownSwitches(
             LocalOperators.SPILLING,
             SharedFetches.OFF,
             KeyFiltering.OFF,
-            KeyRanges.OFF);
+            KeyRanges.OFF,
+            JoinOrders.GREEDY);
 
     /** Joins are bound and fetches shared by cost, and our own operators do what stays. */
     public PushdownSwitches(Set<OperatorClass> classes, Set<SourceId> offSources) {
@@ -44,7 +47,8 @@ public record PushdownSwitches(
                 LocalOperators.SPILLING,
                 SharedFetches.BY_COST,
                 KeyFiltering.UNSENT,
-                KeyRanges.BY_COST);
+                KeyRanges.BY_COST,
+                JoinOrders.BY_COST);
     }
 
     public PushdownSwitches {
@@ -68,6 +72,8 @@ public record PushdownSwitches(
                 + " "
                 + keyFiltering
                 + " "
-                + keyRanges;
+                + keyRanges
+                + " "
+                + joinOrders;
     }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteStatistics {
     private static final int FIGURES = 5;
+    private static final int FEW_ROWS = 2_000;
     private static final int COMMON_VALUES = 20;
     private static final int BUCKETS = 20;
     private static final Duration CHEAP = Duration.ofMillis(500);
@@ -46,8 +47,14 @@ final class SqliteStatistics {
     TableStatistics measure(TableDescriptor table, Budget budget) throws SQLException {
         TreeMap<String, ColumnStatistics> columns = new TreeMap<>();
         OptionalDouble rows = OptionalDouble.empty();
+        double seen = 0;
         try (SqliteDeadline deadline = SqliteDeadline.in(connection, budget.time())) {
-            double seen = look(table, budget, columns);
+            // Little is soon looked at; all that may be looked at is not, where values are long and the machine is
+            // busy.
+            seen = look(table, Math.min(FEW_ROWS, budget.rows()), columns);
+            if (seen == FEW_ROWS) {
+                seen = look(table, budget.rows(), columns);
+            }
             boolean all = seen < budget.rows();
             rows = OptionalDouble.of(all ? seen : number("SELECT count(*) FROM " + name(table)));
             values(table, budget, all, columns);
@@ -58,7 +65,7 @@ final class SqliteStatistics {
             }
         }
         if (rows.isEmpty() || rows.getAsDouble() >= budget.rows()) {
-            rows = analyzed(table, rows, columns);
+            rows = analyzed(table, rows, seen, columns);
         }
         return new TableStatistics(rows, Optional.of(clock.instant()), columns);
     }
@@ -74,12 +81,12 @@ final class SqliteStatistics {
         }
     }
 
-    private static String first(TableDescriptor table, Budget budget) {
-        return " FROM (SELECT * FROM " + name(table) + " LIMIT " + budget.rows() + ")";
+    private static String first(TableDescriptor table, long rows) {
+        return " FROM (SELECT * FROM " + name(table) + " LIMIT " + rows + ")";
     }
 
     /** How many rows were looked at. */
-    private double look(TableDescriptor table, Budget budget, TreeMap<String, ColumnStatistics> columns)
+    private double look(TableDescriptor table, long most, TreeMap<String, ColumnStatistics> columns)
             throws SQLException {
         List<String> figures = new ArrayList<>();
         for (ColumnDescriptor column : table.columns()) {
@@ -88,12 +95,12 @@ final class SqliteStatistics {
                     + "), avg(length(" + name + "))");
         }
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT count(*), " + String.join(", ", figures) + first(table, budget))) {
+                ResultSet row =
+                        statement.executeQuery("SELECT count(*), " + String.join(", ", figures) + first(table, most))) {
             double seen = row.next() ? row.getDouble(1) : 0;
             for (int i = 0; i < table.columns().size() && seen > 0; i++) {
                 ColumnDescriptor column = table.columns().get(i);
-                columns.put(column.name(), figures(row, FIGURES * i + 2, column, seen, seen < budget.rows()));
+                columns.put(column.name(), figures(row, FIGURES * i + 2, column, seen, seen < most));
             }
             return seen;
         }
@@ -166,7 +173,7 @@ final class SqliteStatistics {
         List<CommonValue> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT " + name
-                        + " COLLATE BINARY AS v, count(*) AS n, sum(count(*)) OVER ()" + first(table, budget)
+                        + " COLLATE BINARY AS v, count(*) AS n, sum(count(*)) OVER ()" + first(table, budget.rows())
                         + " GROUP BY 1 ORDER BY (v IS NULL), n DESC, v LIMIT " + COMMON_VALUES)) {
             while (row.next()) {
                 String value = canonical(row.getString(1), column);
@@ -183,7 +190,8 @@ final class SqliteStatistics {
         List<String> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT min(v), max(v) FROM (SELECT " + name + " AS v, ntile("
-                        + BUCKETS + ") OVER (ORDER BY " + name + ") AS tile" + first(table, budget) + " WHERE " + name
+                        + BUCKETS + ") OVER (ORDER BY " + name + ") AS tile" + first(table, budget.rows()) + " WHERE "
+                        + name
                         + " IS NOT NULL) GROUP BY tile ORDER BY tile")) {
             String last = null;
             while (row.next()) {
@@ -202,7 +210,7 @@ final class SqliteStatistics {
      * value on the average. Without that the largest rowid is no less than the rows, but for those deleted.
      */
     private OptionalDouble analyzed(
-            TableDescriptor table, OptionalDouble counted, TreeMap<String, ColumnStatistics> columns)
+            TableDescriptor table, OptionalDouble counted, double seen, TreeMap<String, ColumnStatistics> columns)
             throws SQLException {
         OptionalDouble rows = counted;
         Map<String, Double> distinct = new HashMap<>();
@@ -240,16 +248,17 @@ final class SqliteStatistics {
             return rows;
         } finally {
             double all = rows.orElse(0);
-            columns.replaceAll((name, known) -> refined(known, Optional.ofNullable(distinct.get(name)), all));
+            columns.replaceAll((name, known) -> refined(known, Optional.ofNullable(distinct.get(name)), seen, all));
         }
         return rows;
     }
 
     /** Where most of the values looked at were different, the others are so too. */
-    private static ColumnStatistics refined(ColumnStatistics known, Optional<Double> analyzed, double rows) {
+    private static ColumnStatistics refined(
+            ColumnStatistics known, Optional<Double> analyzed, double looked, double rows) {
         double seen = known.distinctCount().orElse(0);
         double share = 1 - known.nullFraction().orElse(0);
-        boolean mostlyUnique = known.mostCommon().isEmpty() && rows > 0;
+        boolean mostlyUnique = known.mostCommon().isEmpty() && seen > looked * share / 2 && rows > 0;
         double distinct = analyzed.orElse(mostlyUnique ? Math.max(seen, rows * share) : seen);
         return new ColumnStatistics(
                 OptionalDouble.of(distinct),

@@ -83,6 +83,8 @@ final class FuzzEngine implements AutoCloseable {
                         pushdown,
                         "bind_joins",
                         "always",
+                        "join_search",
+                        "always",
                         "shared_fetches",
                         "always",
                         "scan_splits",

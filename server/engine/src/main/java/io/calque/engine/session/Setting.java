@@ -55,6 +55,12 @@ enum Setting {
             "a source that is not sent keys is asked for what is between the least and the greatest of them, where that pays; always in place of"
                     + " any keys",
             Settings::pushdown),
+    JOIN_SEARCH(
+            "on",
+            "on, off, always",
+            "another order of joins than the one that is found step by step is looked for, and taken where it is clearly cheaper; always also where"
+                    + " it is only no dearer",
+            Settings::pushdown),
     SHARED_FETCHES(
             "on",
             "on, off, always",

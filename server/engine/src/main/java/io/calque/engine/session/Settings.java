@@ -2,6 +2,7 @@ package io.calque.engine.session;
 
 import io.calque.engine.exec.LocalThreads;
 import io.calque.engine.names.NearestName;
+import io.calque.planner.pushdown.JoinOrders;
 import io.calque.planner.pushdown.KeyFiltering;
 import io.calque.planner.pushdown.KeyRanges;
 import io.calque.planner.pushdown.LocalOperators;
@@ -192,7 +193,8 @@ public final class Settings {
                     localOperators(),
                     sharedFetches(),
                     keyFiltering(),
-                    keyRanges());
+                    keyRanges(),
+                    joinOrders());
         }
         if (written.equals("off") || written.equals("false")) {
             return new PushdownSwitches(
@@ -202,7 +204,8 @@ public final class Settings {
                     localOperators(),
                     SharedFetches.OFF,
                     KeyFiltering.OFF,
-                    KeyRanges.OFF);
+                    KeyRanges.OFF,
+                    JoinOrders.GREEDY);
         }
         Set<OperatorClass> classes = EnumSet.noneOf(OperatorClass.class);
         for (String name : list("pushdown")) {
@@ -218,7 +221,14 @@ public final class Settings {
                                             .collect(Collectors.joining(", ")))));
         }
         return new PushdownSwitches(
-                bound(classes), off, bindsAlways(), localOperators(), sharedFetches(), keyFiltering(), keyRanges());
+                bound(classes),
+                off,
+                bindsAlways(),
+                localOperators(),
+                sharedFetches(),
+                keyFiltering(),
+                keyRanges(),
+                joinOrders());
     }
 
     /** The classes that stay on; {@code bind_joins} may switch one of them off, too. */
@@ -286,6 +296,17 @@ public final class Settings {
             case "always" -> SharedFetches.ALWAYS;
             case "off", "false" -> SharedFetches.OFF;
             default -> throw invalid("shared_fetches", written, "on, off or always");
+        };
+    }
+
+    /** {@code on}: where another order than the greedy one is clearly cheaper; {@code always}, wherever it is no dearer; {@code off}. */
+    private JoinOrders joinOrders() {
+        String written = get("join_search").toLowerCase(Locale.ROOT);
+        return switch (written) {
+            case "on", "true" -> JoinOrders.BY_COST;
+            case "always" -> JoinOrders.ALWAYS;
+            case "off", "false" -> JoinOrders.GREEDY;
+            default -> throw invalid("join_search", written, "on, off or always");
         };
     }
 

@@ -1,0 +1,140 @@
+package io.calque.benchmarks.tpch;
+
+import io.calque.spi.SourceId;
+import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnStatistics;
+import io.calque.spi.catalog.SourceSnapshot;
+import io.calque.spi.catalog.TableDescriptor;
+import io.calque.spi.catalog.TableStatistics;
+import io.calque.spi.pushdown.Capabilities;
+import io.calque.spi.pushdown.FragmentCompiler;
+import io.calque.spi.source.Budget;
+import io.calque.spi.source.Introspector;
+import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.Progress;
+import io.calque.spi.source.ReadOptions;
+import io.calque.spi.source.ReadSession;
+import io.calque.spi.source.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A source of TPC-H that says it had so many times the rows that it has, as at a larger scale factor: for plans as they are there. Nations and
+ * regions stay as many. As thread-safe as the source that it stands before.
+ */
+final class LargerSource implements Source {
+    private final Source source;
+    private final double times;
+
+    LargerSource(Source source, double times) {
+        this.source = source;
+        this.times = times;
+    }
+
+    private static boolean grows(TableName table) {
+        return !table.table().equals("nation") && !table.table().equals("region");
+    }
+
+    private TableStatistics larger(TableName name, TableStatistics known) {
+        if (!grows(name)) {
+            return known;
+        }
+        SortedMap<String, ColumnStatistics> columns = new TreeMap<>();
+        double rows = known.rowCount().orElse(0);
+        known.columns().forEach((column, figures) -> columns.put(column, larger(column, figures, rows)));
+        return new TableStatistics(scaled(known.rowCount()), known.measuredAt(), columns);
+    }
+
+    /** Keys, and what hardly any two rows have in common. */
+    private ColumnStatistics larger(String column, ColumnStatistics known, double rows) {
+        boolean key = column.endsWith("key") && !column.endsWith("nationkey") && !column.endsWith("regionkey");
+        boolean different = known.distinctCount().orElse(0) > rows / 2;
+        return key || different
+                ? new ColumnStatistics(
+                        scaled(known.distinctCount()),
+                        known.nullFraction(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        known.averageBytes(),
+                        List.of(),
+                        List.of())
+                : known;
+    }
+
+    private OptionalDouble scaled(OptionalDouble figure) {
+        return figure.isPresent() ? OptionalDouble.of(figure.getAsDouble() * times) : figure;
+    }
+
+    @Override
+    public Introspector introspector() {
+        Introspector real = source.introspector();
+        return new Introspector() {
+            @Override
+            public Observation observe(Progress progress) {
+                return observe(Optional.empty(), progress);
+            }
+
+            @Override
+            public Observation observe(Optional<SourceSnapshot> known, Progress progress) {
+                // What is said of tables beforehand is measured again.
+                return real.observe(known, progress);
+            }
+
+            @Override
+            public Map<TableName, TableStatistics> recorded(List<TableDescriptor> tables) {
+                return real.recorded(tables).entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, e -> larger(e.getKey(), e.getValue())));
+            }
+
+            @Override
+            public TableStatistics measure(TableDescriptor table, Budget budget) {
+                return larger(table.name(), real.measure(table, budget));
+            }
+        };
+    }
+
+    @Override
+    public SourceId id() {
+        return source.id();
+    }
+
+    @Override
+    public String kind() {
+        return source.kind();
+    }
+
+    @Override
+    public int permits() {
+        return source.permits();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return source.capabilities();
+    }
+
+    @Override
+    public FragmentCompiler compiler() {
+        return source.compiler();
+    }
+
+    @Override
+    public NativeQuery passThrough(String nativeText) {
+        return source.passThrough(nativeText);
+    }
+
+    @Override
+    public ReadSession begin(ReadOptions options) {
+        return source.begin(options);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
