@@ -136,7 +136,7 @@ public final class Main implements DeploymentFactory {
                     introspectors);
             CatalogIndex index = searchIndex(configuration, introspectors);
             AccessPolicy policy = AccessPolicy.allowAll();
-            SourceValues values = new SourceValues(policy);
+            SourceValues values = new SourceValues(policy, introspectors);
             SearchReport search = new SearchReport(index);
             QueryEngine engine = new QueryEngine(
                     engineConfig(configuration.limits()),

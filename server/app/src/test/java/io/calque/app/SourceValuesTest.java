@@ -8,9 +8,13 @@ import io.calque.spi.SourceId;
 import io.calque.spi.TableName;
 import io.calque.spi.access.AccessPolicy;
 import io.calque.spi.access.Principal;
+import io.calque.spi.question.ValueLookup.Found;
 import io.calque.spi.question.ValueLookup.Place;
 import io.calque.spi.type.DataType;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SourceValuesTest {
@@ -35,13 +39,40 @@ class SourceValuesTest {
         }
     };
 
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void aPlaceThatFailsIsMissingAlone() {
+        Place broken = new Place(new TableName(new SourceId("crm"), "main", "broken"), "city");
+        Place other = new Place(new TableName(new SourceId("shop"), "main", "buyer"), "town");
+        ScriptedEngine engine = new ScriptedEngine()
+                .answer(query("crm", "customer", "city"), ScriptedAnswer.of(List.of(DataType.VARCHAR), List.of("Graz")))
+                .answer(query("shop", "buyer", "town"), ScriptedAnswer.of(List.of(DataType.VARCHAR), List.of("Graz")));
+        SourceValues values = new SourceValues(policy, executor);
+        values.askAt(engine);
+
+        assertThat(values.find(List.of("Graz"), List.of(broken, other, CITY), Principal.LOCAL))
+                .extracting(Found::place)
+                .containsExactly(other, CITY);
+    }
+
+    private static String query(String source, String table, String column) {
+        return "SELECT DISTINCT \"" + column + "\" FROM \"" + source + "\".\"main\".\"" + table + "\" WHERE \"" + column
+                + "\" IN ('Graz') LIMIT 20";
+    }
+
     @Test
     void rightsThatChangedAreAskedAgain() {
         ScriptedEngine engine = new ScriptedEngine()
                 .answer(
-                        "SELECT DISTINCT \"city\" FROM \"crm\".\"main\".\"customer\" WHERE \"city\" IN ('Graz') LIMIT 20",
+                        query("crm", "customer", "city"),
                         ScriptedAnswer.of(List.of(DataType.VARCHAR), List.of("Graz")));
-        SourceValues values = new SourceValues(policy);
+        SourceValues values = new SourceValues(policy, executor);
         values.askAt(engine);
         Principal ann = new Principal("ann", List.of());
 
