@@ -13,6 +13,7 @@ import io.calque.planner.physical.SharedParts;
 import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SpillingOperators;
 import io.calque.planner.pushdown.JoinOrders;
+import io.calque.planner.pushdown.OperatorClass;
 import io.calque.planner.pushdown.Pushdown;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.Residual;
@@ -68,7 +69,8 @@ public final class Optimizer {
         // Averages become sums and counts, so that these can be pushed even where an exact average cannot.
         RelNode flat = ExpandAverages.apply(Normalisation.removeSubqueries(plan));
         RelNode moved = Normalisation.findSemiJoins(Normalisation.movePredicates(Normalisation.implyConditions(flat)));
-        return Normalisation.gatherJoins(moved);
+        return Normalisation.gatherJoins(
+                gate.allows(OperatorClass.TRANSITIVE_PREDICATES) ? Normalisation.implyAcrossJoins(moved) : moved);
     }
 
     /**
@@ -155,8 +157,10 @@ public final class Optimizer {
 
     /** Sums and limits go below what stands between them and a source. */
     private RelNode lessTravels(RelNode plan) {
-        RelNode limited = new LimitBelowOuterJoin(gate).apply(plan);
-        return new AggregateBelowJoin(gate).apply(new AggregateBelowUnion(gate).apply(limited));
+        RelNode limited = gate.allows(OperatorClass.EARLY_LIMITS) ? new LimitBelowOuterJoin(gate).apply(plan) : plan;
+        return gate.allows(OperatorClass.EARLY_AGGREGATION)
+                ? new AggregateBelowJoin(gate).apply(new AggregateBelowUnion(gate).apply(limited))
+                : limited;
     }
 
     private RelNode pushDown(RelNode plan) {

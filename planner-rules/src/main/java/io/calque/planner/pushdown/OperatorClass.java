@@ -21,6 +21,12 @@ public enum OperatorClass {
     WINDOW,
     /** Fetches that read only rows whose key the other side of a join has. */
     BIND,
+    /** Groups made below a join or a union, of whose totals the whole is made. */
+    EARLY_AGGREGATION,
+    /** The first rows taken below an outer join already. */
+    EARLY_LIMITS,
+    /** What is known of a key said of the key that a join compares it with. */
+    TRANSITIVE_PREDICATES,
     OTHER;
 
     public static OperatorClass of(RelNode node) {

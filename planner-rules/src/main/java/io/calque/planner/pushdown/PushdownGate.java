@@ -61,6 +61,11 @@ public final class PushdownGate {
         return switches.allows(OperatorClass.BIND, source);
     }
 
+    /** Whether a class of work is done at all, at whatever source. */
+    public boolean allows(OperatorClass kind) {
+        return switches.classes().contains(kind);
+    }
+
     /** Whether what reduces the rows between sources is done wherever it can be, whatever it costs: for tests. */
     public boolean bindsAlways() {
         return switches.bindsAlways();

@@ -11,9 +11,6 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -106,7 +103,7 @@ final class ImplyConditionsOfTables {
         RexNode folded = FoldConstants.in(disjunction, rex);
         for (RexNode branch : RelOptUtil.disjunctions(folded)) {
             List<RexNode> own = RelOptUtil.conjunctions(branch).stream()
-                    .filter(c -> table.contains(RelOptUtil.InputFinder.bits(c)) && isComparison(c))
+                    .filter(c -> table.contains(RelOptUtil.InputFinder.bits(c)) && ColumnComparisons.is(c))
                     .toList();
             if (own.isEmpty()) {
                 return;
@@ -114,28 +111,5 @@ final class ImplyConditionsOfTables {
             branches.add(RexUtil.composeConjunction(rex, own));
         }
         found.add(RexUtil.composeDisjunction(rex, branches));
-    }
-
-    /** Columns compared with constants, and what AND, OR and NOT make of that. */
-    private static boolean isComparison(RexNode condition) {
-        if (!(condition instanceof RexCall call)) {
-            return false;
-        }
-        return switch (call.getKind()) {
-            case AND, OR, NOT -> call.getOperands().stream().allMatch(ImplyConditionsOfTables::isComparison);
-            case EQUALS,
-                    NOT_EQUALS,
-                    LESS_THAN,
-                    LESS_THAN_OR_EQUAL,
-                    GREATER_THAN,
-                    GREATER_THAN_OR_EQUAL,
-                    LIKE,
-                    SEARCH,
-                    IS_NULL,
-                    IS_NOT_NULL ->
-                call.getOperands().stream().allMatch(o -> o instanceof RexInputRef || o instanceof RexLiteral)
-                        && call.getOperands().stream().anyMatch(o -> o instanceof RexInputRef);
-            default -> false;
-        };
     }
 }

@@ -33,6 +33,9 @@ public final class Normalisation {
     /** Each join is given what all those below it imply, which takes the cube of their number: of 64 joins, nearly all planning time. */
     private static final int MOST_JOINS_REDUCED = 16;
 
+    /** What is said of a key once it has been moved below one join may concern another. */
+    private static final int MOST_ROUNDS = 3;
+
     private static final RulePass SUBQUERIES = pass(
             HepMatchOrder.DEPTH_FIRST,
             CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -144,6 +147,19 @@ public final class Normalisation {
     private static int joins(RelNode plan) {
         int below = plan.getInputs().stream().mapToInt(Normalisation::joins).sum();
         return plan instanceof Join ? below + 1 : below;
+    }
+
+    /** Says of each side of a join what conditions say of the other side's key. */
+    public static RelNode implyAcrossJoins(RelNode plan) {
+        RelNode now = plan;
+        for (int round = 0; round < MOST_ROUNDS && joins(now) <= MOST_JOINS_REDUCED; round++) {
+            RelNode more = TransitivePredicates.apply(now);
+            if (more == now) {
+                return now;
+            }
+            now = movePredicates(more);
+        }
+        return now;
     }
 
     /** Adds to conditions over several tables what they imply of each. */

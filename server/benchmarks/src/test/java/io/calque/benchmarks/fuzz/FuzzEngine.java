@@ -17,6 +17,7 @@ import io.calque.spi.source.Source;
 import io.calque.spi.source.SourceConfig;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,28 +74,31 @@ final class FuzzEngine implements AutoCloseable {
      * Keys are sent, and fetches shared, wherever they can be: these tables are too small for it to pay. Where a class of work is not pushed,
      * sources are told of the least and the greatest key only, and rows are compared with keys here.
      *
-     * @param pushdown as SET pushdown takes it
+     * @param variant as SET pushdown takes it, or another setting and its value, such as {@code early_limits=off}
      */
-    Session session(String pushdown) {
-        return engine.open(
-                Principal.LOCAL,
-                Map.of(
-                        "pushdown",
-                        pushdown,
-                        "bind_joins",
-                        "always",
-                        "join_search",
-                        "always",
-                        "shared_fetches",
-                        "always",
-                        "scan_splits",
-                        "2",
-                        "key_filtering",
-                        pushdown.equals("on") ? "on" : "always",
-                        "key_ranges",
-                        pushdown.equals("on") ? "on" : "always",
-                        "statement_timeout",
-                        "30s"));
+    Session session(String variant) {
+        String[] other = variant.split("=");
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "pushdown",
+                other.length == 2 ? "on" : variant,
+                "bind_joins",
+                "always",
+                "join_search",
+                "always",
+                "shared_fetches",
+                "always",
+                "scan_splits",
+                "2",
+                "key_filtering",
+                variant.equals("on") ? "on" : "always",
+                "key_ranges",
+                variant.equals("on") ? "on" : "always",
+                "statement_timeout",
+                "30s"));
+        if (other.length == 2) {
+            settings.put(other[0], other[1]);
+        }
+        return engine.open(Principal.LOCAL, settings);
     }
 
     @Override

@@ -53,6 +53,10 @@ final class SameAnswer {
     private final FuzzEngine engine;
     private final FragmentLedger ledger;
     private final Connection reference;
+    /** Work that no node of a fragment tells. */
+    private static final Set<OperatorClass> WITHOUT_A_NODE = EnumSet.of(
+            OperatorClass.EARLY_AGGREGATION, OperatorClass.EARLY_LIMITS, OperatorClass.TRANSITIVE_PREDICATES);
+
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<OperatorClass, Integer> switchedOff = new EnumMap<>(OperatorClass.class);
 
@@ -88,6 +92,7 @@ final class SameAnswer {
         if (found.isPresent() || depth == Depth.SWITCH || depth == Depth.REFERENCE || pushed.size() < 2) {
             return found;
         }
+        pushed.addAll(WITHOUT_A_NODE);
         for (OperatorClass kind : depth == Depth.FULL ? pushed : inTurn(pushed)) {
             switchedOff.merge(kind, 1, Integer::sum);
             found = compare(allBut(kind), query, on, ask(allBut(kind), text));
@@ -134,8 +139,8 @@ final class SameAnswer {
                 .map(what -> new Difference(Kind.REFERENCE, "on", what, theirs, on));
     }
 
-    Outcome ask(String pushdown, Spelling.Text text) {
-        Session session = sessions.computeIfAbsent(pushdown, engine::session);
+    Outcome ask(String variant, Spelling.Text text) {
+        Session session = sessions.computeIfAbsent(variant, engine::session);
         try {
             return Outcome.of(session.prepare(text.sql()), new ArrayList<>(text.parameters()));
         } catch (QueryException e) {
@@ -144,7 +149,11 @@ final class SameAnswer {
     }
 
     private static String allBut(OperatorClass kind) {
+        if (WITHOUT_A_NODE.contains(kind)) {
+            return kind.spelling() + "=off";
+        }
         return EnumSet.complementOf(EnumSet.of(kind)).stream()
+                .filter(other -> !WITHOUT_A_NODE.contains(other))
                 .map(OperatorClass::spelling)
                 .collect(Collectors.joining(","));
     }

@@ -1,11 +1,9 @@
 package io.calque.engine.session;
 
-import io.calque.planner.pushdown.OperatorClass;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings there are: what {@code SET} takes, {@code SHOW ALL} describes and {@code docs/settings.md} lists. */
@@ -34,7 +32,7 @@ enum Setting {
     APPLICATION_NAME("", "any text", "what system.queries calls the client", s -> {}),
     PUSHDOWN(
             "on",
-            "on, off, or those that stay on of " + OperatorClasses.NAMES,
+            "on, off, or those that stay on of " + Settings.listedNames(),
             "which work sources are given; VERIFY compares the answers",
             Settings::pushdown),
     PUSHDOWN_OFF_SOURCES("", "sources, by commas", "sources that are given no work but scans", Settings::pushdown),
@@ -43,6 +41,21 @@ enum Setting {
             "by_cost, off, always",
             "fetches that read only rows whose key the other side of a join has; always also pushes sums and limits below unions and"
                     + " outer joins where that does not pay, so that small tables show what large ones do",
+            Settings::pushdown),
+    EARLY_AGGREGATION(
+            "on",
+            "on, off",
+            "groups are made below a join or a union already where that sends fewer rows",
+            Settings::pushdown),
+    EARLY_LIMITS(
+            "on",
+            "on, off",
+            "the first rows of a sort are taken below an outer join already where that sends fewer rows",
+            Settings::pushdown),
+    TRANSITIVE_PREDICATES(
+            "on",
+            "on, off",
+            "what a condition says of a key is said of the keys that joins compare it with",
             Settings::pushdown),
     KEY_FILTERING(
             "on",
@@ -118,11 +131,5 @@ enum Setting {
     /** By its spelling in lower case. */
     static Optional<Setting> of(String spelling) {
         return Stream.of(values()).filter(s -> s.spelling().equals(spelling)).findFirst();
-    }
-
-    /** A holder, since an enum's constants are made before its static fields. */
-    private static final class OperatorClasses {
-        static final String NAMES =
-                Stream.of(OperatorClass.values()).map(OperatorClass::spelling).collect(Collectors.joining(", "));
     }
 }

@@ -50,6 +50,10 @@ public final class Settings {
             "standard_conforming_strings",
             "transaction_isolation");
 
+    /** Classes of work with a setting of their name, which is on or off. */
+    private static final Set<OperatorClass> SWITCHED_ALONE = EnumSet.of(
+            OperatorClass.EARLY_AGGREGATION, OperatorClass.EARLY_LIMITS, OperatorClass.TRANSITIVE_PREDICATES);
+
     private final SortedMap<String, String> values;
 
     private Settings(SortedMap<String, String> values) {
@@ -207,18 +211,11 @@ public final class Settings {
                     KeyRanges.OFF,
                     JoinOrders.GREEDY);
         }
-        Set<OperatorClass> classes = EnumSet.noneOf(OperatorClass.class);
+        Set<OperatorClass> classes = EnumSet.copyOf(SWITCHED_ALONE);
         for (String name : list("pushdown")) {
-            classes.add(Stream.of(OperatorClass.values())
-                    .filter(c -> c.spelling().equalsIgnoreCase(name))
+            classes.add(listed().filter(c -> c.spelling().equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() -> invalid(
-                            "pushdown",
-                            written,
-                            "on, off, or a list of "
-                                    + Stream.of(OperatorClass.values())
-                                            .map(OperatorClass::spelling)
-                                            .collect(Collectors.joining(", ")))));
+                    .orElseThrow(() -> invalid("pushdown", written, "on, off, or a list of " + listedNames())));
         }
         return new PushdownSwitches(
                 bound(classes),
@@ -231,14 +228,35 @@ public final class Settings {
                 joinOrders());
     }
 
-    /** The classes that stay on; {@code bind_joins} may switch one of them off, too. */
+    /** The classes that {@code pushdown} may list. */
+    private static Stream<OperatorClass> listed() {
+        return Stream.of(OperatorClass.values()).filter(kind -> !SWITCHED_ALONE.contains(kind));
+    }
+
+    static String listedNames() {
+        return listed().map(OperatorClass::spelling).collect(Collectors.joining(", "));
+    }
+
+    /** The classes that stay on; settings of their own may switch some of them off, too. */
     private Set<OperatorClass> bound(Set<OperatorClass> classes) {
         Set<OperatorClass> on = EnumSet.noneOf(OperatorClass.class);
         on.addAll(classes);
         if (isOff("bind_joins")) {
             on.remove(OperatorClass.BIND);
         }
+        on.removeIf(kind -> SWITCHED_ALONE.contains(kind) && !isOn(kind.spelling()));
         return on;
+    }
+
+    private boolean isOn(String name) {
+        if (isOff(name)) {
+            return false;
+        }
+        String written = get(name).toLowerCase(Locale.ROOT);
+        if (written.equals("on") || written.equals("true")) {
+            return true;
+        }
+        throw invalid(name, written, "on or off");
     }
 
     private boolean isOff(String name) {
