@@ -8,6 +8,8 @@ import io.calque.spi.source.Bindings;
 import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.type.DataType;
 import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -56,14 +58,18 @@ final class PostgresBinder {
         }
     }
 
-    /** The array has the column's own type, so that its index serves. */
     private static void bindKeys(PreparedStatement statement, int index, DataType type, List<Object> keys)
             throws SQLException {
+        statement.setArray(index, array(statement.getConnection(), type, keys));
+    }
+
+    /** An array of the column's own type, so that its index serves. */
+    static Array array(Connection connection, DataType type, List<Object> keys) throws SQLException {
         Object[] elements = new Object[keys.size()];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = element(type, keys.get(i));
         }
-        statement.setArray(index, statement.getConnection().createArrayOf(arrayElement(type), elements));
+        return connection.createArrayOf(arrayElement(type), elements);
     }
 
     private static Object element(DataType type, Object key) {
@@ -76,7 +82,8 @@ final class PostgresBinder {
         };
     }
 
-    private static String arrayElement(DataType type) {
+    /** What such an array is an array of. */
+    static String arrayElement(DataType type) {
         return switch (type.kind()) {
             case SMALLINT -> "int2";
             case INTEGER -> "int4";

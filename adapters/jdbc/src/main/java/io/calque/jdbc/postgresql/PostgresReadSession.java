@@ -82,7 +82,7 @@ final class PostgresReadSession implements ReadSession, CursorHost {
             throw failures.connecting(e);
         }
         try {
-            if (options.reads() == ReadOptions.Reads.ONE) {
+            if (options.reads() == ReadOptions.Reads.ONE || options.reads() == ReadOptions.Reads.IN_TURN) {
                 PostgresTransaction.beginIn(first, options, Optional.empty());
                 return new PostgresReadSession(pool, failures, options, sizes, first, Optional.empty());
             }
@@ -151,7 +151,8 @@ final class PostgresReadSession implements ReadSession, CursorHost {
     }
 
     private JdbcCursor prepare(Connection connection, SqlQuery query, Bindings bindings) throws SQLException {
-        if (SmallResult.suits(query)) {
+        boolean known = isKeyed(query) && !sizes.mayBeLarge(query.text());
+        if (SmallResult.suits(query, known)) {
             Prepared small =
                     prepare(connection, query, bindings, SmallResult.text(query), ResultSet.TYPE_SCROLL_INSENSITIVE);
             Prepared whole = byCursor(connection, query, bindings);
@@ -164,7 +165,7 @@ final class PostgresReadSession implements ReadSession, CursorHost {
         if (mayBeCut && isCopied(query) && sizes.mayBeLarge(query.text())) {
             Optional<List<BinaryDecoder>> binary = binary(connection, query);
             if (binary.isPresent()) {
-                return copy(connection, query, binary.get());
+                return copy(connection, query, KeyLiterals.in(connection, query, bindings), binary.get());
             }
         }
         return cursor(query, byCursor(connection, query, bindings));
@@ -186,9 +187,10 @@ final class PostgresReadSession implements ReadSession, CursorHost {
                 this);
     }
 
-    private JdbcCursor copy(Connection connection, SqlQuery query, List<BinaryDecoder> decoders) throws SQLException {
+    private JdbcCursor copy(Connection connection, SqlQuery query, String select, List<BinaryDecoder> decoders)
+            throws SQLException {
         PGConnection driver = connection.unwrap(PGConnection.class);
-        String text = "COPY (" + query.text() + ") TO STDOUT (FORMAT BINARY)";
+        String text = "COPY (" + select + ") TO STDOUT (FORMAT BINARY)";
         JdbcCursor cursor = new JdbcCursor(
                 query,
                 connection.createStatement(),
@@ -211,7 +213,7 @@ final class PostgresReadSession implements ReadSession, CursorHost {
             return new Prepared(statement, () -> statement.executeQuery(text));
         }
         PreparedStatement statement = connection.prepareStatement(text, scrolling, ResultSet.CONCUR_READ_ONLY);
-        if (query.slots().stream().anyMatch(ParameterSlot::isKeys)) {
+        if (isKeyed(query)) {
             // A plan for any number of keys would be the plan for ten of them: each set is planned with its own.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         }
@@ -219,11 +221,16 @@ final class PostgresReadSession implements ReadSession, CursorHost {
         return new Prepared(statement, statement::executeQuery);
     }
 
-    /** A question mark would be a parameter to the driver where it is asked for types. */
+    /** COPY takes no parameters: keys can be written in their place, where a question mark can be nothing else. */
     private static boolean isCopied(SqlQuery query) {
         return query.author() == SqlQuery.Author.COMPILER
-                && query.slots().isEmpty()
-                && query.text().indexOf('?') < 0;
+                && query.slots().stream().allMatch(ParameterSlot::isKeys)
+                && query.text().chars().filter(c -> c == '?').count()
+                        == query.slots().size();
+    }
+
+    private static boolean isKeyed(SqlQuery query) {
+        return query.slots().stream().anyMatch(ParameterSlot::isKeys);
     }
 
     /** The statement's types are the server's of now: it keeps them as they are until the transaction ends. */
@@ -309,7 +316,7 @@ final class PostgresReadSession implements ReadSession, CursorHost {
         if (connection == null) {
             return;
         }
-        if (isCopied(cursor.query())) {
+        if (isCopied(cursor.query()) || isKeyed(cursor.query())) {
             sizes.learn(cursor.query().text(), cursor.delivered());
         }
         try {

@@ -27,9 +27,13 @@ final class SmallResult {
         ResultSet run() throws SQLException;
     }
 
-    /** Whether a query may be read so. */
-    static boolean suits(SqlQuery query) {
-        return query.expected() == SqlQuery.Expected.FEW && (isLow(query) || !isBounded(query));
+    /**
+     * Whether a query may be read so.
+     *
+     * @param seen whether it gave few rows when it was last read
+     */
+    static boolean suits(SqlQuery query, boolean seen) {
+        return (seen || query.expected() == SqlQuery.Expected.FEW) && (isLow(query) || !isBounded(query));
     }
 
     private static boolean isBounded(SqlQuery query) {

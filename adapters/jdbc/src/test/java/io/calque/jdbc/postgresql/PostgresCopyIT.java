@@ -9,18 +9,26 @@ import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.source.ReadOptions.Reads;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.RowCursor;
+import io.calque.spi.type.DataType;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes as a binary COPY is what comes as text, row by row, and it can be stopped at any of them. */
@@ -55,6 +63,7 @@ final class PostgresCopyIT {
                         + " CASE WHEN i % 5 = 0 THEN i::text END AS c, CASE WHEN i % 7 = 0 THEN DATE '2000-01-01' + i END AS d, NULL::timestamp AS e"
                         + " FROM generate_series(1, 5000) i",
                 "CREATE TABLE none (a int, b text)",
+                "CREATE TABLE words AS SELECT * FROM (VALUES ('it''s'), ('a\\b'), ('\"q\"'), ('{x,y}'), ('ä€😀'), (''), ('NULL'), ('?'), (NULL), ('other')) t(w)",
                 "CREATE TABLE mixed AS SELECT i, ARRAY[i, i + 1] AS a, i::text::json AS j FROM generate_series(1, 3000) i",
                 "CREATE VIEW dividing AS SELECT i, 1 / (i - 5000) AS q FROM generate_series(1, 20000) i",
                 "CREATE TABLE late AS SELECT i, CASE WHEN i = 9000 THEN DATE 'infinity' ELSE DATE '2000-01-01' END AS d,"
@@ -81,8 +90,12 @@ final class PostgresCopyIT {
     }
 
     private static List<List<Object>> read(NativeQuery query, Reads reads) {
+        return read(query, reads, Bindings.NONE);
+    }
+
+    private static List<List<Object>> read(NativeQuery query, Reads reads, Bindings bindings) {
         try (ReadSession session = own.source().begin(Reading.OPTIONS.expecting(reads));
-                RowCursor cursor = session.read(query, Bindings.NONE)) {
+                RowCursor cursor = session.read(query, bindings)) {
             List<List<Object>> rows = new ArrayList<>();
             for (List<Object> row : Reading.rows(cursor)) {
                 List<Object> comparable = new ArrayList<>();
@@ -101,6 +114,63 @@ final class PostgresCopyIT {
         // once not knowing how much comes, and once knowing
         assertThat(read(scan, Reads.ONE)).isEqualTo(asText);
         assertThat(read(scan, Reads.ONE)).isEqualTo(asText);
+    }
+
+    /** They are written into the statement, which can have no parameters. */
+    @ParameterizedTest
+    @MethodSource
+    void readsByKeys(String table, String column, DataType type, List<Object> keys, int rows) {
+        NativeQuery query = keyed(table, column, type);
+        Bindings bindings = Bindings.NONE.withKeys(ParameterSlot.FIRST_KEYS, keys);
+        List<List<Object>> asText = read(query, Reads.SEVERAL, bindings);
+        assertThat(asText).hasSize(rows);
+        // of the second reading it is known how much comes
+        assertThat(read(keyed(table + " ", column, type), Reads.IN_TURN, bindings))
+                .containsExactlyInAnyOrderElementsOf(asText);
+        assertThat(read(keyed(table + " ", column, type), Reads.IN_TURN, bindings))
+                .containsExactlyInAnyOrderElementsOf(asText);
+    }
+
+    static Stream<Arguments> readsByKeys() {
+        return Stream.of(
+                Arguments.of(
+                        "words",
+                        "w",
+                        DataType.VARCHAR,
+                        List.of("it's", "a\\b", "\"q\"", "{x,y}", "ä€😀", "", "NULL", "?"),
+                        8),
+                Arguments.of(
+                        "times",
+                        "i",
+                        DataType.INTEGER,
+                        LongStream.range(0, 9000).boxed().toList(),
+                        9000),
+                Arguments.of(
+                        "times",
+                        "d",
+                        DataType.DATE,
+                        List.of(LocalDate.of(1, 1, 1).toEpochDay()),
+                        1),
+                Arguments.of(
+                        "holes",
+                        "b",
+                        DataType.decimal(9, 2),
+                        List.of(new BigDecimal("6.00"), new BigDecimal("9.00")),
+                        2));
+    }
+
+    private static NativeQuery keyed(String table, String column, DataType type) {
+        SqlQuery all = (SqlQuery) scan(table.strip());
+        // Another text is another query, of which nothing is known.
+        String space = table.endsWith(" ") ? " " : "";
+        return new SqlQuery(
+                all.source(),
+                all.text() + space + " WHERE \"" + column + "\" = ANY (?)",
+                List.of(new ParameterSlot(ParameterSlot.FIRST_KEYS, type)),
+                all.columns(),
+                all.decodings(),
+                all.expected(),
+                all.author());
     }
 
     @Test

@@ -33,6 +33,8 @@ public record ReadOptions(String queryId, int batchRows, Duration timeout, Reads
     public enum Reads {
         /** One native query: it sees one state of the source by itself. It is run again only when it failed without a row. */
         ONE,
+        /** Native queries one after the other, each once the rows of the one before have ended: one connection is enough for them. */
+        IN_TURN,
         /** One native query, or the parts that {@link ReadSession#divide} makes of it. */
         PARTS,
         /** Several that must see the same state, at once or one after the other. */

@@ -165,9 +165,12 @@ final class QueryFetches implements AutoCloseable {
     private ReadOptions.Reads reads(SourceId id) {
         List<FragmentRead> ofSource =
                 reads.stream().filter(read -> read.query().source().equals(id)).toList();
-        // what waits for keys may ask once for each batch of them
-        if (ofSource.size() > 1 || ofSource.get(0).isKeyed()) {
+        if (ofSource.size() > 1) {
             return ReadOptions.Reads.SEVERAL;
+        }
+        if (ofSource.get(0).isKeyed()) {
+            // it may ask once for each batch of its keys
+            return ReadOptions.Reads.IN_TURN;
         }
         return ofSource.get(0).parts() > 1 ? ReadOptions.Reads.PARTS : ReadOptions.Reads.ONE;
     }
