@@ -19,6 +19,9 @@ final class BatchQueue {
     /** How long a full queue waits for its reader once others wait for the permit. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** A batch of which a filter left little takes little room: the queue is not full of such ones before they take this much each. */
+    private static final long LEAST_BATCH_BYTES = 32 * 1024;
+
     private final int capacity;
     private final MemoryAccount memory;
     private final Supplier<BatchSpool> newSpool;
@@ -27,6 +30,7 @@ final class BatchQueue {
     private final Condition changed = lock.newCondition();
     private final Deque<ColumnBatch> batches = new ArrayDeque<>();
     private @Nullable BatchSpool spool;
+    private long queuedBytes;
     private boolean bounded = true;
     private boolean pressed;
     private boolean ended;
@@ -34,7 +38,7 @@ final class BatchQueue {
     private @Nullable QueryException failure;
 
     /**
-     * @param capacity batches in memory
+     * @param capacity batches in memory; more where they are small
      * @param newSpool where batches beyond that go
      */
     BatchQueue(int capacity, MemoryAccount memory, Supplier<BatchSpool> newSpool, FragmentCounters counters) {
@@ -57,6 +61,7 @@ final class BatchQueue {
                 counters.spooled(onDisk().add(batch));
             } else {
                 memory.reserve(bytes);
+                queuedBytes += bytes;
                 batches.add(batch);
             }
             changed.signalAll();
@@ -81,7 +86,7 @@ final class BatchQueue {
 
     /** While batches wait on disk, later ones have to go there, too. The reader always finds one: it may free memory by that. */
     private boolean isFull(long bytes) {
-        return batches.size() >= capacity
+        return batches.size() >= capacity && queuedBytes >= capacity * LEAST_BATCH_BYTES
                 || spool != null && !spool.isEmpty()
                 || !batches.isEmpty() && !memory.hasRoom(bytes);
     }
@@ -146,7 +151,8 @@ final class BatchQueue {
         lock.lock();
         try {
             abandoned = true;
-            batches.forEach(batch -> memory.release(batch.sizeInBytes()));
+            memory.release(queuedBytes);
+            queuedBytes = 0;
             batches.clear();
             closeSpool();
             changed.signalAll();
@@ -175,7 +181,9 @@ final class BatchQueue {
             }
             ColumnBatch next = batches.poll();
             if (next != null) {
-                memory.release(next.sizeInBytes());
+                long bytes = next.sizeInBytes();
+                memory.release(bytes);
+                queuedBytes -= bytes;
                 changed.signalAll();
                 return Optional.of(next);
             }
