@@ -192,7 +192,7 @@ public final class BindJoins {
             return Optional.empty();
         }
         double keys = estimates.keys(source, sourceColumn);
-        double domain = Math.max(estimates.domain(end), estimates.domain(source, sourceColumn, keys));
+        double domain = estimates.domain(end, source, sourceColumn, keys);
         double keptShare = Math.min(1, keys / domain);
         double rows = estimates.rows(fetch);
         int fields = fetch.getRowType().getFieldCount();

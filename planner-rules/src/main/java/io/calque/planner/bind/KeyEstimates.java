@@ -1,5 +1,7 @@
 package io.calque.planner.bind;
 
+import io.calque.planner.cost.CostModel;
+import io.calque.planner.metadata.StoredValues;
 import io.calque.planner.metadata.UniqueColumns;
 import io.calque.planner.physical.ColumnSpread;
 import io.calque.spi.catalog.ColumnStatistics;
@@ -11,17 +13,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** How many keys there will be and how many rows they leave, from the registry's statistics. Single-threaded. */
 final class KeyEstimates {
-    /** A row that a source joins, or makes by it. */
-    private static final double JOINED = 0.05;
-
     private final RelMetadataQuery mq;
 
     KeyEstimates(RelMetadataQuery mq) {
@@ -54,12 +51,12 @@ final class KeyEstimates {
     }
 
     /** Different values that the stored column behind an end has in its whole table: what keys are drawn from. */
-    double domain(KeyPath.End end) {
+    private double domain(KeyPath.End end) {
         return stored(end.fetch().query().fragment(), end.column()).orElseGet(() -> distinct(end));
     }
 
     /** As {@link #domain(KeyPath.End)}, of a column of any node; at least {@code least}. */
-    double domain(RelNode node, int column, double least) {
+    private double domain(RelNode node, int column, double least) {
         double most = least;
         for (KeyPath.End end : KeyPath.ends(node, column)) {
             most = Math.max(most, domain(end));
@@ -67,16 +64,25 @@ final class KeyEstimates {
         return most;
     }
 
+    /**
+     * What the keys of both sides are drawn from. Where one of them is unique in its table, what refers to it has no others, whatever a
+     * sample says of how many it has.
+     */
+    double domain(KeyPath.End end, RelNode source, int column, double keys) {
+        double unique = StoredValues.ofUnique(end.fetch().query().fragment(), end.column(), mq)
+                .orElse(0);
+        for (KeyPath.End other : KeyPath.ends(source, column)) {
+            unique = Math.max(
+                    unique,
+                    StoredValues.ofUnique(other.fetch().query().fragment(), other.column(), mq)
+                            .orElse(0));
+        }
+        return unique > 0 ? Math.max(unique, keys) : Math.max(domain(end), domain(source, column, keys));
+    }
+
     /** Microseconds in which a source joins and groups the rows of which it sends the fragment's. */
     double work(RelNode fragment, ReadCosts costs) {
-        double below = fragment.getInputs().stream()
-                .mapToDouble(input -> work(input, costs))
-                .sum();
-        double read = fragment.getInputs().stream().mapToDouble(this::rows).sum();
-        if (fragment instanceof Aggregate) {
-            return below + read * costs.grouped();
-        }
-        return fragment instanceof Join ? below + (read + rows(fragment)) * JOINED : below;
+        return CostModel.computedAtSource(costs, fragment, mq).total();
     }
 
     private OptionalDouble stored(RelNode fragment, int column) {

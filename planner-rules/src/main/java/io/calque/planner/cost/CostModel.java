@@ -3,13 +3,17 @@ package io.calque.planner.cost;
 import io.calque.spi.SourceId;
 import io.calque.spi.pushdown.ReadCosts;
 import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
 /**
  * The one place that says what moving, asking and computing take. What differs between sources is said by their adapters; what the engine
  * itself takes for a row is measured by {@code calque bench operators}. Thread-safe.
  */
 public final class CostModel {
-    /** A row that an operator of a source reads. */
+    /** A row that a source reads, or takes in or passes on in a join. */
     private static final double AT_SOURCE = 0.05;
 
     /** A row that an operator here takes in or passes on. */
@@ -46,9 +50,33 @@ public final class CostModel {
         return Cost.atSources(keys * sources.apply(source).key());
     }
 
-    /** Operators of a source that read so many rows. */
+    /** A source reads so many rows, or has them in a join. */
     public Cost readAtSource(double rows) {
         return Cost.atSources(rows * AT_SOURCE);
+    }
+
+    /** A source reads tables, whether their rows travel or not. */
+    public Cost scansAtSource(RelNode fragment, RelMetadataQuery mq) {
+        Cost cost = fragment.getInputs().isEmpty() ? readAtSource(mq.getRowCount(fragment)) : Cost.NONE;
+        for (RelNode input : fragment.getInputs()) {
+            cost = cost.plus(scansAtSource(input, mq));
+        }
+        return cost;
+    }
+
+    /** A source joins and groups rows before it sends what comes of them. */
+    public static Cost computedAtSource(ReadCosts costs, RelNode fragment, RelMetadataQuery mq) {
+        Cost cost = Cost.NONE;
+        double read = 0;
+        for (RelNode input : fragment.getInputs()) {
+            cost = cost.plus(computedAtSource(costs, input, mq));
+            read += mq.getRowCount(input);
+        }
+        if (fragment instanceof Aggregate) {
+            return cost.plus(Cost.atSources(read * costs.grouped()));
+        }
+        double joined = read + mq.getRowCount(fragment);
+        return fragment instanceof Join ? cost.plus(Cost.atSources(joined * AT_SOURCE)) : cost;
     }
 
     /** A join by equality: both sides are hashed, pairs are made. */

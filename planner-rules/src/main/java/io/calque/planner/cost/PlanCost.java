@@ -3,6 +3,7 @@ package io.calque.planner.cost;
 import io.calque.planner.physical.KeyUse;
 import io.calque.planner.physical.SharedRows;
 import io.calque.planner.physical.SourceFetch;
+import io.calque.spi.SourceId;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
@@ -32,24 +33,17 @@ public final class PlanCost {
         return own;
     }
 
+    /** What a source joins and groups it does for fewer rows where it is sent keys; which tables it reads then depends on their indexes. */
     private Cost of(SourceFetch fetch, RelMetadataQuery mq) {
-        Cost cost = model.fetch(
-                        fetch.query().source(),
-                        mq.getRowCount(fetch),
-                        fetch.getRowType().getFieldCount(),
-                        RowBytes.of(fetch.query().fragment(), mq))
-                .plus(atSource(fetch.query().fragment(), mq));
+        SourceId source = fetch.query().source();
+        RelNode fragment = fetch.query().fragment();
+        double rows = mq.getRowCount(fetch);
+        double kept = Math.min(1, rows / mq.getRowCount(fragment));
+        Cost cost = model.fetch(source, rows, fetch.getRowType().getFieldCount(), RowBytes.of(fragment, mq))
+                .plus(model.scansAtSource(fragment, mq))
+                .plus(CostModel.computedAtSource(model.of(source), fragment, mq).times(kept));
         for (KeyUse use : fetch.keyed().uses()) {
-            cost = cost.plus(model.keys(fetch.query().source(), use.expectedKeys()));
-        }
-        return cost;
-    }
-
-    /** All that the operators of a fragment read, whether it travels or not. */
-    private Cost atSource(RelNode fragment, RelMetadataQuery mq) {
-        Cost cost = model.readAtSource(mq.getRowCount(fragment));
-        for (RelNode input : fragment.getInputs()) {
-            cost = cost.plus(atSource(input, mq));
+            cost = cost.plus(model.keys(source, use.expectedKeys()));
         }
         return cost;
     }
