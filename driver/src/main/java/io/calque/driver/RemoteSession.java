@@ -41,7 +41,11 @@ final class RemoteSession {
     private final Map<String, String> openProperties;
     private final String id = UUID.randomUUID().toString();
     private final AtomicInteger statements = new AtomicInteger();
+    /** Statements that the server keeps until they are closed: prepared ones. */
     private final Set<Integer> known = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    /** Statements whose rows have not all been read; with the last of them the server forgets what is not prepared. */
+    private final Set<Integer> unread = Collections.newSetFromMap(new ConcurrentHashMap<>());
+
     private final Map<String, String> changedSettings = new LinkedHashMap<>();
     private Common.ConnectionProperties changedProperties;
     private ExecutorService requests;
@@ -205,8 +209,10 @@ final class RemoteSession {
     private ResultPage page(
             int statement, Meta.Signature signature, Common.Frame frame, Common.WireMessage response, int columns)
             throws SQLException {
-        if (!frame.getDone()) {
-            known.add(statement);
+        if (frame.getDone()) {
+            unread.remove(statement);
+        } else {
+            unread.add(statement);
         }
         byte[] rows = WireMessages.frame(response);
         int width = signature == null ? columns : signature.columns.size();
@@ -240,7 +246,8 @@ final class RemoteSession {
     }
 
     void closeStatement(int statement) throws SQLException {
-        if (!known.remove(statement)) {
+        boolean rowsLeft = unread.remove(statement);
+        if (!known.remove(statement) && !rowsLeft) {
             return;
         }
         Requests.CloseStatementRequest request = Requests.CloseStatementRequest.newBuilder()
@@ -284,6 +291,7 @@ final class RemoteSession {
 
     private void reopen() throws SQLException {
         known.clear();
+        unread.clear();
         open();
         if (changedProperties != null) {
             sync(changedProperties);
