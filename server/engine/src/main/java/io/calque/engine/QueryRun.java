@@ -21,6 +21,11 @@ public interface QueryRun extends AutoCloseable {
      */
     Optional<ColumnBatch> next();
 
+    /** Whether the next rows, or the end, come without waiting for a source, as far as is known. */
+    default boolean comesAtOnce() {
+        return false;
+    }
+
     /** What the client should be told beside the rows; complete once the rows have ended. */
     List<QueryWarning> warnings();
 

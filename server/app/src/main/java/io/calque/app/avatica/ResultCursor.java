@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #cancel}.
  */
 final class ResultCursor implements AutoCloseable {
-    // a page that has rows does not wait longer for more: the first rows of a slow query are worth more than a full
-    // page
+    // a page that has rows does not wait longer for more, if it would have to wait: the first rows of a slow query are
+    // worth more than a full page
     private static final long FILL_NANOS = 50_000_000L;
 
     private static final int FIRST_FRAME_SHIFT = 4;
@@ -101,7 +101,7 @@ final class ResultCursor implements AutoCloseable {
             position += take;
             offset += take;
             bytes += take * perRow;
-            if (position == current.rows() && System.nanoTime() - start > FILL_NANOS) {
+            if (position == current.rows() && System.nanoTime() - start > FILL_NANOS && !run.comesAtOnce()) {
                 break;
             }
         }

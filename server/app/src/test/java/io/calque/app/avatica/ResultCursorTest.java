@@ -75,6 +75,64 @@ class ResultCursorTest {
         assertThat(kibibytes.get(3)).isBetween(990, 1060);
     }
 
+    /** Which would make the client ask once more, only to hear that there is no more. */
+    @Test
+    void givesASlowResultInOneFrameOnceAllOfItIsThere() {
+        assertThat(firstFrame(true).ended()).isTrue();
+    }
+
+    @Test
+    void doesNotKeepRowsBackWhileMoreMayBeLong() {
+        assertThat(firstFrame(false).ended()).isFalse();
+    }
+
+    private static ResultCursor firstFrame(boolean comesAtOnce) {
+        QueryRun slow = new Slow(numbers(1, 10), comesAtOnce);
+        ResultCursor cursor = new ResultCursor(slow, () -> {});
+        assertThat(cursor.next(Integer.MAX_VALUE, cursor.frameTarget(FRAME)).rows())
+                .isEqualTo(10);
+        return cursor;
+    }
+
+    /** A run whose batches take their time. */
+    private record Slow(QueryRun rows, boolean comesAtOnce) implements QueryRun {
+        private static final long NANOS = 60_000_000;
+
+        @Override
+        public String queryId() {
+            return rows.queryId();
+        }
+
+        @Override
+        public List<ResultColumn> columns() {
+            return rows.columns();
+        }
+
+        @Override
+        public Optional<ColumnBatch> next() {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < NANOS) {
+                Thread.onSpinWait();
+            }
+            return rows.next();
+        }
+
+        @Override
+        public List<QueryWarning> warnings() {
+            return rows.warnings();
+        }
+
+        @Override
+        public void cancel() {
+            rows.cancel();
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+
     @Test
     void givesAShortResultInOneFrame() {
         ResultCursor cursor = new ResultCursor(numbers(3, 256), () -> {});

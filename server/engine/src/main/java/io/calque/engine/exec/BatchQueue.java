@@ -199,6 +199,16 @@ final class BatchQueue {
         }
     }
 
+    /** Whether {@link #take} does not wait. */
+    boolean hasArrived() {
+        lock.lock();
+        try {
+            return ended || failure != null || !isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isEmpty() {
         return batches.isEmpty() && (spool == null || spool.isEmpty());
     }

@@ -2,6 +2,7 @@ package io.calque.engine.exec;
 
 import io.calque.engine.QueryRun;
 import io.calque.engine.ResultColumn;
+import io.calque.engine.explain.PlanTree;
 import io.calque.engine.operator.BatchRows;
 import io.calque.engine.prepare.PlannedQuery;
 import io.calque.engine.prepare.ReadAs;
@@ -104,6 +105,24 @@ public final class Execution implements QueryRun {
             release();
             throw failure;
         }
+    }
+
+    /** What stands above a sort or an aggregate has all its rows computed once it has given the first. */
+    @Override
+    public boolean comesAtOnce() {
+        if (fetched != null) {
+            return fetches.reads().get(0).hasArrived();
+        }
+        return delivered > 0 && isComputedWhole(plan.tree());
+    }
+
+    private static boolean isComputedWhole(PlanTree node) {
+        return switch (node.operator()) {
+            case "CodePointSort", "Aggregate" -> true;
+            case "Calc" ->
+                node.inputs().size() == 1 && isComputedWhole(node.inputs().get(0));
+            default -> false;
+        };
     }
 
     private Optional<ColumnBatch> pull() {

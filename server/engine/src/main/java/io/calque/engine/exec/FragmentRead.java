@@ -282,6 +282,11 @@ final class FragmentRead implements Runnable {
         }
     }
 
+    /** Whether the next batch, or the end, can be taken at once. */
+    boolean hasArrived() {
+        return queue.hasArrived();
+    }
+
     /** Lets the fetch run to its end without waiting for its reader; what it is ahead goes to disk. */
     void unbound() {
         queue.unbound();

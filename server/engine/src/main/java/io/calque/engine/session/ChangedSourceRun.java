@@ -57,6 +57,11 @@ final class ChangedSourceRun implements QueryRun {
     }
 
     @Override
+    public boolean comesAtOnce() {
+        return current.comesAtOnce();
+    }
+
+    @Override
     public Optional<ColumnBatch> next() {
         try {
             Optional<ColumnBatch> batch = current.next();
