@@ -3,6 +3,7 @@ package io.calque.nl2plan.ask;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calque.nl2plan.check.Finding;
+import io.calque.nl2plan.check.NearestName;
 import io.calque.nl2plan.check.PlanChecks;
 import io.calque.nl2plan.draft.Draft;
 import io.calque.nl2plan.draft.RulePlanner;
@@ -41,10 +42,12 @@ import io.calque.spi.question.SchemaMatch;
 import io.calque.spi.question.SourceNeed;
 import io.calque.spi.question.ValueLookup;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Answers questions with checked plans, or declines them. What the words of a catalog may mean is worked out once a version. Thread-safe. */
 public final class Questions implements QuestionPlanner {
@@ -113,7 +116,7 @@ public final class Questions implements QuestionPlanner {
         OntologyReading reading = Turns.reading(turns, known.meanings());
         Draft draft = planner(known, reading, asked).draft(Turns.of(reading.question()));
         if (draft.confidence() < THRESHOLD) {
-            throw declined(draft);
+            throw declined(draft, known.lexicon());
         }
         PlanDocument plan = known.meanings().resolved(draft.plan());
         return answered(plan, evidence(reading, draft), draft.confidence(), known);
@@ -230,10 +233,10 @@ public final class Questions implements QuestionPlanner {
         }));
     }
 
-    private static QueryException declined(Draft draft) {
+    private static QueryException declined(Draft draft, Lexicon lexicon) {
         List<String> why = draft.plan().assumptions().stream()
                 .filter(a -> a.startsWith("ignored: "))
-                .map(a -> "not understood: " + a.substring("ignored: ".length()))
+                .map(a -> "not understood: " + suggested(a.substring("ignored: ".length()), lexicon))
                 .toList();
         return new QueryException(
                 ErrorCode.QUESTION_DECLINED,
@@ -242,6 +245,18 @@ public final class Questions implements QuestionPlanner {
                         + "); " + String.join("; ", why)
                         + (why.isEmpty() ? "" : "; ") + "nearest reading: "
                         + draft.plan().interpretation());
+    }
+
+    /** A word with a capital that no value has may be one misspelled. */
+    private static String suggested(String words, Lexicon lexicon) {
+        return Arrays.stream(words.split(", "))
+                .map(word -> word.length() > 3 && Character.isUpperCase(word.charAt(0))
+                        ? word
+                                + NearestName.of(word, lexicon.valueTexts())
+                                        .map(near -> " (did you mean '" + near + "'?)")
+                                        .orElse("")
+                        : word)
+                .collect(Collectors.joining(", "));
     }
 
     private Knowledge knowledge(Asked asked) {

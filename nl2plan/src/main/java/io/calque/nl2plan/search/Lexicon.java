@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -151,6 +152,13 @@ public final class Lexicon {
     /** The same names with other meanings written down. */
     public Lexicon with(NamedLinks other) {
         return new Lexicon(this, other);
+    }
+
+    /** The values that are known, as their sources spell them. */
+    public Set<String> valueTexts() {
+        Set<String> texts = new TreeSet<>();
+        values.values().forEach(links -> links.forEach(link -> texts.add(link.value())));
+        return texts;
     }
 
     /** The same names with more values. */

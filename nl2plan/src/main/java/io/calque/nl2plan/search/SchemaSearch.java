@@ -69,7 +69,8 @@ public final class SchemaSearch {
                             name.column().map(ColumnDescriptor::name).orElse("")),
                     name);
             sources.add(new BytesRef(table.source().value()));
-            if (catalog.table(table).isEmpty()
+            boolean role = isRole(name.table());
+            if (role && name.column().isEmpty()
                     || name.column().filter(SchemaSearch::isComputed).isPresent()) {
                 defined.add(name);
             }
@@ -109,12 +110,23 @@ public final class SchemaSearch {
                     continue;
                 }
                 for (Link link : lexicon.certain(phrase)) {
-                    put(found, match(link, String.join(" ", phrase)));
+                    if (!ofARole(link)) {
+                        put(found, match(link, String.join(" ", phrase)));
+                    }
                     explained.addAll(phrase);
                 }
             }
         }
         return explained;
+    }
+
+    /** A column or value of a table in a role is found where it is: in that table. */
+    private boolean ofARole(Link link) {
+        return !(link instanceof Link.ToTable) && isRole(link.table());
+    }
+
+    private boolean isRole(TableDescriptor table) {
+        return catalog.table(table.name()).isEmpty();
     }
 
     private void meant(MeaningSearch.Meant meant, Map<String, SchemaMatch> found) {

@@ -145,6 +145,23 @@ class QuestionRightsTest {
     }
 
     @Test
+    void aMisspelledValueIsSuggestedToWhoMaySeeIt() {
+        assertThatThrownBy(() -> questions.plan("How many patients live in Graaz?", BOB))
+                .hasMessageContaining("not understood: Graaz (did you mean 'Graz'?)");
+        assertThatThrownBy(() -> questions.plan("How many patients live in Graaz?", ANN))
+                .message()
+                .doesNotContain("'Graz'");
+    }
+
+    /** The manager of a doctor is a doctor: what is found of doctors is not found a second time of managers. */
+    @Test
+    void aTableInARoleIsNotFoundForItsColumns() {
+        assertThat(elements("salary and city of doctors in Turin", BOB))
+                .contains("hospital.public.doctor.city")
+                .noneMatch(e -> e.startsWith("hospital.public.manager."));
+    }
+
+    @Test
     void classifyingSaysNoMore() {
         assertThat(questions.classify("salary", BOB)).isNotEmpty();
         assertThat(questions.search("salary", ANN))
