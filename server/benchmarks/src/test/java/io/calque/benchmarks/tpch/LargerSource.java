@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,10 +31,15 @@ import java.util.stream.Collectors;
 final class LargerSource implements Source {
     private final Source source;
     private final double times;
+    private final Set<String> unmeasured;
 
-    LargerSource(Source source, double times) {
+    /**
+     * @param unmeasured tables of whose columns nothing is known, as where there was no time
+     */
+    LargerSource(Source source, double times, Set<String> unmeasured) {
         this.source = source;
         this.times = times;
+        this.unmeasured = unmeasured;
     }
 
     private static boolean grows(TableName table) {
@@ -46,7 +52,9 @@ final class LargerSource implements Source {
         }
         SortedMap<String, ColumnStatistics> columns = new TreeMap<>();
         double rows = known.rowCount().orElse(0);
-        known.columns().forEach((column, figures) -> columns.put(column, larger(column, figures, rows)));
+        if (!unmeasured.contains(name.table())) {
+            known.columns().forEach((column, figures) -> columns.put(column, larger(column, figures, rows)));
+        }
         return new TableStatistics(scaled(known.rowCount()), known.measuredAt(), columns);
     }
 
