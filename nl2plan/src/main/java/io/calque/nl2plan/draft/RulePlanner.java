@@ -9,6 +9,7 @@ import io.calque.nl2plan.draft.conversation.TurnReader;
 import io.calque.nl2plan.draft.conversation.Understanding;
 import io.calque.nl2plan.draft.meaning.Context;
 import io.calque.nl2plan.draft.meaning.JoinTree;
+import io.calque.nl2plan.draft.phrases.PeopleNamed;
 import io.calque.nl2plan.draft.request.NotUnderstood;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.Measure;
@@ -122,7 +123,8 @@ public final class RulePlanner {
     }
 
     private Understanding understood(String question, List<Mention> before) {
-        List<Mention> mentions = mentions(question);
+        List<Mention> read = mentions(question);
+        List<Mention> mentions = PeopleNamed.in(read, new Context(lexicon, graph, tables, read));
         List<Mention> all = new ArrayList<>(before);
         all.addAll(mentions);
         Context context = new Context(lexicon, graph, tables, all);

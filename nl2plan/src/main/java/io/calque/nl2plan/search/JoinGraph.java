@@ -34,6 +34,10 @@ public final class JoinGraph {
     private static final Set<String> SMALL =
             Set.of("id", "key", "no", "number", "num", "code", "ref", "refer", "fk", "uuid", "to", "by", "name");
     private static final int MOST_ORDERS = 4;
+    private static final double LINK = 0.1;
+    private static final double SAME = 0.01;
+
+    private final Set<TableName> links = new HashSet<>();
 
     private final List<Edge> edges = new ArrayList<>();
 
@@ -80,6 +84,42 @@ public final class JoinGraph {
         edges.replaceAll(edge -> isRole(edge, readable, lexicon)
                 ? new Edge(edge.many(), edge.manyColumns(), edge.one(), edge.oneColumns(), edge.weight() + ROLE)
                 : edge);
+        readable.stream().filter(this::isLink).forEach(t -> links.add(t.name()));
+        edges.replaceAll(edge -> links.contains(edge.many())
+                ? new Edge(edge.many(), edge.manyColumns(), edge.one(), edge.oneColumns(), edge.weight() - LINK)
+                : edge);
+    }
+
+    /** Whether a table is there to link others: its key is made of references. */
+    private boolean isLink(TableDescriptor table) {
+        List<String> key = table.primaryKey().map(k -> k.columns()).orElse(List.of());
+        Set<String> references = new HashSet<>();
+        edges.stream().filter(e -> e.many().equals(table.name())).forEach(e -> references.addAll(e.manyColumns()));
+        return key.size() > 1 && references.containsAll(key);
+    }
+
+    /** Another table that links the wanted ones as well as the one that was chosen does; empty where none does, or one is only there to link. */
+    public Optional<List<TableName>> rivals(Set<TableName> wanted, List<Edge> chosen) {
+        for (Edge edge : chosen) {
+            TableName connector = edge.many();
+            long legs = chosen.stream().filter(e -> e.many().equals(connector)).count();
+            if (wanted.contains(connector) || links.contains(connector) || legs < 2) {
+                continue;
+            }
+            JoinGraph rest = new JoinGraph(
+                    edges.stream().filter(e -> !e.touches(connector)).toList());
+            Optional<List<Edge>> other = rest.connect(wanted);
+            if (other.isPresent()
+                    && other.get().size() == chosen.size()
+                    && Math.abs(weight(other.get()) - weight(chosen)) < SAME) {
+                return other.get().stream()
+                        .map(Edge::many)
+                        .filter(t -> !wanted.contains(t) && chosen.stream().noneMatch(e -> e.touches(t)))
+                        .findFirst()
+                        .map(t -> List.of(connector, t));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the referring column says more than what table it refers to, where others of its kind say no more. */

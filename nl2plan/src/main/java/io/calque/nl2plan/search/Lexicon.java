@@ -29,6 +29,8 @@ public final class Lexicon {
     private static final double PEOPLE = 0.9;
     private static final double NEUTRAL = 0.9;
     private static final int LONGEST_VALUE = 60;
+    /** A description of so few words is what its rows are called. */
+    private static final int LABEL = 4;
     /** A column holds countries where so much of its values are. */
     private static final double COUNTRIES = 0.5;
 
@@ -209,9 +211,7 @@ public final class Lexicon {
 
     private void addValues(TableDescriptor table) {
         for (ColumnDescriptor column : table.columns()) {
-            // words of running text mean nothing by themselves
-            if (column.type().kind() != TypeKind.VARCHAR
-                    || words(table, column).stream().anyMatch(PROSE::contains)) {
+            if (column.type().kind() != TypeKind.VARCHAR) {
                 continue;
             }
             ColumnStatistics statistics = table.statistics().column(column.name());
@@ -222,6 +222,11 @@ public final class Lexicon {
                     .distinct()
                     .filter(value -> value.length() <= LONGEST_VALUE && !value.isBlank())
                     .toList();
+            // words of running text mean nothing by themselves
+            boolean prose = words(table, column).stream().anyMatch(PROSE::contains);
+            if (prose && own.stream().anyMatch(value -> value.split(" ").length > LABEL)) {
+                continue;
+            }
             boolean countries = own.stream().filter(thesaurus::isCountry).count() >= COUNTRIES * own.size();
             own.forEach(value -> addValue(table, column, value, countries));
         }

@@ -44,6 +44,12 @@ class RulePlannerTest {
             List the titles of books in alphabetical order         | book.title; by book.title, lowest first
             How many loans have a return date?                     | number of loan; where loan.return_date is there
             When was the last loan?                                | highest loan.loan_date
+            How many novels are there?                             | number of book; where book.genre is 'novel'
+            How many people live in Berlin?                        | number of member; where member.city is 'Berlin'
+            Which genres do we have most often?                    | book.genre, number of book; by number of book, highest first; the first 1 and those equal to it
+            How many loans were there in the first half of 2022?   | number of loan; where loan.loan_date in the first half of 2022
+            loans between May 2022 and the end of June 2022        | loan.loan_id; where loan.loan_date between May 2022 and the end of June 2022
+            Please break our open loans down by city               | number of loan, member.city; where loan.status is 'open'
             """)
     void understands(String question, String interpretation) {
         assertThat(answer(question).interpretation()).isEqualTo(interpretation);
@@ -56,12 +62,26 @@ class RulePlannerTest {
             Predict next year's loans
             Show the salary of each member
             What is the price of books per author?
+            Please cancel all loans of Ann Lee
+            Delete the novels
+            Which books were never?
             """)
     void declinesWhatTheDataDoesNotHold(String question) {
         assertThatThrownBy(() -> answer(question))
                 .isInstanceOf(QueryException.class)
                 .extracting(e -> ((QueryException) e).code())
                 .isEqualTo(ErrorCode.QUESTION_DECLINED);
+    }
+
+    @Test
+    void showsValuesThatAreAskedForOnceEach() {
+        assertThat(answer("Which cities do our members come from?").sql()).contains("DISTINCT");
+    }
+
+    @Test
+    void tellsTheValueThatIsSpelledMostLikeAnUnknownOne() {
+        assertThatThrownBy(() -> answer("How many members live in Berln?"))
+                .hasMessageContaining("did you mean 'Berlin'?");
     }
 
     @Test

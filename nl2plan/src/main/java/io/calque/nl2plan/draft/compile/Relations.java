@@ -8,6 +8,8 @@ import io.calque.nl2plan.draft.request.Request.Item;
 import io.calque.nl2plan.plan.PlanNodes;
 import io.calque.nl2plan.plan.SqlNames;
 import io.calque.nl2plan.search.JoinGraph;
+import io.calque.spi.ErrorCode;
+import io.calque.spi.QueryException;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.LinkedHashSet;
@@ -73,6 +75,16 @@ final class Relations {
             Set<TableName> shown,
             Set<TableName> absent,
             Set<ColumnRef> columns) {
+        Set<TableName> wanted = new LinkedHashSet<>(shown);
+        wanted.addAll(restricting());
+        conditions.forEach(c -> wanted.add(c.column().table().name()));
+        wanted.add(tree.root());
+        graph.rivals(wanted, tree.edges()).ifPresent(ways -> {
+            throw new QueryException(
+                    ErrorCode.QUESTION_AMBIGUOUS,
+                    "the question may go by way of " + ways.get(0).table() + " or of "
+                            + ways.get(1).table() + "; say which");
+        });
         return new RelationDraft(nodes, graph, tree, this::table, conditions, shown, absent, columns, others(shown));
     }
 

@@ -40,8 +40,10 @@ import java.util.Set;
  * </pre>
  */
 final class BesideAverage implements Construction {
-    private static final Set<String> MORE = Set.of("more", "higher", "greater", "longer", "above", "better");
-    private static final Set<String> LESS = Set.of("less", "fewer", "lower", "shorter", "below");
+    private static final Set<String> MORE =
+            Set.of("more", "higher", "greater", "longer", "bigger", "larger", "heavier", "taller", "above", "better");
+    private static final Set<String> LESS =
+            Set.of("less", "fewer", "lower", "shorter", "smaller", "cheaper", "lighter", "below");
     private static final Set<String> OWN = Set.of("their own", "its own", "his own", "her own", "same", "respective");
     private static final Set<String> OVERALL = Set.of("overall", "in total", "in all", "all");
 

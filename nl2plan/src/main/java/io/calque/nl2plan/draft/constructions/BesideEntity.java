@@ -43,8 +43,10 @@ final class BesideEntity implements Construction {
             "later than", Comparison.GT,
             "older than", Comparison.LT,
             "younger than", Comparison.GT);
-    private static final Set<String> MORE = Set.of("more", "higher", "greater", "longer", "better");
-    private static final Set<String> LESS = Set.of("less", "fewer", "lower", "shorter");
+    private static final Set<String> MORE =
+            Set.of("more", "higher", "greater", "longer", "bigger", "larger", "heavier", "taller", "better");
+    private static final Set<String> LESS =
+            Set.of("less", "fewer", "lower", "shorter", "smaller", "cheaper", "lighter");
 
     @Override
     public Optional<Understood> read(List<Mention> mentions, QuestionReader reader) {

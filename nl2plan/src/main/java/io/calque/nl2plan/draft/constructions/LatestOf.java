@@ -40,7 +40,7 @@ final class LatestOf implements Construction {
                 continue;
             }
             TableDescriptor table = list.link(i + 1).orElseThrow().table();
-            Optional<ColumnRef> time = reader.context().times().of(table);
+            Optional<ColumnRef> time = reader.context().times().nearest(table);
             int from = i;
             while (from > 0 && list.isValue(from - 1)) {
                 from--;

@@ -218,7 +218,8 @@ public final class Context {
         return tables.stream()
                 .filter(t -> named.contains(t.name()))
                 .anyMatch(t -> t.columns().stream()
-                        .filter(ColumnKinds::temporal)
+                        .filter(c -> ColumnKinds.temporal(c)
+                                || c.type().isNumeric() && lexicon.words(t, c).contains("year"))
                         .anyMatch(c -> lexicon.words(t, c).stream()
                                 .anyMatch(w -> w.equals(stem) || lexicon.similar(w, stem))));
     }

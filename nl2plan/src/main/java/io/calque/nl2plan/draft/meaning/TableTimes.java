@@ -133,6 +133,14 @@ public final class TableTimes {
         return times.size() == 1 ? Optional.of(times.get(0)) : Optional.empty();
     }
 
+    /** Columns that hold years as numbers. */
+    public List<ColumnRef> years(TableDescriptor table) {
+        return table.columns().stream()
+                .filter(c -> c.type().isNumeric() && lexicon.words(table, c).contains("year"))
+                .map(c -> new ColumnRef(table, c))
+                .toList();
+    }
+
     /** The date on which what a row tells begins. */
     public Optional<ColumnRef> beginning(TableDescriptor table) {
         return dated(table, BEGINS);

@@ -99,6 +99,8 @@ final class ComparisonPhrases {
         }
         reading.at++;
         Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
+        // "at least five different people": rows that are counted differ anyway
+        reading.at += reading.isMark(0, Mark.DISTINCT) && reading.linked(1).isPresent() ? 1 : 0;
         reading.ranks().skipAdjectives();
         if (measured(comparisonText, held, number)) {
             return;

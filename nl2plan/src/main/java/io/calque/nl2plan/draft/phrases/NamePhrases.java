@@ -75,6 +75,20 @@ final class NamePhrases {
             return;
         }
         Link.ToColumn column = (Link.ToColumn) link;
+        boolean itsNumber = linked.text().matches("(?i)numbers?|ids?")
+                && reading.role == Role.SHOWN
+                && reading.request
+                        .subject
+                        .filter(s -> !s.name().equals(column.table().name()))
+                        .isPresent();
+        if (itsNumber) {
+            // "which invoices ...? Number and amount": theirs
+            reading.context
+                    .rows()
+                    .key(reading.request.subject.orElseThrow())
+                    .forEach(key -> reading.show(new Attribute(key)));
+            return;
+        }
         ColumnRef ref = new ColumnRef(column.table(), column.column());
         List<ColumnRef> label = reading.context.rows().label(ref.table());
         boolean wholeName = label.size() > 1
@@ -112,6 +126,10 @@ final class NamePhrases {
         }
         boolean keyMeant = linked.text().matches("(?i).*\\b(ids?|keys?|numbers?|codes?)\\b.*");
         if (column.score() < 0.9 && reading.context.rows().isKey(ref) && !keyMeant) {
+            if (linked.text().contains(" ")) {
+                // "the family doctor": another way to the doctors than the one that is gone
+                reading.unexplained.add(linked.text());
+            }
             // "supports" is no wish to see support_rep_id
             return;
         }

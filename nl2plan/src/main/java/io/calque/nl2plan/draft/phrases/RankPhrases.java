@@ -263,6 +263,24 @@ final class RankPhrases {
 
     /** "which genres earned most": the verb before is what is summed. */
     boolean rankedByVerb(Rank rank) {
+        boolean people = rank.kind() == RankKind.MOST
+                && reading.askedWho
+                && reading.lastColumn
+                        .filter(c -> c.column().type().isNumeric()
+                                && !reading.context.rows().isKey(c)
+                                && WhoAsked.isPeople(c.table(), reading.context))
+                        .isPresent()
+                && !(reading.ahead(0).orElse(null) instanceof Linked);
+        if (people) {
+            // "who earns the most": of whom it is the own figure
+            ColumnRef own = reading.lastColumn.orElseThrow();
+            reading.request.outputs.remove(new Attribute(own));
+            reading.askedWho = false;
+            reading.request.subject = Optional.of(own.table());
+            reading.shownTables.add(own.table());
+            first(own.table(), own, rank.direction());
+            return true;
+        }
         boolean verb = rank.kind() == RankKind.MOST
                 && reading.at >= 2
                 && reading.mentions.get(reading.at - 2) instanceof Linked before
@@ -312,7 +330,7 @@ final class RankPhrases {
         String said = reading.ahead(-1).map(Mention::text).orElse("");
         Optional<ColumnRef> born =
                 said.equals("oldest") ? reading.context.amounts().measured(table, "old") : Optional.<ColumnRef>empty();
-        Optional<ColumnRef> time = born.or(() -> reading.context.times().of(table));
+        Optional<ColumnRef> time = born.or(() -> reading.context.times().nearest(table));
         if (time.isEmpty()) {
             reading.unexplained.add("when " + table.name().table());
             return;

@@ -307,6 +307,9 @@ public final class RequestCompletion {
         });
         request.conditions.forEach(c -> candidates.add(c.column().table()));
         candidates.addAll(request.absent);
+        if (YearsSaid.restrict(request, context, during.period(), during.text(), timed.before(), candidates)) {
+            return;
+        }
         ColumnRef time = ofEvent(timed.before())
                 .or(() -> hinted(candidates, timed.before()))
                 .or(() -> time(candidates))

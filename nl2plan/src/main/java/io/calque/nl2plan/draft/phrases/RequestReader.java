@@ -24,6 +24,7 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
+import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,8 +130,26 @@ public final class RequestReader {
     /** "the 2 most frequently bought, with their number": the one measure shown is what ranks. */
     private void topOfShown(Mention.Rank rank) {
         List<Measure> shown = reading.request.measures();
+        Optional<ColumnRef> named = reading.request.outputs.size() == 1
+                        && reading.request.outputs.get(0) instanceof Request.Attribute attribute
+                        && rank.text().toLowerCase(Locale.ROOT).matches(".*(often|frequent|frequently|common)")
+                ? Optional.of(attribute.column())
+                : Optional.empty();
         if (shown.size() == 1) {
             reading.request.orders.add(new Order(shown.get(0), rank.direction()));
+        } else if (named.isPresent()) {
+            // "the drugs that we prescribe most often": by how many rows have them
+            TableDescriptor table = reading.request
+                    .subject
+                    .or(() -> reading.request.required.stream().findFirst())
+                    .orElse(named.get().table());
+            reading.request.subject = Optional.empty();
+            reading.request.groups.add(new Request.Attribute(named.get()));
+            reading.request.orders.add(new Order(Reading.count(table), rank.direction()));
+            if (reading.request.limit.isEmpty()) {
+                reading.request.limit = java.util.OptionalLong.of(1);
+                reading.request.ties = Request.Ties.KEEP;
+            }
         } else {
             reading.unexplained.add(rank.text());
         }
@@ -407,6 +426,16 @@ public final class RequestReader {
                         .filter(o -> o instanceof Measure)
                         .findFirst()
                         .ifPresent(reading::order);
+            }
+            return;
+        }
+        if (reading.request.orders.isEmpty()) {
+            // "best first": by the one figure that is shown
+            List<Measure> figures = reading.request.measures();
+            if (figures.size() == 1 && reading.request.outputs.contains(figures.get(0))) {
+                reading.request.orders.add(new Order(figures.get(0), direction));
+            } else {
+                reading.unexplained.add(reading.ahead(0).map(Mention::text).orElse("first"));
             }
             return;
         }

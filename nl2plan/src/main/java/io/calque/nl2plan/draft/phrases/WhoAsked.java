@@ -2,6 +2,7 @@ package io.calque.nl2plan.draft.phrases;
 
 import io.calque.nl2plan.draft.meaning.Context;
 import io.calque.nl2plan.draft.meaning.RoleTables;
+import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.Mention.Marker;
@@ -120,7 +121,13 @@ final class WhoAsked {
                 best.add(person);
             }
         }
-        return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
+        int least = nearest;
+        boolean rival = people.stream()
+                .filter(p -> best.stream().noneMatch(b -> b.name().equals(p.name())))
+                .flatMap(p -> tables.stream().map(t -> context.distanceTo(t, p.name())))
+                .anyMatch(distance -> distance <= least + 1);
+        // people who are all far from what is told may each be meant
+        return best.size() == 1 && (least <= 1 || !rival) ? Optional.of(best.get(0)) : Optional.empty();
     }
 
     /** The people asked for, where nothing else is. */
@@ -163,6 +170,9 @@ final class WhoAsked {
     static boolean isPeople(TableDescriptor table, Context context) {
         return !RoleTables.isRole(table)
                 && (context.rows().label(table).size() == 2
+                                && context.rows().label(table).stream()
+                                        .allMatch(c -> ColumnKinds.text(c.column())
+                                                && context.words(c).contains("name"))
                         || context.words(table).stream().anyMatch(PEOPLE::contains));
     }
 }

@@ -39,8 +39,9 @@ public final class MentionReader {
 
     private static final Set<String> GROUPS = Set.of("by", "per", "each", "every");
     private static final Set<String> PAST = Set.of("born", "sent", "left", "sold", "bought", "paid", "spent");
-    private static final Set<String> PRESENT =
-            Set.of("weigh", "cost", "earn", "last", "order", "buy", "place", "spend", "pay", "sell");
+    private static final Set<String> PRESENT = Set.of(
+            "weigh", "cost", "earn", "last", "order", "buy", "place", "spend", "pay", "sell", "charge", "hold", "owe",
+            "need", "use", "own", "work", "fly", "book", "carry");
     private static final Set<String> ASKS = Set.of("which", "what");
     private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
 
@@ -198,7 +199,7 @@ public final class MentionReader {
                 && m.text().equals("duration")
                 && name.filter(n -> n.score() > 0.9 && n.links().get(0) instanceof Link.ToColumn)
                         .isPresent();
-        nameWins |= own;
+        nameWins |= own || isValueSaid(i, phrase, name);
         boolean column = phrase.isPresent()
                 && phrase.get().mention() instanceof Mention.Aggregation
                 && isColumnAlone(i, phrase.get().end(), name);
@@ -242,6 +243,18 @@ public final class MentionReader {
             return i + 1;
         }
         return unknown(i, mentions);
+    }
+
+    /** "in fall 2024": a word of the grammar that is a value, too, where it stands as a time or a place would. */
+    private boolean isValueSaid(int i, Optional<Phrases.Found> phrase, Optional<Span> name) {
+        boolean single = phrase.filter(
+                        p -> p.end() == i + 1 && p.mention() instanceof Marker m && m.mark() == Mark.UNSUPPORTED)
+                .isPresent();
+        boolean value = name.filter(n -> n.score() >= 1 && n.links().get(0) instanceof Link.ToValue)
+                .isPresent();
+        boolean placed = i > 0 && tokens.get(i - 1).lower().matches("in|of|during|for|the|this|last|every|each")
+                || i + 1 < tokens.size() && tokens.get(i + 1).kind() == Token.Kind.NUMBER;
+        return single && value && placed;
     }
 
     /** "a total over 5" is a column called total where nothing follows that could be totalled. */

@@ -41,7 +41,7 @@ public final class Evaluation {
         long start = System.nanoTime();
         String sql;
         try {
-            sql = plan(question.conversation());
+            sql = question.onItsDay(plan(question.conversation()));
         } catch (StatementFailedException e) {
             Outcome outcome = !DECLINING.contains(e.sqlState())
                     ? Outcome.FAILED

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A question with the queries that answer it, as a line of JSON holds it, or a part of the line: what one of its roles asks, a turn of its
@@ -18,6 +19,7 @@ import java.util.List;
  * @param role as whom it is asked; empty for nobody in particular
  * @param before the earlier turns of the conversation
  * @param tables names of the tables that the gold query reads; empty where the file does not say
+ * @param today the day on which it is asked; empty for now
  */
 public record GoldQuestion(
         String id,
@@ -28,13 +30,21 @@ public record GoldQuestion(
         String category,
         String role,
         List<String> before,
-        List<String> tables) {
+        List<String> tables,
+        String today) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Golds that ask for the day themselves mean the day on which they run. */
+    private static final Pattern NOW = Pattern.compile("(?i)current_date|current_timestamp|\\bnow\\(");
 
     public GoldQuestion {
         gold = List.copyOf(gold);
         before = List.copyOf(before);
         tables = List.copyOf(tables);
+    }
+
+    /** A query that answers it, as it would be on the day on which it is asked. */
+    String onItsDay(String sql) {
+        return today.isEmpty() ? sql : sql.replace("CURRENT_DATE", "DATE '" + today + "'");
     }
 
     /** Whether the right answer is to decline. */
@@ -51,7 +61,7 @@ public record GoldQuestion(
 
     /** As another asker. */
     GoldQuestion as(String asker) {
-        return new GoldQuestion(id, database, question, gold, ordered, category, asker, before, tables);
+        return new GoldQuestion(id, database, question, gold, ordered, category, asker, before, tables, today);
     }
 
     public static List<GoldQuestion> read(Path file) throws IOException {
@@ -93,7 +103,8 @@ public record GoldQuestion(
                     question.category(),
                     "",
                     before,
-                    question.tables()));
+                    question.tables(),
+                    question.today()));
             before.add(question.question());
         }
         int wording = 0;
@@ -124,6 +135,7 @@ public record GoldQuestion(
                 category,
                 "",
                 List.of(),
-                tables);
+                tables,
+                gold.stream().noneMatch(NOW.asPredicate()) ? line.path("today").asText("") : "");
     }
 }

@@ -63,6 +63,34 @@ class GoldsIT {
         assertThat(differences).isEmpty();
     }
 
+    /** The sets over other domains, each with its own dump. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clinic", "campus"})
+    void everyGoldOfOtherDomainsRunsAndGivesRows(String domain) throws IOException, SQLException {
+        List<String> differences = new ArrayList<>();
+        try (Connection connection = postgres.createDatabase(domain).connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(Files.readString(QUESTIONS.resolve("other").resolve(domain + ".sql")));
+            for (JsonNode line : lines("other/" + domain + ".jsonl")) {
+                List<String> golds = new ArrayList<>();
+                line.path("gold_alternatives").forEach(gold -> golds.add(gold.asText()));
+                if (!line.path("unanswerable").asBoolean()) {
+                    golds.add(line.path("gold_sql").asText());
+                }
+                for (String gold : golds) {
+                    try (ResultSet rows = statement.executeQuery(gold)) {
+                        if (!rows.next()) {
+                            differences.add(line.path("id").asText() + ": no rows");
+                        }
+                    } catch (SQLException e) {
+                        differences.add(line.path("id").asText() + ": " + e.getMessage());
+                    }
+                }
+            }
+        }
+        assertThat(differences).isEmpty();
+    }
+
     @Test
     void noQuestionIsInBothPartsAndEveryPhenomenonIs() throws IOException {
         List<JsonNode> open = lines("open.jsonl");
