@@ -2,6 +2,7 @@ package io.calque.planner.physical;
 
 import io.calque.planner.lowering.Lowering;
 import io.calque.planner.lowering.SortByCodePoint;
+import io.calque.planner.pushdown.SourceQuery;
 import io.calque.planner.rewrite.Normalisation;
 import io.calque.planner.rewrite.RulePass;
 import java.util.List;
@@ -56,6 +57,10 @@ public final class PhysicalPlanning {
 
     /** The cheapest enumerable plan for {@code plan}, whose leaves are source queries and values. */
     public static EnumerableRel apply(RelNode plan) {
+        if (plan instanceof SourceQuery whole) {
+            // nothing is left here, so that there is nothing to choose
+            return SourceFetch.of(whole);
+        }
         RelNode aligned = withoutOrders(splitWindows(Lowering.apply(AlignJoinKeys.apply(groupUnions(plan)))));
         RelOptPlanner planner = aligned.getCluster().getPlanner();
         planner.clear();

@@ -2,7 +2,9 @@ package io.calque.planner.rewrite;
 
 import io.calque.planner.PlanningBudget;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRuleOperand;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -10,8 +12,8 @@ import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 
 /**
- * Rules that are applied together until none changes the plan any more. A plan that holds no operator at which one of them could begin is
- * left alone, which spares most statements most passes. Made once for all statements; immutable.
+ * Rules that are applied together until none changes the plan any more. A plan in which no operator stands above such others as one of them
+ * looks for is left alone, which spares most statements most passes. Made once for all statements; immutable.
  */
 public final class RulePass {
     private final List<RelOptRule> rules;
@@ -52,7 +54,23 @@ public final class RulePass {
     }
 
     private boolean concerns(RelNode node) {
-        return rules.stream().anyMatch(rule -> rule.getOperand().matches(node))
+        return rules.stream().anyMatch(rule -> meets(rule.getOperand(), node))
                 || node.getInputs().stream().anyMatch(this::concerns);
+    }
+
+    /** As the planner looks for what a rule is applied to. */
+    private static boolean meets(RelOptRuleOperand wanted, RelNode node) {
+        if (!wanted.matches(node)) {
+            return false;
+        }
+        List<RelNode> inputs = node.getInputs();
+        List<RelOptRuleOperand> below = wanted.getChildOperands();
+        return switch (wanted.childPolicy) {
+            case ANY -> true;
+            case UNORDERED -> below.stream().allMatch(child -> inputs.stream().anyMatch(input -> meets(child, input)));
+            default ->
+                inputs.size() >= below.size()
+                        && IntStream.range(0, below.size()).allMatch(i -> meets(below.get(i), inputs.get(i)));
+        };
     }
 }

@@ -85,8 +85,9 @@ final class FirstStatements implements Runnable {
     public void run() {
         long start = System.nanoTime();
         try (Session session = sessions.open(Principal.LOCAL, Map.of())) {
-            STATEMENTS.forEach(session::prepare);
+            // the likelier ones first: clients may be asking already
             lookups().forEach(session::prepare);
+            STATEMENTS.forEach(session::prepare);
             LOG.debug("first statements planned ms={}", (System.nanoTime() - start) / 1_000_000);
         } catch (QueryException e) {
             // clients come to the same later, and are told

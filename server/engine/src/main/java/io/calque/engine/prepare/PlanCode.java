@@ -2,6 +2,8 @@ package io.calque.engine.prepare;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calque.planner.physical.FragmentRuntime;
+import io.calque.planner.physical.SourceFetch;
 import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -34,11 +36,19 @@ final class PlanCode {
      * @param constants receives the objects that the code looks up by name
      */
     Bindable<?> of(EnumerableRel plan, Map<String, Object> constants) {
+        if (plan instanceof SourceFetch fetch) {
+            // nothing is computed here
+            return ofFetch(fetch.ordinal());
+        }
         ClassDeclaration written = new EnumerableRelImplementor(
                         plan.getCluster().getRexBuilder(), constants)
                 .implementRoot(plan, EnumerableRel.Prefer.ARRAY);
         String body = Expressions.toString(written.memberDeclarations, "\n", false);
         return compiled.get(new Key(body, plan.getRowType().getFieldCount()), key -> compile(written.name, key));
+    }
+
+    private static Bindable<Object> ofFetch(int ordinal) {
+        return data -> ((FragmentRuntime) data.get(FragmentRuntime.KEY)).fetch(ordinal);
     }
 
     private Bindable<?> compile(String name, Key code) {
