@@ -155,6 +155,12 @@ final class OntologyCommandIT {
             assertThat(run("teach", "--url", url, "How many sales are there?", "--sql", "SELECT amuont FROM sale")
                             .error())
                     .contains("Did you mean 'amount'?");
+            assertThat(run("teach", "--url", url, "How many sales are there?", "--sql", "SELEC id FROM sale")
+                            .error())
+                    .contains("No statement begins with 'SELEC'. Did you mean SELECT?");
+            assertThat(run("teach", "--url", url, "How many sales are there?", "--sql", "SHOW tables")
+                            .error())
+                    .contains("PLAN_OF takes a query");
             assertThat(run("teach", "--url", url, "--forget", "Who are our VIP buyers?")
                             .code())
                     .isZero();

@@ -135,8 +135,7 @@ public final class QueryPlanner {
                 throw new QueryException(ErrorCode.NOT_SUPPORTED, "PLAN_OF does not nest");
             });
             try {
-                RelRoot root = algebra(
-                                DialectText.adapt(inner), context, tables.get(), uses, PlanningBudget.unbounded())
+                RelRoot root = algebra(query(inner), context, tables.get(), uses, PlanningBudget.unbounded())
                         .root();
                 RelNode flat = Normalisation.movePredicates(Normalisation.removeSubqueries(root.project()));
                 RelNode told = Normalisation.trimColumns(Normalisation.findSemiJoins(flat));
@@ -147,6 +146,14 @@ public final class QueryPlanner {
                 throw suggested(CalciteErrors.validation(e), uses);
             }
         };
+    }
+
+    /** A text that is to be a query: a misspelled verb is told as in any statement. */
+    private static String query(String text) {
+        if (StatementParser.parse(text) instanceof Statement.Query query) {
+            return query.sql();
+        }
+        throw new QueryException(ErrorCode.SYNTAX_ERROR, "PLAN_OF takes a query: PLAN_OF('SELECT ...')");
     }
 
     /**
