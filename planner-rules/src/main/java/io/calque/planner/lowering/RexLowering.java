@@ -263,18 +263,26 @@ final class RexLowering extends RexShuttle {
                 lowered.ignoreNulls());
     }
 
-    /** A window orders text by its sort key; the direction and the place of NULLs stay. */
+    /**
+     * A window orders text by its sort key, and floating numbers by theirs, since the stock comparison knows neither NaN nor infinity; the
+     * direction and the place of NULLs stay. A frame of a distance counts from the numbers themselves.
+     */
     @Override
     public RexWindow visitWindow(RexWindow window) {
         RexWindow lowered = super.visitWindow(window);
-        if (lowered.orderKeys.stream().noneMatch(k -> SqlTypeUtil.inCharFamily(k.left.getType()))) {
-            return lowered;
-        }
+        boolean ofDistance = !lowered.isRows()
+                && (lowered.getLowerBound().getOffset() != null
+                        || lowered.getUpperBound().getOffset() != null);
         List<RexFieldCollation> keys = lowered.orderKeys.stream()
                 .map(k -> SqlTypeUtil.inCharFamily(k.left.getType())
                         ? new RexFieldCollation(toSortKey(k.left), k.right)
-                        : k)
+                        : DoubleComparison.isFloating(k.left.getType()) && !ofDistance
+                                ? new RexFieldCollation(DoubleComparison.toKey(rexBuilder, k.left), k.right)
+                                : k)
                 .toList();
+        if (keys.equals(lowered.orderKeys)) {
+            return lowered;
+        }
         return rexBuilder.makeWindow(
                 lowered.partitionKeys,
                 ImmutableList.copyOf(keys),

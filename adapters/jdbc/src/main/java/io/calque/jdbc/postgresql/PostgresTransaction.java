@@ -14,13 +14,15 @@ import java.util.Optional;
  */
 final class PostgresTransaction {
     private static final int LONGEST_NAME = 63;
+    private static final int DROPS_SELF_JOINS = 18;
 
     private PostgresTransaction() {}
 
     /** Begins, and gives the snapshot's name; empty where the server exports none, and then each transaction sees its own state. */
     static Optional<String> beginExporting(Connection connection, ReadOptions options) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            boolean rows = statement.execute(preamble(Optional.empty()) + settings(options.queryId(), options.timeout())
+            boolean rows = statement.execute(preamble(Optional.empty())
+                    + settings(connection, options.queryId(), options.timeout())
                     + "; SELECT pg_export_snapshot()");
             while (!rows && statement.getUpdateCount() != -1) {
                 rows = statement.getMoreResults();
@@ -51,7 +53,7 @@ final class PostgresTransaction {
     private static void begin(Connection connection, String purpose, Duration timeout, Optional<String> snapshot)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(preamble(snapshot) + settings(purpose, timeout));
+            statement.execute(preamble(snapshot) + settings(connection, purpose, timeout));
         }
     }
 
@@ -67,12 +69,23 @@ final class PostgresTransaction {
                         .orElse("");
     }
 
-    private static String settings(String purpose, Duration timeout) {
+    private static String settings(Connection connection, String purpose, Duration timeout) throws SQLException {
         String name = "calque " + purpose.replaceAll("[^A-Za-z0-9_. :-]", "");
         long millis = Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
         return "; SET LOCAL TimeZone = 'UTC'; SET LOCAL standard_conforming_strings = on; SET LOCAL IntervalStyle = 'postgres'; SET LOCAL bytea_output = 'hex'"
                 + "; SET LOCAL statement_timeout = " + millis
                 + "; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = '"
-                + name.substring(0, Math.min(LONGEST_NAME, name.length())) + "'";
+                + name.substring(0, Math.min(LONGEST_NAME, name.length())) + "'"
+                + selfJoins(connection);
+    }
+
+    /**
+     * PostgreSQL 18 drops a join of a table with itself on its key, and takes the columns of both for one another: {@code ORDER BY} over
+     * {@code GROUPING SETS} of two of them then sorts by one. 18.6 still does.
+     */
+    private static String selfJoins(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= DROPS_SELF_JOINS
+                ? "; SET LOCAL enable_self_join_elimination = off"
+                : "";
     }
 }
