@@ -1,6 +1,6 @@
 package io.calque.planner.bind;
 
-import io.calque.planner.physical.ColumnSpread;
+import io.calque.planner.bind.KeyChoices.Choice;
 import io.calque.planner.physical.KeyUse;
 import io.calque.planner.physical.KeyedQueries;
 import io.calque.planner.physical.SourceFetch;
@@ -9,9 +9,6 @@ import io.calque.planner.pushdown.KeyForm;
 import io.calque.planner.pushdown.KeyRanges;
 import io.calque.planner.pushdown.PushdownGate;
 import io.calque.planner.pushdown.SourceQuery;
-import io.calque.spi.pushdown.ReadCosts;
-import io.calque.spi.pushdown.RelTypes;
-import io.calque.spi.type.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,9 +23,6 @@ import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.JoinInfo;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.type.RelDataType;
 
 /**
  * Chooses for each hash join whether one side's keys restrict what the other side fetches, and which.
@@ -76,9 +70,6 @@ public final class BindJoins {
         return inputs.isEmpty() && !(node instanceof SourceFetch) ? node : node.copy(node.getTraitSet(), inputs);
     }
 
-    /** One side's column restricts a fetch of the other. */
-    private record Choice(boolean fromRight, int sourceColumn, KeyPath.End end, KeyUse use, double gain) {}
-
     /** Restricts what is shared by what all of its readers ask for, each part by the column that wins most. */
     private RelNode bindShared(RelNode plan) {
         RelNode bound = plan;
@@ -90,10 +81,14 @@ public final class BindJoins {
             if (keyed.isEmpty()) {
                 return bound;
             }
-            RelNode collecting = KeySource.of(source, keySets++, choice.sourceColumn());
-            bound = replaced(replaced(bound, choice.end().fetch(), keyed.get()), source, collecting);
+            RelNode collecting = KeySource.of(source, keySets++, choice.sourceColumns());
+            bound = replaced(replaced(bound, choice.fetch(), keyed.get()), source, collecting);
         }
         return bound;
+    }
+
+    private KeyChoices choices() {
+        return new KeyChoices(gate, estimates, ranges);
     }
 
     private record SharedChoice(SourceFetch source, Choice choice) {}
@@ -105,7 +100,9 @@ public final class BindJoins {
                 continue;
             }
             for (KeyPath.End end : KeyPath.ends(option.maker(), option.column())) {
-                choice(option.source(), option.sourceColumn(), false, end)
+                choices()
+                        .one(option.source(), option.sourceColumn(), false, end, keySets)
+                        .filter(choice -> !sourcesOfShared.contains(choice.fetch()))
                         .ifPresent(choice -> found.add(new SharedChoice(option.source(), choice)));
             }
         }
@@ -131,126 +128,26 @@ public final class BindJoins {
         boolean fromRight = false;
         while (bound instanceof EnumerableHashJoin more) {
             boolean settled = fromRight;
-            List<Choice> all = choices(more).stream()
-                    .filter(c -> used.isEmpty() || c.fromRight() == settled && !used.contains(c.sourceColumn()))
+            List<Choice> all = choices().of(more, keySets).stream()
+                    .filter(c -> !sourcesOfShared.contains(c.fetch()))
+                    .filter(c -> used.isEmpty()
+                            || c.fromRight() == settled
+                                    && c.sourceColumns().stream().noneMatch(used::contains))
                     .toList();
             Optional<Choice> best = all.stream().max(Comparator.comparingDouble(Choice::gain));
             if (best.isEmpty()) {
                 return bound;
             }
-            // Every fetch that the chosen column leads to may be worth the keys.
+            // Every fetch that the chosen columns lead to may be worth the keys.
             List<Choice> chosen = all.stream()
                     .filter(c -> c.fromRight() == best.get().fromRight()
-                            && c.sourceColumn() == best.get().sourceColumn())
+                            && c.sourceColumns().equals(best.get().sourceColumns()))
                     .toList();
             fromRight = best.get().fromRight();
-            used.add(best.get().sourceColumn());
+            used.addAll(best.get().sourceColumns());
             bound = bind(more, chosen);
         }
         return bound;
-    }
-
-    private List<Choice> choices(EnumerableHashJoin join) {
-        List<Choice> all = new ArrayList<>();
-        JoinRelType type = join.getJoinType();
-        if (type == JoinRelType.INNER || type == JoinRelType.SEMI || type == JoinRelType.RIGHT) {
-            collect(join, true, all);
-        }
-        if (type == JoinRelType.INNER
-                || type == JoinRelType.LEFT
-                || type == JoinRelType.SEMI
-                || type == JoinRelType.ANTI) {
-            collect(join, false, all);
-        }
-        return all;
-    }
-
-    private void collect(EnumerableHashJoin join, boolean fromRight, List<Choice> found) {
-        JoinInfo keys = join.analyzeCondition();
-        RelNode source = fromRight ? join.getRight() : join.getLeft();
-        RelNode target = fromRight ? join.getLeft() : join.getRight();
-        for (int i = 0; i < keys.leftKeys.size(); i++) {
-            int sourceColumn = (fromRight ? keys.rightKeys : keys.leftKeys).get(i);
-            int targetColumn = (fromRight ? keys.leftKeys : keys.rightKeys).get(i);
-            if (!keys.nullExclusionFlags.get(i)) {
-                // IS NOT DISTINCT FROM: the rows whose key is NULL have partners that no set of keys names.
-                continue;
-            }
-            for (KeyPath.End end : KeyPath.ends(target, targetColumn)) {
-                choice(source, sourceColumn, fromRight, end).ifPresent(found::add);
-            }
-        }
-    }
-
-    private Optional<Choice> choice(RelNode source, int sourceColumn, boolean fromRight, KeyPath.End end) {
-        SourceFetch fetch = end.fetch();
-        Optional<DataType> type = sendable(
-                source.getRowType().getFieldList().get(sourceColumn).getType(),
-                fetch.getRowType().getFieldList().get(end.column()).getType());
-        boolean full = fetch.keyed().uses().size() >= mostSets(fetch);
-        if (type.isEmpty() || full || sourcesOfShared.contains(fetch)) {
-            return Optional.empty();
-        }
-        double keys = estimates.keys(source, sourceColumn);
-        double domain = estimates.domain(end, source, sourceColumn, keys);
-        double keptShare = Math.min(1, keys / domain);
-        double rows = estimates.rows(fetch);
-        int fields = fetch.getRowType().getFieldCount();
-        ReadCosts costs = gate.readCosts(fetch.query().source());
-        double work = estimates.work(fetch.query().fragment(), costs);
-        double before = before(source);
-        double byKeys = BindCost.gain(costs, rows, fields, work, keptShare, keys, before);
-        Optional<ColumnSpread> spread = gate.keyRanges() == KeyRanges.OFF ? Optional.empty() : estimates.spread(end);
-        double between = spread.map(known -> estimates.between(source, sourceColumn, known))
-                .orElse(1.0);
-        boolean narrow = between <= BindCost.MOST_BETWEEN;
-        double byRange = narrow ? BindCost.gain(costs, rows, fields, work, between, 0, before) : 0;
-        double gain = ranges ? byRange : byKeys;
-        if (gain <= 0 && (ranges || !gate.bindsAlways())) {
-            return Optional.empty();
-        }
-        long most = gate.bindsAlways() ? Long.MAX_VALUE : BindCost.mostKeys(costs, rows, fields, work, domain);
-        KeyLookup lookup = KeyLookup.of(fetch.query(), end.column(), gate);
-        KeyUse use = new KeyUse(
-                keySets,
-                end.column(),
-                fetch.getRowType().getFieldNames().get(end.column()),
-                type.get(),
-                keys,
-                most,
-                lookup.untriedKeys(),
-                lookup.keysAtOnce(),
-                rows + work / costs.transfer(1, fields),
-                ranges ? between : keptShare,
-                gate.keyFiltering(),
-                gate.keyRanges(),
-                spread);
-        return Optional.of(new Choice(fromRight, sourceColumn, end, use, gain));
-    }
-
-    /** Microseconds until the rows below have arrived, one fetch after the other. */
-    private double before(RelNode node) {
-        return node instanceof SourceFetch fetch
-                ? gate.readCosts(fetch.query().source())
-                        .transfer(estimates.rows(fetch), fetch.getRowType().getFieldCount())
-                : node.getInputs().stream().mapToDouble(this::before).sum();
-    }
-
-    /** What finds keys by one index only is sent no second set, beside which it might not. */
-    private int mostSets(SourceFetch fetch) {
-        boolean anyNumber = gate.untriedKeys(fetch.query().source()) == Integer.MAX_VALUE;
-        return anyNumber || gate.bindsAlways() ? KeyedQueries.MOST_SETS : 1;
-    }
-
-    /** Types whose equality is the same here and in every source, value by value. */
-    private static Optional<DataType> sendable(RelDataType key, RelDataType column) {
-        DataType sent = RelTypes.toData(column);
-        DataType given = RelTypes.toData(key);
-        return switch (sent.kind()) {
-            case SMALLINT, INTEGER, BIGINT, DECIMAL -> given.isExactNumeric() ? Optional.of(sent) : Optional.empty();
-            case VARCHAR, DATE -> given.kind() == sent.kind() ? Optional.of(sent) : Optional.empty();
-            default -> Optional.empty();
-        };
     }
 
     private RelNode bind(EnumerableHashJoin join, List<Choice> chosen) {
@@ -260,7 +157,7 @@ public final class BindJoins {
         for (Choice choice : chosen) {
             Optional<SourceFetch> keyed = keyed(choice);
             if (keyed.isPresent()) {
-                bound = replaced(bound, choice.end().fetch(), keyed.get());
+                bound = replaced(bound, choice.fetch(), keyed.get());
             }
         }
         if (bound == target) {
@@ -269,14 +166,14 @@ public final class BindJoins {
         RelNode source = KeySource.of(
                 fromRight ? join.getRight() : join.getLeft(),
                 keySets,
-                chosen.get(0).sourceColumn());
+                chosen.get(0).sourceColumns());
         keySets++;
         return join.copy(join.getTraitSet(), fromRight ? List.of(bound, source) : List.of(source, bound));
     }
 
     /** The fetch with one more key set; empty where its source does not take it. */
     private Optional<SourceFetch> keyed(Choice choice) {
-        SourceFetch fetch = choice.end().fetch();
+        SourceFetch fetch = choice.fetch();
         Map<List<KeyForm>, SourceQuery> added = new LinkedHashMap<>();
         for (Map.Entry<List<KeyForm>, SourceQuery> known :
                 fetch.keyed().all(fetch.query()).entrySet()) {
@@ -294,7 +191,7 @@ public final class BindJoins {
     }
 
     private Optional<SourceQuery> restricted(SourceQuery query, KeyUse use, KeyForm form) {
-        return KeyFilter.restrict(query, use.column(), use.keySet(), form, gate);
+        return KeyFilter.restrict(query, KeyChoices.columnsOf(use), use.keySet(), form, gate);
     }
 
     private static boolean mayBeRange(KeyUse use) {

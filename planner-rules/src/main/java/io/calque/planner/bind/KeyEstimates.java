@@ -9,6 +9,9 @@ import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.pushdown.ReadCosts;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.type.DataType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptTable;
@@ -91,6 +94,60 @@ final class KeyEstimates {
                         ? OptionalDouble.of(Math.max(1, stored.rows()))
                         : stored.statistics().distinctCount())
                 .orElse(OptionalDouble.empty());
+    }
+
+    /** Different combinations of values of some columns among the rows of a node. */
+    double keys(RelNode node, List<Integer> columns) {
+        double combinations = 1;
+        for (int column : columns) {
+            combinations *= keys(node, column);
+        }
+        return Math.max(1, Math.min(rows(node), combinations));
+    }
+
+    /**
+     * How many combinations of values keys of several columns are drawn from: the rows of the table that they are a key of, on either side; else
+     * all that the fetched table may have, where each further column counts by its root, for they mostly depend on each other.
+     */
+    double domain(RelNode source, List<Integer> sourceColumns, List<KeyPath.End> ends) {
+        RelNode fragment = ends.get(0).fetch().query().fragment();
+        OptionalDouble target =
+                keyed(fragment, ends.stream().map(KeyPath.End::column).toList());
+        OptionalDouble given = keyed(source, sourceColumns);
+        if (target.isPresent() || given.isPresent()) {
+            return Math.max(target.orElse(1), given.orElse(1));
+        }
+        List<Double> each = ends.stream()
+                .map(this::domain)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        double combinations = each.get(0);
+        for (double further : each.subList(1, each.size())) {
+            combinations *= Math.sqrt(further);
+        }
+        double most = origin(fragment, ends.get(0).column()).map(Stored::rows).orElse(combinations);
+        return Math.max(1, Math.min(most, combinations));
+    }
+
+    /** The stored column that a column of a fragment is, or the first of those that a column of a plan is made of. */
+    private Optional<Stored> storedBehind(RelNode node, int column) {
+        List<KeyPath.End> ends = KeyPath.ends(node, column);
+        return ends.isEmpty()
+                ? origin(node, column)
+                : origin(ends.get(0).fetch().query().fragment(), ends.get(0).column());
+    }
+
+    /** The rows of the table whose key these columns are; empty where they are none, or come from several tables. */
+    private OptionalDouble keyed(RelNode node, List<Integer> columns) {
+        List<Stored> stored = new ArrayList<>();
+        columns.forEach(column -> storedBehind(node, column).ifPresent(stored::add));
+        boolean whole = stored.size() == columns.size()
+                && stored.stream().map(s -> s.table().name()).distinct().count() == 1;
+        ImmutableBitSet ordinals =
+                ImmutableBitSet.of(stored.stream().map(Stored::column).toList());
+        return whole && UniqueColumns.are(stored.get(0).table(), ordinals)
+                ? OptionalDouble.of(Math.max(1, stored.get(0).rows()))
+                : OptionalDouble.empty();
     }
 
     /** Where the values of the stored column behind an end lie; empty where that is not known. */

@@ -18,7 +18,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 public record KeyLookup(int untriedKeys, int keysAtOnce) {
     static final int FEW_AT_ONCE = 200;
-    private static final int MANY_AT_ONCE = 50_000;
+    static final int MANY_AT_ONCE = 50_000;
 
     /**
      * A source that hashes or sorts keys may be sent any number. Another one is sent as many only where nothing but the keys is asked and a

@@ -15,19 +15,19 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 
-/** Passes rows on and collects the values of one column, for the fetches that read by them. Immutable. */
+/** Passes rows on and collects the values of one column, or of several together, for the fetches that read by them. Immutable. */
 public final class KeySource extends SingleRel implements EnumerableRel {
     private final int keySet;
-    private final int column;
+    private final List<Integer> columns;
 
-    private KeySource(RelOptCluster cluster, RelTraitSet traits, RelNode input, int keySet, int column) {
+    private KeySource(RelOptCluster cluster, RelTraitSet traits, RelNode input, int keySet, List<Integer> columns) {
         super(cluster, traits, input);
         this.keySet = keySet;
-        this.column = column;
+        this.columns = List.copyOf(columns);
     }
 
-    static KeySource of(RelNode input, int keySet, int column) {
-        return new KeySource(input.getCluster(), input.getTraitSet(), input, keySet, column);
+    static KeySource of(RelNode input, int keySet, List<Integer> columns) {
+        return new KeySource(input.getCluster(), input.getTraitSet(), input, keySet, columns);
     }
 
     /** The set's number in the plan. */
@@ -35,19 +35,21 @@ public final class KeySource extends SingleRel implements EnumerableRel {
         return keySet;
     }
 
-    /** The name of the column whose values are collected. */
+    /** The name of the column whose values are collected; of several in parentheses. */
     public String columnName() {
-        return getRowType().getFieldNames().get(column);
+        List<String> names =
+                columns.stream().map(getRowType().getFieldNames()::get).toList();
+        return names.size() == 1 ? names.get(0) : "(" + String.join(", ", names) + ")";
     }
 
     @Override
     public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-        return new KeySource(getCluster(), traits, inputs.get(0), keySet, column);
+        return new KeySource(getCluster(), traits, inputs.get(0), keySet, columns);
     }
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("keySet", keySet).item("column", column);
+        return super.explainTerms(writer).item("keySet", keySet).item("columns", columns);
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class KeySource extends SingleRel implements EnumerableRel {
         block.add(RuntimeCalls.call(
                 "keys",
                 Expressions.constant(keySet),
-                Expressions.convert_(child.physType.generateAccessor(List.of(column)), Function1.class),
+                Expressions.convert_(child.physType.generateAccessor(columns), Function1.class),
                 Expressions.convert_(rows, Enumerable.class)));
         return implementor.result(child.physType, block.toBlock());
     }

@@ -2,16 +2,15 @@ package io.calque.planner.physical;
 
 import io.calque.planner.pushdown.KeyFiltering;
 import io.calque.planner.pushdown.KeyRanges;
-import io.calque.spi.type.DataType;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A fetch reads only rows whose column is among the keys of a set.
+ * A fetch reads only rows whose column is among the keys of a set, or whose columns are together.
  *
  * @param keySet number of the set in the plan, from 0
- * @param column of the fetch's rows
- * @param name of that column, for people
- * @param type of that column; keys are sent in it
+ * @param columns that are compared: one, or as many as each key has values
  * @param expectedKeys how many keys the set will have
  * @param mostKeys with more of them all rows are fetched: too few would be left out
  * @param untriedKeys so many are sent before it was seen what keyed reads cost at the source
@@ -24,9 +23,7 @@ import java.util.Optional;
  */
 public record KeyUse(
         int keySet,
-        int column,
-        String name,
-        DataType type,
+        List<KeyColumn> columns,
         double expectedKeys,
         long mostKeys,
         int untriedKeys,
@@ -35,4 +32,25 @@ public record KeyUse(
         double keptShare,
         KeyFiltering filtering,
         KeyRanges ranges,
-        Optional<ColumnSpread> spread) {}
+        Optional<ColumnSpread> spread) {
+    public KeyUse {
+        columns = List.copyOf(columns);
+    }
+
+    /** The column, or the first of several. */
+    public KeyColumn first() {
+        return columns.get(0);
+    }
+
+    /** Whether each key has several values. */
+    public boolean isTuple() {
+        return columns.size() > 1;
+    }
+
+    /** For people: {@code id}, or {@code (a, b)}. */
+    public String name() {
+        return isTuple()
+                ? columns.stream().map(KeyColumn::name).collect(Collectors.joining(", ", "(", ")"))
+                : first().name();
+    }
+}

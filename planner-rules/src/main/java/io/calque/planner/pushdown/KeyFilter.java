@@ -1,6 +1,7 @@
 package io.calque.planner.pushdown;
 
 import io.calque.spi.source.ParameterSlot;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -34,24 +35,27 @@ public final class KeyFilter {
     }
 
     /**
-     * @param column of the fragment's rows
+     * @param columns of the fragment's rows
      * @param keySet number of the set in the plan
      * @return empty where the source cannot compare that column as the engine would
      */
     public static Optional<SourceQuery> restrict(
-            SourceQuery query, int column, int keySet, KeyForm form, PushdownGate gate) {
+            SourceQuery query, List<Integer> columns, int keySet, KeyForm form, PushdownGate gate) {
         if (query.nativeText().isPresent()) {
             return Optional.empty();
         }
         RelNode fragment = query.fragment();
         RexBuilder rex = fragment.getCluster().getRexBuilder();
-        RexNode value = rex.makeInputRef(fragment, column);
-        KeyCondition condition = new KeyCondition(rex, value.getType(), keySet, form);
-        RelNode moved = new KeysBelow(condition).in(fragment, column);
+        List<RexNode> values = columns.stream()
+                .<RexNode>map(c -> rex.makeInputRef(fragment, c))
+                .toList();
+        KeyCondition condition =
+                new KeyCondition(rex, values.stream().map(RexNode::getType).toList(), keySet, form);
+        RelNode moved = new KeysBelow(condition).in(fragment, columns);
         if (accepted(moved, query, gate)) {
             return Optional.of(SourceQuery.of(query.source(), moved));
         }
-        RelNode onTop = LogicalFilter.create(fragment, condition.on(value));
+        RelNode onTop = LogicalFilter.create(fragment, condition.on(values));
         return gate.operator(query.source(), onTop).allowed()
                 ? Optional.of(SourceQuery.of(query.source(), onTop))
                 : Optional.empty();

@@ -35,39 +35,47 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * partner. Immutable.
  */
 record KeysBelow(KeyCondition condition) {
-    RelNode in(RelNode node, int column) {
+    /**
+     * @param columns of the node's rows; one, or as many as each key has values
+     */
+    RelNode in(RelNode node, List<Integer> columns) {
         if (node instanceof Filter filter && filter.getVariablesSet().isEmpty()) {
-            return replaced(filter, in(filter.getInput(), column));
+            return replaced(filter, in(filter.getInput(), columns));
         }
-        if (node instanceof Project project
-                && !project.containsOver()
-                && project.getProjects().get(column) instanceof RexInputRef ref) {
-            return replaced(project, in(project.getInput(), ref.getIndex()));
-        }
-        if (node instanceof Project project
-                && !project.containsOver()
-                && isWiderInteger(project.getProjects().get(column))) {
-            RelNode input = project.getInput();
-            RexNode compared = condition.on(project.getProjects().get(column));
-            return replaced(project, LogicalFilter.create(input, compared));
+        if (node instanceof Project project && !project.containsOver()) {
+            return inProject(project, columns);
         }
         if (node instanceof Aggregate aggregate
                 && aggregate.getGroupType() == Aggregate.Group.SIMPLE
-                && column < aggregate.getGroupCount()) {
-            return replaced(
-                    aggregate, in(aggregate.getInput(), aggregate.getGroupSet().nth(column)));
+                && columns.stream().allMatch(column -> column < aggregate.getGroupCount())) {
+            List<Integer> below = columns.stream()
+                    .map(column -> aggregate.getGroupSet().nth(column))
+                    .toList();
+            return replaced(aggregate, in(aggregate.getInput(), below));
         }
         if (node instanceof Sort sort && sort.fetch == null && sort.offset == null) {
-            return replaced(sort, in(sort.getInput(), column));
+            return replaced(sort, in(sort.getInput(), columns));
         }
         if (node instanceof Union union) {
             List<RelNode> inputs =
-                    union.getInputs().stream().map(input -> in(input, column)).toList();
+                    union.getInputs().stream().map(input -> in(input, columns)).toList();
             return union.copy(union.getTraitSet(), inputs);
         }
         return node instanceof Join join && join.getVariablesSet().isEmpty()
-                ? inJoin(join, column)
-                : here(node, column);
+                ? inJoin(join, columns)
+                : here(node, columns);
+    }
+
+    private RelNode inProject(Project project, List<Integer> columns) {
+        List<RexNode> values = columns.stream().map(project.getProjects()::get).toList();
+        if (values.stream().allMatch(RexInputRef.class::isInstance)) {
+            List<Integer> below =
+                    values.stream().map(v -> ((RexInputRef) v).getIndex()).toList();
+            return replaced(project, in(project.getInput(), below));
+        }
+        return values.stream().allMatch(value -> value instanceof RexInputRef || isWiderInteger(value))
+                ? replaced(project, LogicalFilter.create(project.getInput(), condition.on(values)))
+                : here(project, columns);
     }
 
     /** A whole number that joins one of another width: sources compare it without the cast, which would hide its index. */
@@ -85,29 +93,33 @@ record KeysBelow(KeyCondition condition) {
         return node.copy(node.getTraitSet(), List.of(input));
     }
 
-    private RelNode here(RelNode node, int column) {
+    private RelNode here(RelNode node, List<Integer> columns) {
         RexBuilder rex = node.getCluster().getRexBuilder();
-        return LogicalFilter.create(node, condition.on(rex.makeInputRef(node, column)));
+        List<RexNode> values =
+                columns.stream().<RexNode>map(c -> rex.makeInputRef(node, c)).toList();
+        return LogicalFilter.create(node, condition.on(values));
     }
 
-    private RelNode inJoin(Join join, int column) {
+    private RelNode inJoin(Join join, List<Integer> columns) {
         int width = join.getLeft().getRowType().getFieldCount();
-        boolean left = column < width;
+        boolean left = columns.get(0) < width;
         JoinRelType type = join.getJoinType();
-        if (left ? type.generatesNullsOnLeft() : type.generatesNullsOnRight()) {
-            return here(join, column);
+        boolean apart = columns.stream().anyMatch(column -> column < width != left);
+        if (apart || (left ? type.generatesNullsOnLeft() : type.generatesNullsOnRight())) {
+            return here(join, columns);
         }
         JoinInfo info = join.analyzeCondition();
-        int own = left ? column : column - width;
-        int at = (left ? info.leftKeys : info.rightKeys).indexOf(own);
+        List<Integer> own =
+                columns.stream().map(column -> left ? column : column - width).toList();
         RelNode leftInput = left ? in(join.getLeft(), own) : join.getLeft();
         RelNode rightInput = left ? join.getRight() : in(join.getRight(), own);
+        int at = own.size() > 1 ? -1 : (left ? info.leftKeys : info.rightKeys).indexOf(own.get(0));
         if (at >= 0 && info.nullExclusionFlags.get(at)) {
             int partner = (left ? info.rightKeys : info.leftKeys).get(at);
             RelNode other = left ? join.getRight() : join.getLeft();
             if (isOfKeysType(other, partner)) {
-                rightInput = left ? in(other, partner) : rightInput;
-                leftInput = left ? leftInput : in(other, partner);
+                rightInput = left ? in(other, List.of(partner)) : rightInput;
+                leftInput = left ? leftInput : in(other, List.of(partner));
             }
         }
         return join.copy(join.getTraitSet(), List.of(leftInput, rightInput));
@@ -117,6 +129,6 @@ record KeysBelow(KeyCondition condition) {
         return SqlTypeUtil.equalSansNullability(
                 node.getCluster().getTypeFactory(),
                 node.getRowType().getFieldList().get(column).getType(),
-                condition.type());
+                condition.types().get(0));
     }
 }

@@ -65,6 +65,14 @@ class BindJoinTest {
             "select count(*) from s join (select id, row_number() over (order by id desc) as n from t) t"
                     + " on t.id = s.id and t.n > 4995",
             "select count(*) from s, lateral (select max(t.id) as m from t join r on t.id = r.id where r.id < s.id) l",
+            "select count(*), count(s.id), sum(t.id) from t join s on t.id = s.id and t.name = s.name",
+            "select count(*), count(s.id), sum(t.id) from t left join s on t.id = s.id and t.name = s.name",
+            "select count(*), count(t.id), sum(s.id) from s left join t on t.id = s.id + 5 and t.name = s.name",
+            "select count(*), sum(t.id) from t where (t.id, t.name) in (select s.id, s.name from s)",
+            "select count(*), sum(s.id) from s where not exists (select 1 from t where s.id = t.id and s.name = t.name)",
+            "select count(*) from (select id, name, count(*) as n from t group by id, name) t join s on t.id = s.id"
+                    + " and t.name = s.name",
+            "select count(*) from t join u on t.id = u.id join s on u.id = s.id and t.name = s.name",
             "select count(*) from s x join s y on x.id = y.id join t on t.id = x.id and t.id < y.id + 1",
         };
         try (EngineFixture bound = fixture();
@@ -120,6 +128,24 @@ class BindJoinTest {
             assertThat(fixture.rows(sql)).containsExactly(List.of((long) SMALL, "row 9"));
             assertThat(explained(fixture, sql))
                     .contains("= 0 keys in 1 query, " + (BIG - SMALL) + " rows kept out here");
+        }
+    }
+
+    /** Neither column by itself leaves out what the two together do. */
+    @Test
+    void sendsKeysOfTwoColumnsTogether() {
+        String sql =
+                "select count(*), max(t.name) from t join (select id, case when id < 4 then name else 'none' end as name from s) s"
+                        + " on t.id = s.id and t.name = s.name";
+        try (EngineFixture fixture = fixture()) {
+            assertThat(fixture.rows(sql)).containsExactly(List.of(4L, "row 3"));
+            assertThat(big.delivered.get()).isEqualTo(4);
+            assertThat(explained(fixture, sql))
+                    .contains("(id, name) among keys1", "KeySource keys1 = (id, $f2)", "= 10 keys in 1 query");
+        }
+        try (EngineFixture fixture = fixture("key_filtering", "always")) {
+            assertThat(fixture.rows(sql)).containsExactly(List.of(4L, "row 3"));
+            assertThat(explained(fixture, sql)).contains("= 0 keys in 1 query, " + (BIG - 4) + " rows kept out here");
         }
     }
 

@@ -136,7 +136,7 @@ final class FakeSource implements Source {
                         ">=",
                         "<=")
                 .functions(ExpressionRule.ALWAYS, "AND")
-                .keySets()
+                .keyTuples()
                 .build();
     }
 
@@ -192,6 +192,7 @@ final class FakeSource implements Source {
         RelNode node = fragment;
         while (node instanceof Filter filter) {
             for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+                // of keys with several columns the first parameter stands for all
                 RexDynamicParam keys =
                         (RexDynamicParam) ((RexCall) conjunct).getOperands().get(1);
                 slots.add(new ParameterSlot(keys.getIndex(), RelTypes.toData(keys.getType())));
@@ -263,10 +264,15 @@ final class FakeSource implements Source {
     private static LongPredicate condition(ParameterSlot slot, Bindings bindings) {
         if (slot.isKeys()) {
             Set<Object> keys = new HashSet<>(bindings.keys(slot));
-            return keys::contains;
+            return id -> keys.contains(id) || keys.contains("row " + id) || keys.contains(List.of(id, "row " + id));
         }
-        long bound = (Long) Objects.requireNonNull(bindings.value(slot));
-        return slot.shown().startsWith("?least") ? id -> id >= bound : id -> id <= bound;
+        Object bound = Objects.requireNonNull(bindings.value(slot));
+        int direction = slot.shown().startsWith("?least") ? 1 : -1;
+        return id -> direction
+                        * (bound instanceof Long least
+                                ? Long.compare(id, least)
+                                : ("row " + id).compareTo((String) bound))
+                >= 0;
     }
 
     @Override

@@ -32,6 +32,13 @@ interface Dialect {
     /** Whether {@code left} is among keys that come while the query runs; an index of the column must be able to serve it. */
     Expr among(Expr left, ParameterSlot keys);
 
+    /**
+     * Whether several columns are together among keys that come while the query runs.
+     *
+     * @param keys the values of each column in turn
+     */
+    Expr among(List<Expr> columns, List<ParameterSlot> keys);
+
     /** The constant as a comparison takes it: bare, where the other side gives it its type. */
     Sql compared(Expr constant);
 

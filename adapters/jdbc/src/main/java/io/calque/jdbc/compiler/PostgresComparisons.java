@@ -3,7 +3,9 @@ package io.calque.jdbc.compiler;
 import io.calque.jdbc.compiler.Expr.Level;
 import io.calque.jdbc.cursor.Form;
 import io.calque.spi.source.ParameterSlot;
+import io.calque.spi.type.DataType;
 import io.calque.spi.type.TypeKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -181,16 +183,56 @@ final class PostgresComparisons {
 
     /** An array, so that the text does not depend on how many keys there are. */
     Expr among(Expr left, ParameterSlot keys) {
-        return switch (left.type().kind()) {
-            case SMALLINT, INTEGER, BIGINT, DECIMAL, VARCHAR, DATE ->
-                Expr.condition(
-                        Level.COMPARISON,
-                        left.nullable(),
-                        dialect.exact(left).at(Level.CONCATENATION),
-                        " = ANY (",
-                        Sql.slot(keys),
-                        ")");
-            default -> throw new Refused("keys of type " + left.type() + " are not sent");
+        if (!isSent(left.type())) {
+            throw new Refused("keys of type " + left.type() + " are not sent");
+        }
+        return Expr.condition(
+                Level.COMPARISON,
+                left.nullable(),
+                dialect.exact(left).at(Level.CONCATENATION),
+                " = ANY (",
+                Sql.slot(keys),
+                ")");
+    }
+
+    /** An array for each column, side by side; nothing else says of what type they are. */
+    Expr among(List<Expr> columns, List<ParameterSlot> keys) {
+        List<Sql> values = new ArrayList<>();
+        List<Sql> arrays = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Expr column = columns.get(i);
+            ParameterSlot slot = keys.get(i);
+            if (!isSent(column.type()) || !isSent(slot.type())) {
+                throw new Refused("keys of type " + column.type() + " are not sent");
+            }
+            values.add(dialect.exact(column).at(Level.CONCATENATION));
+            arrays.add(Sql.of("CAST(", Sql.slot(slot), " AS " + element(slot.type()) + "[])"));
+        }
+        return Expr.condition(
+                Level.COMPARISON,
+                columns.stream().anyMatch(Expr::nullable),
+                "(",
+                Sql.joined(", ", values),
+                ") IN (SELECT * FROM unnest(",
+                Sql.joined(", ", arrays),
+                "))");
+    }
+
+    private static String element(DataType type) {
+        return switch (type.kind()) {
+            case SMALLINT -> "smallint";
+            case INTEGER -> "integer";
+            case BIGINT -> "bigint";
+            case DECIMAL -> "numeric";
+            case DATE -> "date";
+            default -> "text";
+        };
+    }
+
+    private static boolean isSent(DataType type) {
+        return switch (type.kind()) {
+            case SMALLINT, INTEGER, BIGINT, DECIMAL, VARCHAR, DATE -> true;
+            default -> false;
         };
     }
 

@@ -111,6 +111,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Expr among(List<Expr> columns, List<ParameterSlot> keys) {
+        return comparisons.among(columns, keys);
+    }
+
+    @Override
     public Optional<Expr> listed(Expr operand, List<Expr> constants) {
         return comparisons.listed(operand, constants);
     }

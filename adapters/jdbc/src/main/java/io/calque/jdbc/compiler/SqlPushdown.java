@@ -72,7 +72,7 @@ final class SqlPushdown implements Capabilities {
                 .proven(Kind.SET_OPERATION, "UNION", "UNION ALL", "INTERSECT", "EXCEPT")
                 .proven(Kind.WINDOW, WindowTranslator.FUNCTIONS)
                 .proven(Kind.WINDOW, "COUNT", "MIN", "MAX")
-                .keySets()
+                .keyTuples()
                 .functions(ExpressionRule.ALWAYS, LOGIC);
     }
 

@@ -6,6 +6,7 @@ import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.type.TypeKind;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexLiteral;
@@ -252,16 +253,41 @@ final class SqliteComparisons {
 
     /** A JSON array: one parameter however many keys there are, and an index of the column still serves. */
     Expr among(Expr left, ParameterSlot keys) {
-        boolean whole = SqliteDialect.isWhole(left.type()) && SqliteDialect.isWhole(keys.type());
-        if (!whole && !(left.isText() && keys.type().kind() == TypeKind.VARCHAR)) {
-            throw new Refused("keys of type " + left.type() + " are not sent");
-        }
+        requireSent(left, keys);
         return Expr.condition(
                 Level.COMPARISON,
                 left.nullable(),
                 dialect.exact(left).at(Level.ATOM),
                 " IN (SELECT value FROM json_each(",
                 Sql.slot(keys),
+                "))");
+    }
+
+    private static void requireSent(Expr column, ParameterSlot keys) {
+        boolean whole = SqliteDialect.isWhole(column.type()) && SqliteDialect.isWhole(keys.type());
+        if (!whole && !(column.isText() && keys.type().kind() == TypeKind.VARCHAR)) {
+            throw new Refused("keys of type " + column.type() + " are not sent");
+        }
+    }
+
+    /** A JSON array of arrays. */
+    Expr among(List<Expr> columns, List<ParameterSlot> keys) {
+        List<Sql> values = new ArrayList<>();
+        List<Sql> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            requireSent(columns.get(i), keys.get(i));
+            values.add(dialect.exact(columns.get(i)).at(Level.ATOM));
+            parts.add(Sql.of("json_extract(value, '$[" + i + "]')"));
+        }
+        return Expr.condition(
+                Level.COMPARISON,
+                columns.stream().anyMatch(Expr::nullable),
+                "(",
+                Sql.joined(", ", values),
+                ") IN (SELECT ",
+                Sql.joined(", ", parts),
+                " FROM json_each(",
+                Sql.slot(new ParameterSlot(keys.get(0).parameter(), keys.get(0).type())),
                 "))");
     }
 

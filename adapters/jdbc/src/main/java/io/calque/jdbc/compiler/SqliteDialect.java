@@ -91,6 +91,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public Expr among(List<Expr> columns, List<ParameterSlot> keys) {
+        return comparisons.among(columns, keys);
+    }
+
+    @Override
     public Optional<Expr> listed(Expr operand, List<Expr> constants) {
         return comparisons.listed(operand, constants);
     }

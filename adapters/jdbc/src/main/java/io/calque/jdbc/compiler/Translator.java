@@ -3,6 +3,7 @@ package io.calque.jdbc.compiler;
 import io.calque.jdbc.compiler.Expr.Level;
 import io.calque.jdbc.cursor.Form;
 import io.calque.spi.QueryException;
+import io.calque.spi.pushdown.KeyTuples;
 import io.calque.spi.pushdown.RelTypes;
 import io.calque.spi.source.ParameterSlot;
 import io.calque.spi.type.DataType;
@@ -76,6 +77,12 @@ final class Translator {
     }
 
     private Expr call(RexCall call) {
+        if (KeyTuples.is(call)) {
+            List<Expr> columns = KeyTuples.columns(call).stream()
+                    .map(column -> translate(beforeWiderInteger(column)))
+                    .toList();
+            return dialect.among(columns, KeyTuples.slots(call));
+        }
         return switch (call.getKind()) {
             case AND -> logic(call, Level.AND, " AND ");
             case OR -> logic(call, Level.OR, " OR ");

@@ -7,21 +7,31 @@ final class SqliteKeyArray {
     private SqliteKeyArray() {}
 
     /**
-     * @param keys whole numbers or texts
+     * @param keys whole numbers or texts; lists of them where keys have several columns
      */
-    static String json(List<Object> keys) {
-        StringBuilder json = new StringBuilder("[");
-        for (Object key : keys) {
-            if (json.length() > 1) {
+    static String json(List<?> keys) {
+        StringBuilder json = new StringBuilder();
+        write(keys, json);
+        return json.toString();
+    }
+
+    private static void write(List<?> values, StringBuilder json) {
+        json.append('[');
+        boolean first = true;
+        for (Object value : values) {
+            if (!first) {
                 json.append(',');
             }
-            if (key instanceof String text) {
+            first = false;
+            if (value instanceof List<?> several) {
+                write(several, json);
+            } else if (value instanceof String text) {
                 quote(text, json);
             } else {
-                json.append(((Number) key).longValue());
+                json.append(((Number) value).longValue());
             }
         }
-        return json.append(']').toString();
+        json.append(']');
     }
 
     private static void quote(String text, StringBuilder json) {

@@ -44,6 +44,7 @@ public final class CapabilityList implements Capabilities {
     private final BiFunction<Sort, RelFieldCollation, Verdict> sortKey;
     private final Map<Use, Capability> lines;
     private final boolean keySets;
+    private final boolean keyTuples;
 
     private CapabilityList(Builder builder) {
         this.product = builder.product;
@@ -55,6 +56,7 @@ public final class CapabilityList implements Capabilities {
         this.parameter = builder.parameter;
         this.sortKey = builder.sortKey;
         this.keySets = builder.keySets;
+        this.keyTuples = builder.keyTuples;
         this.lines = Collections.unmodifiableMap(new TreeMap<>(builder.lines));
     }
 
@@ -140,6 +142,11 @@ public final class CapabilityList implements Capabilities {
         if (expression instanceof RexOver) {
             return Verdict.no(product + " is not asked for window functions");
         }
+        if (KeyTuples.is(expression)) {
+            return keyTuples
+                    ? all(((RexCall) expression).getOperands(), o -> expression(o, input))
+                    : Verdict.no(product + " is sent no keys of several columns");
+        }
         if (expression instanceof RexCall call) {
             String name = key(call.getOperator().getName());
             ExpressionRule rule = functions.get(name);
@@ -194,6 +201,7 @@ public final class CapabilityList implements Capabilities {
         private BiFunction<Sort, RelFieldCollation, Verdict> sortKey = (sort, key) -> Verdict.yes();
 
         private boolean keySets;
+        private boolean keyTuples;
 
         private Builder(String product) {
             this.product = product;
@@ -285,6 +293,12 @@ public final class CapabilityList implements Capabilities {
         public Builder keySets() {
             keySets = true;
             return this;
+        }
+
+        /** Keys may have several columns; see {@link KeyTuples}. */
+        public Builder keyTuples() {
+            keyTuples = true;
+            return keySets();
         }
 
         public CapabilityList build() {

@@ -60,7 +60,9 @@ public final class FragmentUses {
         node.accept(new RexShuttle() {
             @Override
             public RexNode visitCall(RexCall call) {
-                uses.add(new Use(Kind.FUNCTION, call.getOperator().getName()));
+                if (!KeyTuples.is(call)) {
+                    uses.add(new Use(Kind.FUNCTION, call.getOperator().getName()));
+                }
                 return super.visitCall(call);
             }
 

@@ -32,7 +32,7 @@ public final class Bindings {
      * These with one more set of keys.
      *
      * @param parameter from {@link ParameterSlot#FIRST_KEYS}
-     * @param set distinct, none of them null, in the slot's type
+     * @param set distinct, none of them null, in the slot's type; of several columns each key is a list of its values
      */
     public Bindings withKeys(int parameter, List<?> set) {
         Map<Integer, List<Object>> more = new HashMap<>(keys);
@@ -74,7 +74,11 @@ public final class Bindings {
         if (set == null) {
             throw new IllegalStateException("no keys for " + slot.shown());
         }
-        return set;
+        return slot.part() == ParameterSlot.WHOLE
+                ? set
+                : set.stream()
+                        .<Object>map(key -> ((List<?>) key).get(slot.part()))
+                        .toList();
     }
 
     @Override

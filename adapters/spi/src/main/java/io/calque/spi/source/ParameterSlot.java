@@ -10,13 +10,21 @@ import io.calque.spi.type.DataType;
  * @param parameter index of the statement's parameter, from 0; of a key set, from {@link #FIRST_KEYS}; of its bounds, from {@link
  *     #FIRST_BOUNDS}
  * @param type the type that the fragment gives it; the value, or each of the keys, arrives in it
+ * @param part of keys of several columns: the column, from 0, whose values fill the slot, in the order of the keys; else {@link #WHOLE}
  */
-public record ParameterSlot(int parameter, DataType type) {
+public record ParameterSlot(int parameter, DataType type, int part) {
     /** No statement has so many parameters; from here on the index is that of a key set. */
     public static final int FIRST_KEYS = 1 << 20;
 
     /** From here on the index is that of a bound of a key set: two for each. */
     public static final int FIRST_BOUNDS = 1 << 21;
+
+    /** Whatever fills it, as a whole. */
+    public static final int WHOLE = -1;
+
+    public ParameterSlot(int parameter, DataType type) {
+        this(parameter, type, WHOLE);
+    }
 
     /** Whether a parameter of this index stands for a set of keys. */
     public static boolean isKeys(int parameter) {

@@ -31,6 +31,14 @@ final class KeyBloom {
         return hash((long) text.length() << 32 | text.hashCode() & 0xFFFFFFFFL);
     }
 
+    /** Of no part of a key; what {@link #with} begins with. */
+    static final long NO_PARTS = 0;
+
+    /** The hash of several parts of a key, in their order. */
+    static long with(long parts, long next) {
+        return hash(parts * 31 + next);
+    }
+
     long bytes() {
         return (long) words.length * Long.BYTES;
     }

@@ -1,10 +1,12 @@
 package io.calque.engine.exec;
 
+import io.calque.planner.physical.KeyColumn;
 import io.calque.planner.physical.KeyUse;
 import io.calque.planner.pushdown.KeyFiltering;
 import io.calque.planner.pushdown.KeyForm;
 import io.calque.planner.pushdown.KeyRanges;
 import io.calque.spi.SourceId;
+import io.calque.spi.type.DataType;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +36,8 @@ final class KeyChoice {
      * @param mayBeRange whether the source takes bounds of that column
      */
     static Sent of(KeyUse use, KeySet set, boolean mayBeRange, SourceId source, KeyedReadCosts costs) {
-        Optional<List<Object>> keys = set.as(use.type(), use.mostKeys());
-        Optional<KeyBounds.Range> range = set.range(use.type());
+        Optional<List<Object>> keys = set.as(types(use), use.mostKeys());
+        Optional<KeyBounds.Range> range = set.range(use.first().type());
         if (keys.filter(List::isEmpty).isPresent()
                 || range.filter(KeyBounds.Range::isEmpty).isPresent()) {
             return Sent.NOTHING;
@@ -50,6 +52,10 @@ final class KeyChoice {
         }
         return narrow.map(r -> new Sent(KeyForm.RANGE, List.of(), Optional.of(r), false))
                 .orElse(Sent.UNSENT);
+    }
+
+    static List<DataType> types(KeyUse use) {
+        return use.columns().stream().map(KeyColumn::type).toList();
     }
 
     /** Whether keys cost less than a range: their cost grows with their number, until reading by them takes as long as reading all rows. */

@@ -9,13 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The different values of one column of one side of a join, collected while its rows pass. Belongs to the thread that pulls the query.
+ * The different values of one column of one side of a join, or of several columns together, collected while its rows pass. Belongs to the
+ * thread that pulls the query. A key of several columns is a list of its values.
  *
- * <p>NULL is no key: it joins nothing.
+ * <p>NULL is no key, nor has a key a part that is NULL: it joins nothing.
  */
 final class KeySet {
     /** Beyond this no source is sent keys. */
@@ -57,32 +59,36 @@ final class KeySet {
     }
 
     void add(@Nullable Object key) {
-        if (key == null || unusable) {
+        if (key == null
+                || unusable
+                || key instanceof List<?> parts && parts.stream().anyMatch(Objects::isNull)) {
             return;
         }
         KeyBloom filter = hashed;
         if (filter != null) {
-            hash(filter, key);
             // text comes here unchecked; in a bound it would be sent
-            if (key instanceof String text && !isPlain(text)) {
-                giveUp();
+            if (isPlain(key)) {
+                hash(filter, key);
+                bound(key);
             } else {
-                bounds.add(key);
+                giveUp();
             }
             return;
         }
         if (!keys.add(key)) {
             return;
         }
-        bounds.add(key);
         uncharged += ENTRY_BYTES + ValueSizes.of(key);
         if (uncharged >= RowBuffer.CHARGED_AT_ONCE) {
             memory.reserve(uncharged);
             uncharged = 0;
         }
-        if (key instanceof String text && !isPlain(text)) {
+        if (!isPlain(key)) {
             giveUp();
-        } else if (keys.size() > MOST_KEYS) {
+            return;
+        }
+        bound(key);
+        if (keys.size() > MOST_KEYS) {
             KeyBloom made = new KeyBloom(MOST_HASHED);
             memory.reserve(made.bytes());
             keys.forEach(known -> hash(made, known));
@@ -91,13 +97,37 @@ final class KeySet {
         }
     }
 
+    private void bound(Object key) {
+        if (!(key instanceof List)) {
+            bounds.add(key);
+        }
+    }
+
     /** A fraction equals no whole number, and only those are looked up. */
     private static void hash(KeyBloom filter, Object key) {
-        if (key instanceof String text) {
-            filter.add(KeyBloom.hash(text));
-        } else if (whole(key, Long.MIN_VALUE, Long.MAX_VALUE) instanceof Long number) {
-            filter.add(KeyBloom.hash(number));
+        if (!(key instanceof List<?> parts)) {
+            OptionalLong hash = hash(key);
+            hash.ifPresent(filter::add);
+            return;
         }
+        long combined = KeyBloom.NO_PARTS;
+        for (Object part : parts) {
+            OptionalLong hash = hash(part);
+            if (hash.isEmpty()) {
+                return;
+            }
+            combined = KeyBloom.with(combined, hash.getAsLong());
+        }
+        filter.add(combined);
+    }
+
+    private static OptionalLong hash(Object value) {
+        if (value instanceof String text) {
+            return OptionalLong.of(KeyBloom.hash(text));
+        }
+        return whole(value, Long.MIN_VALUE, Long.MAX_VALUE) instanceof Long number
+                ? OptionalLong.of(KeyBloom.hash(number))
+                : OptionalLong.empty();
     }
 
     /** Keys are not sent: all rows are fetched. */
@@ -105,6 +135,13 @@ final class KeySet {
         unusable = true;
         hashed = null;
         keys.clear();
+    }
+
+    private static boolean isPlain(Object key) {
+        if (key instanceof List<?> parts) {
+            return parts.stream().allMatch(KeySet::isPlain);
+        }
+        return !(key instanceof String text) || isPlain(text);
     }
 
     /** Text that every source spells alike: without NUL and without half of a surrogate pair. */
@@ -148,22 +185,34 @@ final class KeySet {
     }
 
     /**
-     * The keys as values of a column, those left out that no value of it can equal.
+     * The keys as values of columns of these types, those left out that no such values can equal.
      *
      * @return empty when there are too many, or not all are known
      */
-    Optional<List<Object>> as(DataType type, long most) {
+    Optional<List<Object>> as(List<DataType> types, long most) {
         if (unusable || hashed != null || keys.size() > most) {
             return Optional.empty();
         }
         List<Object> sent = new ArrayList<>(keys.size());
         for (Object key : keys) {
-            Object value = as(type, key);
+            Object value = types.size() == 1 ? as(types.get(0), key) : tuple(types, (List<?>) key);
             if (value != null) {
                 sent.add(value);
             }
         }
         return Optional.of(sent.size() == keys.size() ? sent : List.copyOf(new HashSet<>(sent)));
+    }
+
+    private static @Nullable Object tuple(List<DataType> types, List<?> key) {
+        List<Object> values = new ArrayList<>(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            Object value = as(types.get(i), Objects.requireNonNull(key.get(i)));
+            if (value == null) {
+                return null;
+            }
+            values.add(value);
+        }
+        return List.copyOf(values);
     }
 
     /** Between which values of a column all keys are; empty when that is not known, or there is no key. */
@@ -178,8 +227,22 @@ final class KeySet {
         }
         KeyBloom filter = hashed;
         return filter == null
-                ? as(type, Long.MAX_VALUE).flatMap(known -> KeyProbe.of(type, known))
+                ? as(List.of(type), Long.MAX_VALUE).flatMap(known -> KeyProbe.of(type, known))
                 : KeyProbe.of(type, filter);
+    }
+
+    /** Which values of several columns may together be among the keys; empty as for one. */
+    Optional<TupleProbe> probe(List<DataType> types) {
+        if (unusable || !types.stream().allMatch(KeyProbe::reads)) {
+            return Optional.empty();
+        }
+        KeyBloom filter = hashed;
+        if (filter == null) {
+            KeyBloom made = new KeyBloom(keys.size());
+            keys.forEach(key -> hash(made, key));
+            filter = made;
+        }
+        return Optional.of(new TupleProbe(filter));
     }
 
     private static @Nullable Object as(DataType type, Object key) {

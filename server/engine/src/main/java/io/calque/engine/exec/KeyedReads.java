@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** What is asked of a source once the keys are known: nothing, all rows, or the rows of some keys at a time. Stateless. */
 final class KeyedReads {
@@ -67,10 +68,24 @@ final class KeyedReads {
             }
             all.add(sent);
             if (sent.form() != KeyForm.KEYS && use.filtering() != KeyFiltering.OFF) {
-                set.probe(use.type()).ifPresent(probe -> unsent.add(new PartnersOnly.Lookup(use.column(), probe)));
+                lookup(use, set).ifPresent(unsent::add);
             }
         }
         return asked(keyed, plain, bindings, all, new PartnersOnly(unsent), costs);
+    }
+
+    private static Optional<PartnersOnly.Lookup> lookup(KeyUse use, KeySet set) {
+        int first = use.first().column();
+        if (!use.isTuple()) {
+            return set.probe(use.first().type())
+                    .map(probe -> (batch, row) -> probe.mayMeet(batch.columns().get(first), row));
+        }
+        return set.probe(KeyChoice.types(use))
+                .map(probe -> (batch, row) -> probe.mayMeet(
+                        use.columns().stream()
+                                .map(column -> batch.columns().get(column.column()))
+                                .toList(),
+                        row));
     }
 
     private static Asked asked(
@@ -98,7 +113,7 @@ final class KeyedReads {
             if (sent.form() == KeyForm.RANGE) {
                 KeyBounds.Range range = sent.range().orElseThrow();
                 others = others.withBounds(use.keySet(), range.least(), range.greatest());
-                ranges.add(use.name() + " from " + range.shown(use.type()));
+                ranges.add(use.name() + " from " + range.shown(use.first().type()));
             }
         }
         Iterator<Request> requests = largest < 0
@@ -147,11 +162,18 @@ final class KeyedReads {
             long characters = 0;
             int to = from;
             while (to < end && characters <= CHARACTERS_AT_ONCE) {
-                characters += keys.get(to++) instanceof String text ? text.length() : 0;
+                characters += characters(keys.get(to++));
             }
             List<Object> slice = keys.subList(from, to);
             from = to;
             return new Request(query, others.withKeys(slot(use), slice), use.name(), slice.size());
+        }
+
+        private static long characters(Object key) {
+            if (key instanceof List<?> parts) {
+                return parts.stream().mapToLong(Slices::characters).sum();
+            }
+            return key instanceof String text ? text.length() : 0;
         }
     }
 }

@@ -14,12 +14,11 @@ final class PartnersOnly {
 
     private static final double MOST_KEPT = 0.9;
 
-    /**
-     * One column and its keys.
-     *
-     * @param column of the fetch's rows
-     */
-    record Lookup(int column, KeyProbe keys) {}
+    /** Some columns and their keys. */
+    @FunctionalInterface
+    interface Lookup {
+        boolean mayMeet(ColumnBatch batch, int row);
+    }
 
     private final List<Lookup> lookups;
     private long seen;
@@ -48,7 +47,7 @@ final class PartnersOnly {
 
     private boolean meets(ColumnBatch batch, int row) {
         for (Lookup lookup : lookups) {
-            if (!lookup.keys().mayMeet(batch.columns().get(lookup.column()), row)) {
+            if (!lookup.mayMeet(batch, row)) {
                 return false;
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calque.spi.type.DataType;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class KeyBoundsTest {
         for (long key = 0; key < 300_000; key++) {
             set.add(key * 3 - 5);
         }
-        assertThat(set.as(DataType.BIGINT, Long.MAX_VALUE)).isEmpty();
+        assertThat(set.as(List.of(DataType.BIGINT), Long.MAX_VALUE)).isEmpty();
         assertThat(set.range(DataType.BIGINT)).contains(new KeyBounds.Range(-5L, 899_992L, false));
     }
 }

@@ -3,6 +3,7 @@ package io.calque.engine.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calque.planner.physical.ColumnSpread;
+import io.calque.planner.physical.KeyColumn;
 import io.calque.planner.physical.KeyUse;
 import io.calque.planner.pushdown.KeyFiltering;
 import io.calque.planner.pushdown.KeyForm;
@@ -22,9 +23,7 @@ class KeyChoiceTest {
     private static KeyUse use(long mostKeys, KeyFiltering filtering, KeyRanges ranges) {
         return new KeyUse(
                 0,
-                0,
-                "id",
-                DataType.BIGINT,
+                List.of(new KeyColumn(0, "id", DataType.BIGINT)),
                 1_000,
                 mostKeys,
                 Integer.MAX_VALUE,

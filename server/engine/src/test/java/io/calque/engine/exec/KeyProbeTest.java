@@ -41,6 +41,27 @@ class KeyProbeTest {
                 .containsExactly(false, true, false, true, true, false, false);
     }
 
+    /** Pairs are looked up as pairs: neither value by itself says that there is one. */
+    @Test
+    void looksUpSeveralColumnsTogether() {
+        KeySet set = new KeySet(MemoryAccount.ofProcess(64 << 20));
+        set.add(List.of(1, "a"));
+        set.add(List.of(2L, "b"));
+        set.add(Arrays.asList(3, null));
+        set.add(List.of(new BigDecimal("1.5"), "a"));
+        List<DataType> types = List.of(DataType.INTEGER, DataType.VARCHAR);
+        assertThat(set.as(types, Long.MAX_VALUE).orElseThrow())
+                .containsExactlyInAnyOrder(List.of(1L, "a"), List.of(2L, "b"));
+        ColumnBuilder numbers = new ColumnBuilder(DataType.INTEGER, 5);
+        ColumnBuilder texts = new ColumnBuilder(DataType.VARCHAR, 5);
+        Arrays.asList(1L, 1L, 2L, null, 3L).forEach(numbers::append);
+        Arrays.asList("a", "b", "b", "a", null).forEach(texts::append);
+        List<ColumnVector> columns = List.of(numbers.build(), texts.build());
+        TupleProbe probe = set.probe(types).orElseThrow();
+        assertThat(List.of(0, 1, 2, 3, 4).stream().map(row -> probe.mayMeet(columns, row)))
+                .containsExactly(true, false, true, false, false);
+    }
+
     @Test
     void keepsEveryKeyOfFarApartNumbersAndLetsFewOthersThrough() {
         Object[] keys = LongStream.range(0, 20_000)
@@ -75,7 +96,7 @@ class KeyProbeTest {
         for (int key = 0; key < 250_000; key++) {
             set.add(key * 2);
         }
-        assertThat(set.as(DataType.INTEGER, Long.MAX_VALUE)).isEmpty();
+        assertThat(set.as(List.of(DataType.INTEGER), Long.MAX_VALUE)).isEmpty();
         KeyProbe probe = set.probe(DataType.INTEGER).orElseThrow();
         assertThat(met(probe, DataType.INTEGER, 0L, 499_998L)).containsExactly(true, true);
         Object[] odd = LongStream.range(0, 10_000).map(i -> 2 * i + 1).boxed().toArray();
