@@ -50,9 +50,17 @@ final class KeyedReadCosts {
         }
     }
 
+    /**
+     * What is learned of a column holds for one kind of reads: a server that finds keys by its index may compare each row with each of them
+     * where something else is asked as well.
+     */
+    static String kind(KeyUse use) {
+        return use.untriedKeys() == Integer.MAX_VALUE ? use.name() : use.name() + " without an index";
+    }
+
     /** How many keys the next native query is sent. */
     int keysAtOnce(SourceId source, KeyUse use) {
-        return sizes.computeIfAbsent(source + "." + use.name(), column -> new KeysAtOnce(use.keysAtOnce()))
+        return sizes.computeIfAbsent(source + "." + kind(use), column -> new KeysAtOnce(use.keysAtOnce()))
                 .size();
     }
 
@@ -65,7 +73,7 @@ final class KeyedReadCosts {
         if (keys <= ALWAYS_SENT) {
             return true;
         }
-        String column = source + "." + use.name();
+        String column = source + "." + kind(use);
         Double perKey = nanosPerKey.get(column);
         if (perKey == null) {
             return keys <= use.untriedKeys();

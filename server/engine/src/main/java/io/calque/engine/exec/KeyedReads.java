@@ -25,7 +25,7 @@ final class KeyedReads {
     /**
      * One native query with its values.
      *
-     * @param column whose keys are sent, the most where there are several; empty where none are
+     * @param column whose keys are sent, the most where there are several, as {@link KeyedReadCosts#kind} names it; empty where none are
      * @param keys sent with it
      */
     record Request(NativeQuery query, Bindings bindings, String column, long keys) {
@@ -166,7 +166,7 @@ final class KeyedReads {
             }
             List<Object> slice = keys.subList(from, to);
             from = to;
-            return new Request(query, others.withKeys(slot(use), slice), use.name(), slice.size());
+            return new Request(query, others.withKeys(slot(use), slice), KeyedReadCosts.kind(use), slice.size());
         }
 
         private static long characters(Object key) {
