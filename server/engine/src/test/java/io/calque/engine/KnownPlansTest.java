@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +79,37 @@ class KnownPlansTest {
         }
         Arrays.sort(millis);
         assertThat(millis[millis.length / 2]).isLessThan(0.5);
+    }
+
+    /** What stands twice in a statement has each of its constants twice: rows are shared as long as these are the same. */
+    @Test
+    void serveOtherConstantsWhereRowsAreShared() {
+        fixture.session.set("shared_fetches", "always");
+        assertThat(fixture.rows("explain " + joinedWithItself("row 1", "row 1")).toString())
+                .contains("SharedRows 1, read 2 of 2");
+        for (int id = 0; id < 6; id++) {
+            assertThat(fixture.rows(joinedWithItself("row " + id, "row " + id))).containsExactly(List.of(1L));
+            assertThat(fixture.rows(joinedWithItself("row " + id, "row 7"))).containsExactly(List.of(0L));
+        }
+        double made = least(round -> "/* " + round + " */ " + joinedWithItself("row 1", "row 1"));
+        double found = least(round -> joinedWithItself("row " + round, "row " + round));
+        assertThat(found).isLessThan(made / 2);
+    }
+
+    private static String joinedWithItself(String left, String right) {
+        String rows = "(select t.id from a.main.t join v on t.id = v.id where t.name = '";
+        return "select count(*) from " + rows + left + "') x join " + rows + right + "') y on x.id = y.id";
+    }
+
+    /** The least of some rounds' processor time for preparing a statement, in milliseconds. */
+    private double least(IntFunction<String> sql) {
+        double least = Double.MAX_VALUE;
+        for (int round = 0; round < 30; round++) {
+            long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            fixture.session.prepare(sql.apply(round));
+            least = Math.min(least, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / 1e6);
+        }
+        return least;
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class PlanCache {
             return ReusablePlan.exact(plan(sql, context, tables, passThrough, questions, budget));
         }
         StatementShape shape = found.get();
-        Key key = new Key(shape.sql(), context);
+        Key key = new Key(shape.key(), context);
         ShapePlan seen = shapes.getIfPresent(key);
         Optional<ReusablePlan> planned = seen == null ? Optional.empty() : seen.with(shape.constants());
         if (planned.isPresent()) {
@@ -101,7 +101,8 @@ public final class PlanCache {
             QuestionDesk questions,
             PlanningBudget budget) {
         try {
-            PlannedQuery generic = planner.plan(shape.sql(), context, tables, passThrough, questions, budget);
+            PlannedQuery generic =
+                    planner.plan(shape.sql(), shape.firsts(), context, tables, passThrough, questions, budget);
             return ShapePlan.of(generic, exact, shape.constants());
         } catch (QueryException e) {
             // a constant that decides a type or a group: such statements are planned one by one

@@ -75,17 +75,34 @@ public final class QueryPlanner {
             PassThroughPolicy passThrough,
             QuestionDesk questions,
             PlanningBudget budget) {
+        return plan(sql, List.of(), context, tables, passThrough, questions, budget);
+    }
+
+    /**
+     * A plan for all values of the parameters of which some are always the same.
+     *
+     * @param firsts for each parameter the first one that it is always the same as; empty where nothing is known
+     * @throws QueryException for whatever is wrong with the statement
+     */
+    PlannedQuery plan(
+            String sql,
+            List<Integer> firsts,
+            StatementContext context,
+            Supplier<TableIndex> tables,
+            PassThroughPolicy passThrough,
+            QuestionDesk questions,
+            PlanningBudget budget) {
         StatementTables uses =
                 new StatementTables(sources, passThrough, questions, told(context, tables, passThrough, questions));
         try {
             Algebra algebra = algebra(sql, context, tables.get(), uses, budget);
             SqlValidator validator = algebra.validator();
-            RelRoot root = algebra.root();
-            List<ResultColumn> columns =
-                    ColumnLabels.name(algebra.parsed(), columns(validator, algebra.validated(), root.validatedRowType));
             List<DataType> parameters = validator.getParameterRowType(algebra.validated()).getFieldList().stream()
                     .map(f -> RelTypes.toData(f.getType()))
                     .toList();
+            RelRoot root = algebra.root().withRel(SameParameters.in(algebra.root().rel, firsts, parameters));
+            List<ResultColumn> columns =
+                    ColumnLabels.name(algebra.parsed(), columns(validator, algebra.validated(), root.validatedRowType));
             ResultOrder order = ResultOrder.of(root);
             try {
                 OptimizedPlan optimized = new Optimizer(gate(context)).optimize(root);

@@ -49,6 +49,17 @@ record StatementShape(String sql, List<Constant> constants) {
         constants = List.copyOf(constants);
     }
 
+    /** For each constant the position of the first one that is the same. */
+    List<Integer> firsts() {
+        return constants.stream().map(constants::indexOf).toList();
+    }
+
+    /** What statements have in common that one plan serves: the shape, and which of its constants are the same. */
+    String key() {
+        boolean different = constants.stream().distinct().count() == constants.size();
+        return different ? sql : sql + " -- " + firsts();
+    }
+
     /**
      * One constant.
      *
