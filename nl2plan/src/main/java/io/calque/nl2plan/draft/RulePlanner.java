@@ -8,6 +8,7 @@ import io.calque.nl2plan.draft.conversation.Nouns;
 import io.calque.nl2plan.draft.conversation.TurnReader;
 import io.calque.nl2plan.draft.conversation.Understanding;
 import io.calque.nl2plan.draft.meaning.Context;
+import io.calque.nl2plan.draft.meaning.ImpliedVerbs;
 import io.calque.nl2plan.draft.meaning.JoinTree;
 import io.calque.nl2plan.draft.phrases.PeopleNamed;
 import io.calque.nl2plan.draft.request.NotUnderstood;
@@ -27,6 +28,7 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Taken;
 import io.calque.nl2plan.search.WordList;
 import io.calque.spi.ErrorCode;
 import io.calque.spi.QueryException;
@@ -43,6 +45,8 @@ import java.util.stream.Collectors;
 public final class RulePlanner {
     /** A word that nothing explains costs this much of the confidence. */
     private static final double UNEXPLAINED = 0.45;
+    /** One that general English alone explains so much. */
+    private static final double TAKEN = 0.95;
 
     private final Lexicon lexicon;
     private final JoinGraph graph;
@@ -124,11 +128,18 @@ public final class RulePlanner {
 
     private Understanding understood(String question, List<Mention> before) {
         List<Mention> read = mentions(question);
-        List<Mention> mentions = PeopleNamed.in(read, new Context(lexicon, graph, tables, read));
+        List<Mention> said = PeopleNamed.in(read, new Context(lexicon, graph, tables, read));
         List<Mention> all = new ArrayList<>(before);
-        all.addAll(mentions);
+        all.addAll(said);
         Context context = new Context(lexicon, graph, tables, all);
+        ImpliedVerbs implied = ImpliedVerbs.of(said, context, graph);
+        List<Mention> mentions = implied.mentions();
         Understood understood = new QuestionReader(context).read(mentions);
+        implied.verbs()
+                .forEach(v -> understood
+                        .request()
+                        .assumptions
+                        .add("'" + v + "' says no more than that they belong together"));
         return new Understanding(understood.request(), understood.unexplained(), all, context);
     }
 
@@ -153,7 +164,23 @@ public final class RulePlanner {
         if (!unexplained.isEmpty()) {
             request.assumptions.add("ignored: " + String.join(", ", unexplained));
         }
-        Draft draft = new Draft(compiler.compile(words), evidence(mentions, context), confidence);
+        double told = 1;
+        for (Mention mention : mentions) {
+            Optional<Taken> taken = taken(mention);
+            if (taken.isPresent()) {
+                request.assumptions.add(
+                        "'" + mention.text() + "' is taken as " + taken.get().as());
+                told *= TAKEN;
+                List<String> tables = context.equallyNear((Linked) mention);
+                if (tables.size() > 1 && understood.unexplained().isEmpty()) {
+                    throw new QueryException(
+                            ErrorCode.QUESTION_AMBIGUOUS,
+                            "'" + mention.text() + "' may mean table " + String.join(" or table ", tables)
+                                    + "; say which");
+                }
+            }
+        }
+        Draft draft = new Draft(compiler.compile(words), evidence(mentions, context), confidence * told);
         if (unexplained.isEmpty()) {
             askWhereSeveralFit(mentions, context, request);
         }
@@ -184,6 +211,16 @@ public final class RulePlanner {
                                 + "; say whose it is");
             }
         }
+    }
+
+    /** What a word means that no name, value or synonym explains. */
+    private Optional<Taken> taken(Mention mention) {
+        return mention instanceof Linked linked
+                        && linked.text().indexOf(' ') < 0
+                        && lexicon.find(List.of(linked.text().toLowerCase(Locale.ROOT)))
+                                .isEmpty()
+                ? lexicon.taken(linked.text().toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     /** Totals of invoices cannot be split by what is on them; price times quantity of their lines can. */

@@ -27,10 +27,14 @@ public final class Lexicon {
     private static final double SYNONYM = 0.85;
     private static final double DERIVED = 0.8;
     private static final double PEOPLE = 0.9;
+    private static final double WEAK = 0.72;
     private static final double NEUTRAL = 0.9;
     private static final int LONGEST_VALUE = 60;
     /** A description of so few words is what its rows are called. */
     private static final int LABEL = 4;
+    /** Of a table in a role: which it is. */
+    public static final String ROLE_OF = "nl2plan.role_of";
+
     /** A column holds countries where so much of its values are. */
     private static final double COUNTRIES = 0.5;
 
@@ -41,6 +45,7 @@ public final class Lexicon {
     private final List<TableWords> tables = new ArrayList<>();
     private final Map<TableName, TableWords> byName = new HashMap<>();
     private final Map<String, List<Link.ToValue>> values = new HashMap<>();
+    private final EnglishWords english;
     private final NamedLinks named;
     private final WordPlaces places;
 
@@ -68,6 +73,7 @@ public final class Lexicon {
     private Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus, NamedLinks named, boolean withValues) {
         this.thesaurus = thesaurus;
         this.named = named;
+        this.english = new EnglishWords();
         List<String> names = new ArrayList<>();
         readable.forEach(t -> {
             names.add(t.name().table());
@@ -106,6 +112,10 @@ public final class Lexicon {
                 .map(t -> Stream.concat(t.stems().stream(), t.columns().stream().flatMap(c -> c.stems().stream()))
                         .collect(Collectors.toSet()))
                 .toList());
+        tables.forEach(t -> {
+            english.add(t.words());
+            t.columns().forEach(c -> english.add(c.words()));
+        });
         if (withValues) {
             readable.forEach(this::addValues);
         }
@@ -115,6 +125,7 @@ public final class Lexicon {
         this.thesaurus = other.thesaurus;
         this.tables.addAll(other.tables);
         this.places = other.places;
+        this.english = other.english;
         this.byName.putAll(other.byName);
         this.values.putAll(other.values);
         this.named = named;
@@ -352,6 +363,11 @@ public final class Lexicon {
         return Math.max(own, found / wanted.size() * coverage);
     }
 
+    /** What a word that no name explains is taken as; empty where general English does not say it either. */
+    public Optional<Taken> taken(String word) {
+        return english.taken(word, this::find);
+    }
+
     private double fit(Set<String> wanted, List<String> stems) {
         double sum = 0;
         for (String word : wanted) {
@@ -377,7 +393,10 @@ public final class Lexicon {
         if (word.equals(stem)) {
             return 1;
         }
-        return thesaurus.similar(word, stem) ? SYNONYM : Derivations.related(word, stem) ? DERIVED : 0;
+        if (thesaurus.similar(word, stem)) {
+            return SYNONYM;
+        }
+        return Derivations.related(word, stem) ? DERIVED : thesaurus.maySay(word, stem) ? WEAK : 0;
     }
 
     /** The words of a column's name, as stems, without what all its siblings share. */

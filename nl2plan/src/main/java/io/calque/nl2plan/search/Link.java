@@ -10,6 +10,16 @@ public sealed interface Link {
     /** 0 to 1: how well the words fit. */
     double score();
 
+    /** The same, of which the words say only so much. */
+    default Link times(double factor) {
+        if (this instanceof ToColumn column) {
+            return new ToColumn(column.table(), column.column(), score() * factor);
+        }
+        return this instanceof ToValue value
+                ? new ToValue(value.table(), value.column(), value.value(), score() * factor)
+                : new ToTable(table(), score() * factor);
+    }
+
     /** The rows of a table. */
     record ToTable(TableDescriptor table, double score) implements Link {}
 

@@ -14,7 +14,10 @@ public final class Thesaurus {
     /** What an abbreviation stands for beside another word. */
     private static final String BESIDE = "/";
 
+    private static final String LOOSE = "~ ";
+
     private final Map<String, Set<String>> synonyms = new HashMap<>();
+    private final Map<String, Set<String>> loose = new HashMap<>();
     private final Map<String, String> abbreviations = new HashMap<>();
     private final Set<String> words = new HashSet<>();
     /** Each country's spellings, its name first, by each of them in lower case. */
@@ -22,8 +25,15 @@ public final class Thesaurus {
 
     private Thesaurus() {
         for (String line : WordList.lines("synonyms.txt")) {
-            List<String> stems =
-                    List.of(line.split(" ")).stream().map(Stems::of).toList();
+            boolean loose = line.startsWith(LOOSE);
+            List<String> stems = List.of((loose ? line.substring(LOOSE.length()) : line).split(" ")).stream()
+                    .map(Stems::of)
+                    .toList();
+            if (loose) {
+                // the first word may say any of the others
+                this.loose.computeIfAbsent(stems.get(0), s -> new HashSet<>()).addAll(stems.subList(1, stems.size()));
+                continue;
+            }
             for (String stem : stems) {
                 synonyms.computeIfAbsent(stem, s -> new HashSet<>()).addAll(stems);
             }
@@ -51,9 +61,15 @@ public final class Thesaurus {
         return synonyms.getOrDefault(stem, Set.of()).contains(other);
     }
 
-    /** Stems of about the same meaning, itself not included. */
+    /** Whether the first stem may be said for the second where nothing fits better: customers are accounts, patients or guests. */
+    boolean maySay(String stem, String other) {
+        return loose.getOrDefault(stem, Set.of()).contains(other);
+    }
+
+    /** Stems of about the same meaning, or that it may be said for, itself not included. */
     public Set<String> similarTo(String stem) {
         Set<String> others = new HashSet<>(synonyms.getOrDefault(stem, Set.of()));
+        others.addAll(loose.getOrDefault(stem, Set.of()));
         others.remove(stem);
         return others;
     }

@@ -21,25 +21,52 @@ public final class Amounts {
     private static final Set<String> MONEY_NOUNS =
             Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund", "bill", "expens", "earn");
     private static final Set<String> MONEY_WORDS = Set.of("price", "amount", "total", "revenu", "cost", "valu");
+    private static final Set<String> FEES = Set.of("fare", "fee", "charg");
     private static final Map<String, List<String>> ADJECTIVES = Map.ofEntries(
             Map.entry(
                     "long", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc")),
             Map.entry(
                     "short", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc")),
-            Map.entry("expensive", List.of("price", "cost", "amount", "total")),
-            Map.entry("cheap", List.of("price", "cost", "amount", "total")),
-            Map.entry("pric", List.of("price", "cost", "amount", "total")),
+            Map.entry("expensive", List.of("price", "cost", "fare", "fee", "charg", "amount", "total")),
+            Map.entry("cheap", List.of("price", "cost", "fare", "fee", "charg", "amount", "total")),
+            Map.entry("pric", List.of("price", "cost", "fare", "fee", "charg", "amount", "total")),
             Map.entry("large", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
             Map.entry("big", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
             Map.entry("small", List.of("size", "area", "popul", "total", "amount", "byte", "capac")),
             Map.entry("heav", List.of("weight")),
             Map.entry("light", List.of("weight")),
             Map.entry("tall", List.of("height")),
-            Map.entry("high", List.of("height", "amount", "total", "price")),
-            Map.entry("valu", List.of("total", "amount", "price", "valu")),
-            Map.entry("worth", List.of("total", "amount", "price", "valu")),
-            Map.entry("young", List.of("birth", "birthdat", "birthday", "dob")),
-            Map.entry("old", List.of("birth", "birthdat", "birthday", "dob")),
+            Map.entry("high", List.of("height", "elev", "amount", "total", "price")),
+            Map.entry("valu", List.of("total", "amount", "price", "valu", "fare", "fee")),
+            Map.entry("worth", List.of("total", "amount", "price", "valu", "fare", "fee")),
+            Map.entry(
+                    "young",
+                    List.of(
+                            "birth",
+                            "birthdat",
+                            "birthday",
+                            "dob",
+                            "age",
+                            "built",
+                            "manufactur",
+                            "deliveri",
+                            "hire",
+                            "found",
+                            "start")),
+            Map.entry(
+                    "old",
+                    List.of(
+                            "birth",
+                            "birthdat",
+                            "birthday",
+                            "dob",
+                            "age",
+                            "built",
+                            "manufactur",
+                            "deliveri",
+                            "hire",
+                            "found",
+                            "start")),
             Map.entry("came to", List.of("total", "amount", "price")));
 
     private final Lexicon lexicon;
@@ -80,9 +107,13 @@ public final class Amounts {
 
     /** The column of a table that holds so much time or so many bytes. */
     public Optional<ColumnRef> measuredIn(TableDescriptor table, Unit unit) {
-        List<String> words = unit.kind() == Unit.Kind.TIME
-                ? List.of("millisecond", "second", "minut", "hour", "durat", "length", "runtim")
-                : List.of("byte", "kilobyt", "megabyt", "size");
+        List<String> words = switch (unit.kind()) {
+            case TIME -> List.of("millisecond", "second", "minut", "hour", "durat", "length", "runtim");
+            case SIZE -> List.of("byte", "kilobyt", "megabyt", "size");
+            case WEIGHT -> List.of("gram", "kilogram", "tonn", "weight");
+            case LENGTH -> List.of("meter", "kilomet", "distanc", "height", "elev", "length", "depth");
+            case MONEY, SHARE -> List.of();
+        };
         return words.stream()
                 .flatMap(word -> number(table, Set.of(word)).stream())
                 .filter(c -> !rows.isKey(c))
@@ -91,7 +122,7 @@ public final class Amounts {
 
     /** The same of the tables that are named, or of the one table whose rows refer to theirs. */
     public Optional<ColumnRef> measuredIn(Unit unit) {
-        if (unit.kind() != Unit.Kind.TIME && unit.kind() != Unit.Kind.SIZE) {
+        if (!unit.kind().isHeldByColumns()) {
             return Optional.empty();
         }
         List<ColumnRef> own = tables.stream()
@@ -116,7 +147,7 @@ public final class Amounts {
         Unit unit = number.unit().get();
         List<String> words = lexicon.words(column.table(), column.column());
         return switch (unit.kind()) {
-            case TIME, SIZE ->
+            case TIME, SIZE, WEIGHT, LENGTH ->
                 java.util.Arrays.stream(Unit.values())
                         .filter(u -> u.kind() == unit.kind() && words.contains(Stems.of(u.name())))
                         .findFirst()
@@ -171,11 +202,16 @@ public final class Amounts {
 
     /** The one column of a table that holds amounts of money. */
     public Optional<ColumnRef> money(TableDescriptor table) {
-        List<ColumnRef> found = table.columns().stream()
+        List<ColumnRef> amounts = called(table, MONEY_WORDS);
+        List<ColumnRef> found = amounts.isEmpty() ? called(table, FEES) : amounts;
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private List<ColumnRef> called(TableDescriptor table, Set<String> words) {
+        return table.columns().stream()
                 .filter(c -> c.type().isNumeric())
-                .filter(c -> lexicon.words(table, c).stream().anyMatch(MONEY_WORDS::contains))
+                .filter(c -> lexicon.words(table, c).stream().anyMatch(words::contains))
                 .map(c -> new ColumnRef(table, c))
                 .toList();
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 }

@@ -96,7 +96,8 @@ public final class Context {
                 .filter(l -> l instanceof Link.ToTable || !RoleTables.isRole(l.table()))
                 .toList();
         long tables = top.stream().map(l -> l.table().name()).distinct().count();
-        if (tables == 1 && best > 0.75) {
+        boolean taken = top.size() == 1 && top.get(0) instanceof Link.ToTable && best > 0.6;
+        if (tables == 1 && (best > 0.75 || taken)) {
             named.add(top.get(0).table().name());
             return;
         }
@@ -239,5 +240,15 @@ public final class Context {
                         && (l == first || !c.table().name().equals(first.table().name())))
                 .toList();
         return same.size() > 1 ? same : List.of();
+    }
+
+    /** The tables that a word means equally well; one where it is clear. */
+    public List<String> equallyNear(Linked linked) {
+        double best = linked.links().stream().mapToDouble(this::worth).max().orElse(0);
+        return linked.links().stream()
+                .filter(l -> l instanceof Link.ToTable && worth(l) > best - 0.01)
+                .map(l -> l.table().name().toString())
+                .distinct()
+                .toList();
     }
 }

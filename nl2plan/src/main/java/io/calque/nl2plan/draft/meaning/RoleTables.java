@@ -23,7 +23,6 @@ import java.util.TreeMap;
  * @param edges what leads to them
  */
 public record RoleTables(List<TableDescriptor> tables, List<Edge> edges) {
-    private static final String ROLE_OF = "nl2plan.role_of";
     private static final Set<String> SMALL = Set.of("id", "key", "no", "number", "to", "by");
 
     public RoleTables {
@@ -65,7 +64,7 @@ public record RoleTables(List<TableDescriptor> tables, List<Edge> edges) {
 
     private static TableDescriptor named(TableDescriptor table, TableName name) {
         SortedMap<String, String> facts = new TreeMap<>(table.facts());
-        facts.put(ROLE_OF, SqlNames.table(table.name()));
+        facts.put(Lexicon.ROLE_OF, SqlNames.table(table.name()));
         return new TableDescriptor(
                 name,
                 table.kind(),
@@ -81,11 +80,11 @@ public record RoleTables(List<TableDescriptor> tables, List<Edge> edges) {
     }
 
     public static boolean isRole(TableDescriptor table) {
-        return table.facts().containsKey(ROLE_OF);
+        return table.facts().containsKey(Lexicon.ROLE_OF);
     }
 
     /** The table to scan, as SQL would write it. */
     public static String scanned(TableDescriptor table) {
-        return table.facts().getOrDefault(ROLE_OF, SqlNames.table(table.name()));
+        return table.facts().getOrDefault(Lexicon.ROLE_OF, SqlNames.table(table.name()));
     }
 }

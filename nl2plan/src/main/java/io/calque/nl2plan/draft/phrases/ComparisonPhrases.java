@@ -28,9 +28,12 @@ import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Comparisons with numbers and pieces of text. Single-threaded. */
 final class ComparisonPhrases {
+    private static final Set<String> COUNTS = Set.of("count", "number", "quantiti");
+
     private final Reading reading;
 
     ComparisonPhrases(Reading reading) {
@@ -86,6 +89,54 @@ final class ComparisonPhrases {
         reading.conditions.text(quoted.text(), reading.lastColumn, reading.lastTable, reading.negation());
     }
 
+    /** "planes that seat more than 200 people": what is counted after the number is what the column before counts. */
+    private boolean countedBy(Comparison comparison, Mention.Number number) {
+        Optional<Link> said = reading.linked(-3).flatMap(l -> reading.context.pick(l, ColumnKinds::numeric));
+        boolean verb = reading.lastColumn
+                .filter(c -> said.filter(l ->
+                                c.equals(new ColumnRef(l.table(), ((Link.ToColumn) l).column())) && l.score() > 0.9)
+                        .isPresent())
+                .filter(c -> reading.request
+                        .subject
+                        .filter(s -> s.name().equals(c.table().name()))
+                        .isPresent())
+                .isPresent();
+        boolean people = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(l -> l instanceof Link.ToTable)
+                .isPresent();
+        if (!verb || !people) {
+            return false;
+        }
+        ColumnRef column = reading.lastColumn.orElseThrow();
+        reading.at++;
+        reading.request.outputs.remove(new Attribute(column));
+        reading.conditions.number(column, comparison, reading.context.amounts().converted(number, column));
+        return true;
+    }
+
+    /** "customers with fewer than 20 employees", where customers have a column that counts them. */
+    private boolean countColumn(Comparison comparison, Mention.Number number) {
+        Optional<TableDescriptor> of = reading.lastTable.or(() -> reading.request.subject);
+        Optional<Link.ToColumn> count = of.flatMap(t -> reading.linked(0).stream()
+                .flatMap(l -> l.links().stream())
+                .filter(l -> l instanceof Link.ToColumn)
+                .map(l -> (Link.ToColumn) l)
+                .filter(c -> c.table().name().equals(t.name())
+                        && c.column().type().isNumeric()
+                        && c.score() > 0.65
+                        && reading.context.words(new ColumnRef(c.table(), c.column())).stream()
+                                .anyMatch(COUNTS::contains))
+                .findFirst());
+        if (count.isEmpty()) {
+            return false;
+        }
+        reading.at++;
+        ColumnRef column = new ColumnRef(count.get().table(), count.get().column());
+        reading.conditions.number(column, comparison, reading.context.amounts().converted(number, column));
+        return true;
+    }
+
     void compare(Comparison comparison) {
         String comparisonText = reading.mentions.get(reading.at).text();
         reading.at++;
@@ -102,7 +153,7 @@ final class ComparisonPhrases {
         // "at least five different people": rows that are counted differ anyway
         reading.at += reading.isMark(0, Mark.DISTINCT) && reading.linked(1).isPresent() ? 1 : 0;
         reading.ranks().skipAdjectives();
-        if (measured(comparisonText, held, number)) {
+        if (countedBy(held, number) || countColumn(held, number) || measured(comparisonText, held, number)) {
             return;
         }
         Optional<Linked> next =
@@ -202,16 +253,14 @@ final class ComparisonPhrases {
         boolean adjective = table.filter(
                         t -> reading.context.amounts().measured(t, words).isPresent())
                 .isPresent();
-        boolean unit = number.unit()
-                .filter(u -> u.kind() == Unit.Kind.TIME || u.kind() == Unit.Kind.SIZE)
-                .isPresent();
+        boolean unit = number.unit().filter(u -> u.kind().isHeldByColumns()).isPresent();
         if (named || table.isEmpty() || counts && !adjective && !unit) {
             return false;
         }
         boolean money = !counts
                 && number.unit().filter(u -> u.kind() == Unit.Kind.MONEY).isPresent();
         Optional<ColumnRef> column = number.unit()
-                .filter(u -> u.kind() == Unit.Kind.TIME || u.kind() == Unit.Kind.SIZE)
+                .filter(u -> u.kind().isHeldByColumns())
                 .flatMap(u -> reading.context.amounts().measuredIn(table.get(), u))
                 .or(() -> reading.context.amounts().measured(table.get(), words))
                 .or(() -> money ? reading.context.amounts().money(table.get()) : Optional.<ColumnRef>empty());

@@ -185,15 +185,25 @@ final class MeasurePhrases {
 
     Measure counted(Linked linked, boolean distinct) {
         Optional<Link> best = reading.context.pick(linked, l -> !(l instanceof Link.ToValue));
-        if (best.isEmpty()) {
-            Link.ToValue value = (Link.ToValue) reading.context.pickValue(linked, Optional.empty());
-            if (!ValuePhrases.isNoun(linked, value)) {
+        Optional<Link.ToValue> value =
+                reading.context.pick(linked, l -> l instanceof Link.ToValue).map(l -> (Link.ToValue) l);
+        // in "how many bugs are open" the last word is no column opened_at
+        boolean valueFits = value.isPresent()
+                && best.filter(l -> !(l instanceof Link.ToColumn)
+                                || l.score() >= 0.9
+                                || l.score() >= value.get().score())
+                        .isEmpty();
+        if (valueFits) {
+            if (best.isEmpty() && !ValuePhrases.isNoun(linked, value.get())) {
                 throw new NotUnderstood("'" + linked.text() + "' cannot be counted");
             }
             // "how many cardiologists": of the rows that are called so
-            reading.conditions.value(value, reading.negation());
-            reading.lastTable = Optional.of(value.table());
-            return Reading.count(value.table());
+            reading.conditions.value(value.get(), reading.negation());
+            reading.lastTable = Optional.of(value.get().table());
+            return Reading.count(value.get().table());
+        }
+        if (best.isEmpty()) {
+            throw new NotUnderstood("'" + linked.text() + "' cannot be counted");
         }
         if (best.get() instanceof Link.ToColumn column) {
             ColumnRef ref = new ColumnRef(column.table(), column.column());

@@ -117,7 +117,7 @@ final class NamePhrases {
             label.forEach(part -> reading.show(new Attribute(part)));
             return;
         }
-        boolean verb = linked.text().matches("(?i)(.*ed|sent|left|born|sold|bought|paid|spent)")
+        boolean verb = linked.text().matches("(?i)(.*ed|sent|left|born|sold|bought|paid|spent|sign up|join|register)")
                 && ColumnKinds.temporal(column.column())
                 && reading.ahead(0).filter(m -> m instanceof During).isEmpty();
         if (verb && reading.request.distinctness == Distinctness.AS_IS && !reading.returning && !reading.negated) {

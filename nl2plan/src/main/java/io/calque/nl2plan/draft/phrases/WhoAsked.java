@@ -46,8 +46,18 @@ final class WhoAsked {
             "subscriber",
             "contact");
     private static final Set<String> STAFF = stems("employee", "staff", "worker", "personnel");
-    private static final Set<String> OF_STAFF =
-            stems("hired", "payroll", "company", "work", "employed", "colleague", "salary", "staff", "boss");
+    private static final Set<String> OF_STAFF = stems(
+            "hired",
+            "payroll",
+            "company",
+            "work",
+            "employed",
+            "colleague",
+            "salary",
+            "staff",
+            "boss",
+            "look",
+            "report");
 
     private WhoAsked() {}
 
@@ -77,6 +87,7 @@ final class WhoAsked {
         told.addAll(request.required);
         told.addAll(request.absent);
         request.measures().forEach(m -> told.add(m.of()));
+        request.having.forEach(h -> h.measures().forEach(m -> told.add(m.of())));
         request.orders.forEach(o -> {
             if (o.item() instanceof Request.Attribute a) {
                 told.add(a.column().table());
@@ -120,6 +131,13 @@ final class WhoAsked {
             if (distance == nearest && distance < Integer.MAX_VALUE) {
                 best.add(person);
             }
+        }
+        if (best.size() > 1) {
+            // "who looks after Meridian Bank": the one that it names before the many that name it
+            List<TableDescriptor> referred = best.stream()
+                    .filter(p -> told.stream().anyMatch(t -> context.rows().refers(t, p)))
+                    .toList();
+            return referred.size() == 1 ? Optional.of(referred.get(0)) : Optional.empty();
         }
         int least = nearest;
         boolean rival = people.stream()
@@ -173,6 +191,7 @@ final class WhoAsked {
                                 && context.rows().label(table).stream()
                                         .allMatch(c -> ColumnKinds.text(c.column())
                                                 && context.words(c).contains("name"))
-                        || context.words(table).stream().anyMatch(PEOPLE::contains));
+                        || context.words(table).stream().anyMatch(PEOPLE::contains)
+                        || context.words(table).stream().anyMatch(STAFF::contains));
     }
 }

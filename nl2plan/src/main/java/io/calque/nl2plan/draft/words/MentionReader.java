@@ -15,6 +15,7 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
+import io.calque.nl2plan.search.Taken;
 import io.calque.nl2plan.search.WordList;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ public final class MentionReader {
 
     private static final String DOCTOR = "dr";
     private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", DOCTOR);
+
+    private static final Set<String> MEMBERS = Set.of("member", "members");
 
     private static final Set<String> GROUPS = Set.of("by", "per", "each", "every");
     private static final Set<String> PAST = Set.of("born", "sent", "left", "sold", "bought", "paid", "spent");
@@ -229,7 +232,9 @@ public final class MentionReader {
             // "tracks run longer" names no track that is called Run
             return i + 1;
         }
-        boolean filler = fillers.contains(token.lower()) && !who
+        // "US" is no "us"
+        boolean capitals = token.text().matches("[A-Z]{2,}") && name.isPresent();
+        boolean filler = fillers.contains(token.lower()) && !who && !capitals
                 || isAuxiliaryMake(i)
                 || i > 0 && name.isEmpty() && VERBS_OF_RELATION.contains(Stems.of(token.text()));
         if (name.isPresent()
@@ -240,6 +245,14 @@ public final class MentionReader {
             return name.get().end();
         }
         if (filler || fillers.contains(Stems.of(token.text()))) {
+            return i + 1;
+        }
+        boolean heads = MEMBERS.contains(token.lower())
+                && !mentions.isEmpty()
+                && mentions.get(mentions.size() - 1) instanceof Linked before
+                && before.links().get(0) instanceof Link.ToTable;
+        if (heads && name.isEmpty()) {
+            // "crew members" are the crew
             return i + 1;
         }
         return unknown(i, mentions);
@@ -315,7 +328,12 @@ public final class MentionReader {
             mentions.add(new Quoted(text(i, end), Quoted.Source.CAPITALS));
             return end;
         }
-        mentions.add(new Unknown(tokens.get(i).text()));
+        Optional<Taken> taken =
+                acronym ? Optional.empty() : lexicon.taken(tokens.get(i).lower());
+        mentions.add(
+                taken.isPresent()
+                        ? new Linked(taken.get().links(), tokens.get(i).text())
+                        : new Unknown(tokens.get(i).text()));
         return i + 1;
     }
 

@@ -15,6 +15,11 @@ public enum Unit {
     KILOBYTE(Kind.SIZE, 1_000, "kilobyte", "kb"),
     MEGABYTE(Kind.SIZE, 1_000_000, "megabyte", "mb"),
     GIGABYTE(Kind.SIZE, 1_000_000_000, "gigabyte", "gb"),
+    GRAM(Kind.WEIGHT, 1, "gram"),
+    KILOGRAM(Kind.WEIGHT, 1_000, "kilogram", "kilo", "kg", "kgs"),
+    TONNE(Kind.WEIGHT, 1_000_000, "tonne"),
+    METER(Kind.LENGTH, 1, "meter", "metre"),
+    KILOMETER(Kind.LENGTH, 1_000, "kilometer", "kilometre", "km", "kms"),
     CENT(Kind.MONEY, 1, "cent"),
     DOLLAR(Kind.MONEY, 100, "dollar", "usd", "euro", "eur", "pound"),
     PERCENT(Kind.SHARE, 1, "percent", "%");
@@ -23,8 +28,15 @@ public enum Unit {
     public enum Kind {
         TIME,
         SIZE,
+        WEIGHT,
+        LENGTH,
         MONEY,
-        SHARE
+        SHARE;
+
+        /** Whether columns are named after what is measured so, or after its units. */
+        public boolean isHeldByColumns() {
+            return this != MONEY && this != SHARE;
+        }
     }
 
     private final Kind kind;
