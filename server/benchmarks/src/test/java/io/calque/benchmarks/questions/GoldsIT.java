@@ -65,7 +65,7 @@ class GoldsIT {
 
     /** The sets over other domains, each with its own dump. */
     @ParameterizedTest
-    @ValueSource(strings = {"clinic", "campus", "airline", "saas"})
+    @ValueSource(strings = {"clinic", "campus", "airline", "saas", "library", "factory"})
     void everyGoldOfOtherDomainsRunsAndGivesRows(String domain) throws IOException, SQLException {
         List<String> differences = new ArrayList<>();
         try (Connection connection = postgres.createDatabase(domain).connect();
