@@ -10,7 +10,7 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
 /**
  * The one place that says what moving, asking and computing take. What differs between sources is said by their adapters; what the engine
- * itself takes for a row is measured by {@code calque bench operators}. Thread-safe.
+ * itself takes for a row is an estimate near what {@code calque bench operators} shows, and not computed from it. Thread-safe.
  */
 public final class CostModel {
     /** A row that a source reads, or takes in or passes on in a join. */

@@ -1,8 +1,8 @@
 package io.calque.spi.pushdown;
 
 /**
- * What reads of a source take, in microseconds, from the request to rows that operators can use; measured by {@code calque bench bind} over
- * the embedded servers, and right within a small factor elsewhere. Immutable.
+ * What reads of a source take, in microseconds, from the request to rows that operators can use: estimates from scans and look-ups of the
+ * embedded servers, which for rows, values and groups are beside what {@code calque bench bind} shows in docs/measurements.md. Immutable.
  *
  * @param roundTrip a native query that brings nothing
  * @param row each row, without its columns
