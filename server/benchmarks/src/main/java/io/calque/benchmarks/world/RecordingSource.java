@@ -1,10 +1,6 @@
 package io.calque.benchmarks.world;
 
-import io.calque.spi.SourceId;
-import io.calque.spi.pushdown.Capabilities;
-import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.source.Bindings;
-import io.calque.spi.source.Introspector;
 import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.ReadOptions;
 import io.calque.spi.source.ReadSession;
@@ -14,58 +10,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A source that tells what it is sent. As thread-safe as the source behind it and the listener. */
-public final class RecordingSource implements Source {
-    private final Source source;
+public final class RecordingSource extends ForwardingSource {
     private final Consumer<RecordedRead> listener;
 
     public RecordingSource(Source source, Consumer<RecordedRead> listener) {
-        this.source = source;
+        super(source);
         this.listener = listener;
     }
 
     @Override
     public ReadSession begin(ReadOptions options) {
-        return new RecordingSession(source.begin(options), listener);
-    }
-
-    @Override
-    public SourceId id() {
-        return source.id();
-    }
-
-    @Override
-    public String kind() {
-        return source.kind();
-    }
-
-    @Override
-    public int permits() {
-        return source.permits();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return source.capabilities();
-    }
-
-    @Override
-    public Introspector introspector() {
-        return source.introspector();
-    }
-
-    @Override
-    public FragmentCompiler compiler() {
-        return source.compiler();
-    }
-
-    @Override
-    public NativeQuery passThrough(String nativeText) {
-        return source.passThrough(nativeText);
-    }
-
-    @Override
-    public void close() {
-        source.close();
+        return new RecordingSession(super.begin(options), listener);
     }
 
     private record RecordingSession(ReadSession session, Consumer<RecordedRead> listener) implements ReadSession {

@@ -1,19 +1,14 @@
 package io.calque.benchmarks.tpch;
 
-import io.calque.spi.SourceId;
+import io.calque.benchmarks.world.ForwardingSource;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.SourceSnapshot;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.catalog.TableStatistics;
-import io.calque.spi.pushdown.Capabilities;
-import io.calque.spi.pushdown.FragmentCompiler;
 import io.calque.spi.source.Budget;
 import io.calque.spi.source.Introspector;
-import io.calque.spi.source.NativeQuery;
 import io.calque.spi.source.Progress;
-import io.calque.spi.source.ReadOptions;
-import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.Source;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +23,7 @@ import java.util.stream.Collectors;
  * A source of TPC-H that says it had so many times the rows that it has, as at a larger scale factor: for plans as they are there. Nations and
  * regions stay as many. As thread-safe as the source that it stands before.
  */
-final class LargerSource implements Source {
-    private final Source source;
+final class LargerSource extends ForwardingSource {
     private final double times;
     private final Set<String> unmeasured;
 
@@ -37,7 +31,7 @@ final class LargerSource implements Source {
      * @param unmeasured tables of whose columns nothing is known, as where there was no time
      */
     LargerSource(Source source, double times, Set<String> unmeasured) {
-        this.source = source;
+        super(source);
         this.times = times;
         this.unmeasured = unmeasured;
     }
@@ -80,7 +74,7 @@ final class LargerSource implements Source {
 
     @Override
     public Introspector introspector() {
-        Introspector real = source.introspector();
+        Introspector real = super.introspector();
         return new Introspector() {
             @Override
             public Observation observe(Progress progress) {
@@ -104,45 +98,5 @@ final class LargerSource implements Source {
                 return larger(table.name(), real.measure(table, budget));
             }
         };
-    }
-
-    @Override
-    public SourceId id() {
-        return source.id();
-    }
-
-    @Override
-    public String kind() {
-        return source.kind();
-    }
-
-    @Override
-    public int permits() {
-        return source.permits();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return source.capabilities();
-    }
-
-    @Override
-    public FragmentCompiler compiler() {
-        return source.compiler();
-    }
-
-    @Override
-    public NativeQuery passThrough(String nativeText) {
-        return source.passThrough(nativeText);
-    }
-
-    @Override
-    public ReadSession begin(ReadOptions options) {
-        return source.begin(options);
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }
