@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers questions with checked plans, or declines them. What the words of a catalog may mean is worked out once a version. Thread-safe. */
 public final class Questions implements QuestionPlanner {
@@ -280,6 +281,9 @@ public final class Questions implements QuestionPlanner {
         List<TableDescriptor> subjects = tables.all().stream()
                 .filter(t -> t.kind() != TableKind.SYSTEM_TABLE && onPath(t.name(), asked.searchPath()))
                 .toList();
+        if (subjects.isEmpty() && !asked.searchPath().isEmpty()) {
+            throw nothingThere(asked.searchPath(), tables);
+        }
         Lexicon names = new Lexicon(subjects, thesaurus);
         JoinGraph related = new JoinGraph(WrittenRelations.in(catalog, tables), subjects, names);
         RoleTables roles = RoleTables.of(subjects, related, names);
@@ -296,6 +300,23 @@ public final class Questions implements QuestionPlanner {
                 new TaughtQuestions(
                         TaughtQuestions.heldBy(catalog.ontology().verified(), asked.roles()), thesaurus, lexicon),
                 new UnlistedValues(names, subjects));
+    }
+
+    private static QueryException nothingThere(List<String> searchPath, PlanTables tables) {
+        List<String> places = tables.all().stream()
+                .flatMap(t -> Stream.of(
+                        t.name().source().value(),
+                        t.name().source() + "." + t.name().schema()))
+                .distinct()
+                .toList();
+        String near = searchPath.stream()
+                .flatMap(place -> NearestName.of(place, places).stream())
+                .map(place -> "; did you mean '" + place + "'?")
+                .findFirst()
+                .orElse("");
+        return new QueryException(
+                ErrorCode.QUESTION_DECLINED,
+                "There is no table to ask about on the search path '" + String.join(", ", searchPath) + "'" + near);
     }
 
     private static boolean onPath(TableName table, List<String> searchPath) {

@@ -60,6 +60,31 @@ final class AskCommandIT {
     }
 
     @Test
+    void asksAboutOneSourceAlone() throws IOException, SQLException {
+        SqliteFile other = TestServers.newSqliteFile();
+        try (Connection connection = other.connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE boat (boat_id INTEGER PRIMARY KEY, name TEXT)");
+        }
+        Path file = directory.resolve("calque.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .strip()
+                        .replaceFirst("}}$", "}, dock: {kind: sqlite, url: '" + other.jdbcUrl() + "'}}"));
+        assertThat(run("introspect").code()).isZero();
+        assertThat(run("ask", "--in", "port", "--format", "csv", "How many boats are there?")
+                        .out())
+                .isEqualTo("boat_count\n3\n");
+        assertThat(run("ask", "--in", "dock", "--format", "csv", "How many boats are there?")
+                        .out())
+                .isEqualTo("boat_count\n0\n");
+        CliRun mistyped = run("ask", "--in", "dok", "How many boats are there?");
+        assertThat(mistyped.error()).contains("'dok'", "did you mean 'dock'?");
+        assertThat(mistyped.code()).isEqualTo(1);
+    }
+
+    @Test
     void goesOnFromTheQuestionBefore() {
         assertThat(run("ask", "--format", "csv", "How many boats are in Oslo?", "And in Kiel?")
                         .out())

@@ -42,6 +42,13 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--role", paramLabel = "ROLE", description = "Ask as people of this role of the ontology do.")
     private @Nullable String role;
 
+    @Option(
+            names = "--in",
+            paramLabel = "SOURCE,...",
+            split = ",",
+            description = "Ask about these sources, or schemas of sources, alone.")
+    private List<String> places = List.of();
+
     @Option(names = "--plan-only", description = "Print the plan document alone; plan and run no query.")
     private boolean planOnly;
 
@@ -89,6 +96,9 @@ final class AskCommand implements Callable<Integer> {
                 Interruption.Scope scope = invocation.interruption().stopping(connected.client()::cancel)) {
             Dialogue dialogue =
                     new Dialogue(connected.client(), context.report(), invocation.out(), error, manner(invocation));
+            if (!places.isEmpty()) {
+                dialogue.about(places);
+            }
             if (role != null) {
                 dialogue.as(role);
             }

@@ -65,6 +65,11 @@ public final class Dialogue {
         done("SET role TO " + Understanding.literal(role));
     }
 
+    /** Asks about these sources, or schemas of sources, alone. */
+    public void about(List<String> places) {
+        done("SET search_path TO " + String.join(", ", places));
+    }
+
     private void done(String sql) {
         try (var answer = client.run(sql)) {
             while (answer.next().isPresent()) {
