@@ -206,7 +206,10 @@ public final class Lexicon {
         return table.columns().stream()
                 .map(c -> {
                     List<String> own = words.of(own(c.name(), prefix), nicknames);
-                    return new ColumnWords(c, stems(own), own);
+                    // "number of hosts" is said of Number_of_hosts, whose "of" no question needs to say
+                    List<String> telling =
+                            own.stream().filter(word -> !SMALL.contains(word)).toList();
+                    return new ColumnWords(c, stems(telling.isEmpty() ? own : telling), own);
                 })
                 .toList();
     }

@@ -233,7 +233,7 @@ final class NamePhrases {
                                 Reading.count(table),
                                 reading.pendingTop.map(Rank::direction).orElse(Direction.DESC));
             }
-            case ORDERED -> orderByTable(table);
+            case ORDERED -> reading.orders().table(table);
             case CONDITION -> reading.request.required.add(table);
         }
     }
@@ -249,18 +249,6 @@ final class NamePhrases {
             return;
         }
         reading.grouped.add(table);
-    }
-
-    /** "from most to least sales" orders by their number. */
-    void orderByTable(TableDescriptor table) {
-        Optional<Item> counted = reading.request.outputs.stream()
-                .filter(o -> o instanceof Measure m && m.of().name().equals(table.name()))
-                .findFirst();
-        if (counted.isPresent()) {
-            reading.order(counted.get());
-            return;
-        }
-        reading.context.rows().label(table).forEach(c -> reading.order(new Attribute(c)));
     }
 
     void column(ColumnRef column) {

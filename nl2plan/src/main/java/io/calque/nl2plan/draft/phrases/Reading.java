@@ -102,6 +102,7 @@ public final class Reading {
     Optional<TableDescriptor> lastTable = Optional.empty();
 
     private final RankPhrases ranks = new RankPhrases(this);
+    private final OrderPhrases orders = new OrderPhrases(this);
     private final MeasurePhrases measures = new MeasurePhrases(this);
     private final ComparisonPhrases comparisons = new ComparisonPhrases(this);
     private final NamePhrases names = new NamePhrases(this);
@@ -119,6 +120,10 @@ public final class Reading {
 
     RankPhrases ranks() {
         return ranks;
+    }
+
+    OrderPhrases orders() {
+        return orders;
     }
 
     MeasurePhrases measures() {

@@ -90,11 +90,11 @@ public final class RequestCompletion {
         ofEachGroup(ranking, units);
         addHiddenKeys();
         rankMeasuresShown();
-        if (request.alphabetical && request.orders.isEmpty()) {
+        if (request.alphabetical.isPresent() && request.orders.isEmpty()) {
             request.outputs.stream()
                     .filter(o -> o instanceof Attribute)
                     .findFirst()
-                    .ifPresent(o -> request.orders.add(new Order(o, Direction.ASC)));
+                    .ifPresent(o -> request.orders.add(new Order(o, request.alphabetical.get())));
         }
     }
 

@@ -268,8 +268,8 @@ public final class RequestReader {
                 // a list with "or" follows
             }
             case ORDER -> reading.role = Role.ORDERED;
-            case ASCENDING -> direction(Direction.ASC);
-            case DESCENDING -> direction(Direction.DESC);
+            case ASCENDING -> reading.orders().direction(Direction.ASC);
+            case DESCENDING -> reading.orders().direction(Direction.DESC);
             case NOT -> reading.negated = true;
             case RELATIVE, PREPOSITION, WITH -> {
                 boolean asks = marker.text().toLowerCase(Locale.ROOT).startsWith("who ")
@@ -288,7 +288,7 @@ public final class RequestReader {
             case WEEKEND -> weekend(true);
             case WEEKDAY -> weekend(false);
             case DISTINCT -> reading.request.distinctness = Distinctness.DISTINCT;
-            case ALPHABETICAL -> reading.request.alphabetical = true;
+            case ALPHABETICAL -> reading.orders().alphabetical();
             case WHEN -> reading.askedWhen = true;
             case IGNORED -> {
                 // "in total" says what a sum is anyway
@@ -410,40 +410,6 @@ public final class RequestReader {
                         || reading.mentions.get(reading.at + 2) instanceof Linked value
                                 && value.links().get(0) instanceof Link.ToValue);
         return plural && qualified ? Role.CONDITION : Role.GROUPED;
-    }
-
-    private void direction(Direction direction) {
-        boolean before = reading.at > 0
-                && reading.mentions.get(reading.at - 1) instanceof Marker marker
-                && marker.mark() == Mark.ORDER;
-        if (before) {
-            // "ordered from highest to lowest price": the item is still to come, or was the only measure
-            reading.pendingDirection = Optional.of(direction);
-            boolean last = reading.at + 1 >= reading.mentions.size()
-                    || reading.mentions.get(reading.at + 1) instanceof Marker stop && stop.mark() == Mark.STOP;
-            if (last) {
-                reading.request.outputs.stream()
-                        .filter(o -> o instanceof Measure)
-                        .findFirst()
-                        .ifPresent(reading::order);
-            }
-            return;
-        }
-        if (reading.request.orders.isEmpty()) {
-            // "best first": by the one figure that is shown
-            List<Measure> figures = reading.request.measures();
-            if (figures.size() == 1 && reading.request.outputs.contains(figures.get(0))) {
-                reading.request.orders.add(new Order(figures.get(0), direction));
-            } else {
-                reading.unexplained.add(reading.ahead(0).map(Mention::text).orElse("first"));
-            }
-            return;
-        }
-        if (!reading.request.orders.isEmpty()) {
-            int last = reading.request.orders.size() - 1;
-            reading.request.orders.set(
-                    last, new Order(reading.request.orders.get(last).item(), direction));
-        }
     }
 
     private void unknown(Unknown unknown) {

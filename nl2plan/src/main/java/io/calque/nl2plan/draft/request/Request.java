@@ -38,7 +38,8 @@ public final class Request {
     /** What the question says to group by. */
     public final List<Item> groups = new ArrayList<>();
 
-    public boolean alphabetical;
+    /** Ordered by the names shown. */
+    public Optional<Direction> alphabetical = Optional.empty();
     /** The measure is counted for each of these, and then averaged. */
     public Optional<TableDescriptor> averagedOver = Optional.empty();
 

@@ -45,6 +45,8 @@ public final class MentionReader {
     private static final Set<String> PRESENT = Set.of(
             "weigh", "cost", "earn", "last", "order", "buy", "place", "spend", "pay", "sell", "charge", "hold", "owe",
             "need", "use", "own", "work", "fly", "book", "carry");
+    private static final Set<String> END_NO_NAME = Set.of("in", "by", "for", "from", "with", "at");
+    private static final Set<Mark> ALSO_COLUMNS = Set.of(Mark.SHARE, Mark.RANK);
     private static final Set<String> ASKS = Set.of("which", "what");
     private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
 
@@ -202,7 +204,7 @@ public final class MentionReader {
                 && m.text().equals("duration")
                 && name.filter(n -> n.score() > 0.9 && n.links().get(0) instanceof Link.ToColumn)
                         .isPresent();
-        nameWins |= own || isValueSaid(i, phrase, name);
+        nameWins |= own || isValueSaid(i, phrase, name) || isColumnSaid(i, phrase, name, mentions);
         boolean column = phrase.isPresent()
                 && phrase.get().mention() instanceof Mention.Aggregation
                 && isColumnAlone(i, phrase.get().end(), name);
@@ -268,6 +270,22 @@ public final class MentionReader {
         boolean placed = i > 0 && tokens.get(i - 1).lower().matches("in|of|during|for|the|this|last|every|each")
                 || i + 1 < tokens.size() && tokens.get(i + 1).kind() == Token.Kind.NUMBER;
         return single && value && placed;
+    }
+
+    /** "the rate of each room": a word of the grammar that a column is called, where nothing is said to be ranked or shared out. */
+    private boolean isColumnSaid(int i, Optional<Phrases.Found> phrase, Optional<Span> name, List<Mention> mentions) {
+        boolean single = phrase.filter(
+                        p -> p.end() == i + 1 && p.mention() instanceof Marker m && ALSO_COLUMNS.contains(m.mark()))
+                .isPresent();
+        boolean column = name.filter(
+                        n -> n.end() == i + 1 && n.score() > 0.97 && n.links().get(0) instanceof Link.ToColumn)
+                .isPresent();
+        boolean ofOthers = !mentions.isEmpty() && mentions.get(mentions.size() - 1) instanceof Linked;
+        boolean ranked = tokens.subList(i, Math.min(tokens.size(), i + 7)).stream()
+                .anyMatch(t -> t.lower().equals("by"));
+        boolean first =
+                mentions.isEmpty() || mentions.get(mentions.size() - 1) instanceof Marker m && m.mark() == Mark.RETURN;
+        return single && column && !ofOthers && !(ranked && first);
     }
 
     /** "a total over 5" is a column called total where nothing follows that could be totalled. */
@@ -366,6 +384,13 @@ public final class MentionReader {
             }
             named++;
             List<Link> links = lexicon.find(words);
+            boolean nameEnds = end > from
+                    && (links.isEmpty() || links.get(0).score() < 0.97)
+                    && (END_NO_NAME.contains(token.lower()) || isOrder(end));
+            if (nameEnds) {
+                // "members ordered by age", "hosts in total": no name goes so far
+                continue;
+            }
             boolean count = named > 1
                     && token.lower().matches("counts?")
                     && (links.isEmpty() || links.get(0).score() < 0.95);
@@ -395,6 +420,12 @@ public final class MentionReader {
             }
         }
         return best;
+    }
+
+    private boolean isOrder(int i) {
+        return Phrases.at(tokens, i)
+                .filter(p -> p.end() > i + 1 && p.mention() instanceof Marker m && m.mark() == Mark.ORDER)
+                .isPresent();
     }
 
     /** Forms that follow a noun and begin to say something of it. */
