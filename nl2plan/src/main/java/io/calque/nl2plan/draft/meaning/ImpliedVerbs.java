@@ -11,23 +11,40 @@ import io.calque.nl2plan.english.WordNet;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.JoinGraph.Edge;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
+import io.calque.nl2plan.search.WordList;
 import io.calque.spi.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Verbs between two things that hang together in one way only say no more than that: "crew stationed in Vienna", "crew rostered on a
- * flight". Stateless.
+ * Verbs between two things that hang together in one way only say no more than that: "crew stationed in Vienna", "the region that makes
+ * the most cheese". Stateless.
  *
  * @param mentions without them
  * @param verbs that were left out
  */
 public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
     private static final int FARTHEST = 3;
-    private static final Set<Mark> BETWEEN = Set.of(Mark.PREPOSITION, Mark.PER, Mark.NOT, Mark.BY, Mark.WHICH);
+    private static final String SHARE = "share";
+    private static final Set<Mark> BETWEEN = Set.of(
+            Mark.PREPOSITION,
+            Mark.PER,
+            Mark.NOT,
+            Mark.BY,
+            Mark.WHICH,
+            Mark.RELATIVE,
+            Mark.COUNT,
+            Mark.DISTINCT,
+            Mark.BOTH,
+            Mark.EITHER);
+    /** Of what these tell, rows that belong together say nothing. */
+    private static final Set<String> OUTCOMES =
+            WordList.words("outcomes.txt").stream().map(Stems::of).collect(Collectors.toUnmodifiableSet());
 
     public ImpliedVerbs {
         mentions = List.copyOf(mentions);
@@ -38,12 +55,10 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
         List<Mention> left = new ArrayList<>();
         List<String> verbs = new ArrayList<>();
         for (int i = 0; i < mentions.size(); i++) {
-            boolean implied = mentions.get(i) instanceof Unknown unknown
+            if (mentions.get(i) instanceof Unknown unknown
                     && isVerb(unknown.text())
-                    && (hangTogether(beside(mentions, i, -1, context), beside(mentions, i, 1, context), graph)
-                            || isOfTheOneDate(mentions, i, context));
-            if (implied) {
-                verbs.add(mentions.get(i).text());
+                    && isImplied(mentions, i, context, graph)) {
+                verbs.add(unknown.text());
             } else {
                 left.add(mentions.get(i));
             }
@@ -53,6 +68,55 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
 
     private static boolean isVerb(String word) {
         return word.matches("[a-z]{4,}") && WordNet.get().of(word) == PartOfSpeech.VERB;
+    }
+
+    private static boolean isImplied(List<Mention> mentions, int verb, Context context, JoinGraph graph) {
+        String stem = Stems.of(mentions.get(verb).text());
+        if (OUTCOMES.contains(stem) || stem.equals(SHARE) && !isHowMany(mentions, verb + 1)) {
+            return false;
+        }
+        Optional<Link> before = beside(mentions, verb, -1, context);
+        Optional<Link> after = beside(mentions, verb, 1, context);
+        return hangTogether(before, after, graph)
+                || isOfTheOneDate(mentions, verb, context)
+                || isOfOneTable(before, after)
+                || isWhatTheyDo(mentions, verb, context, graph)
+                || isOfTheOneYear(mentions, verb, before, context);
+    }
+
+    /** "shared by the most": anything else that is shared is what two have in common. */
+    private static boolean isHowMany(List<Mention> mentions, int from) {
+        return mentions.stream()
+                .skip(from)
+                .limit(2)
+                .anyMatch(
+                        m -> m instanceof Mention.Rank || m instanceof Mention.Compare || m instanceof Mention.Number);
+    }
+
+    /** "the industry shared by the most companies", "wines produced by Berg": what a row has is told of it. */
+    private static boolean isOfOneTable(Optional<Link> before, Optional<Link> after) {
+        return before.isPresent()
+                && after.isPresent()
+                && before.get().table().name().equals(after.get().table().name())
+                && !(before.get() instanceof Link.ToTable && after.get() instanceof Link.ToTable);
+    }
+
+    /** "the projects that scientists work on": the verb ends what is said of the first. */
+    private static boolean isWhatTheyDo(List<Mention> mentions, int verb, Context context, JoinGraph graph) {
+        boolean ends = verb + 1 >= mentions.size()
+                || mentions.get(verb + 1) instanceof Marker next
+                        && (next.mark() == Mark.STOP
+                                || next.mark() == Mark.COMMA
+                                || next.mark() == Mark.AND
+                                || next.mark() == Mark.PREPOSITION);
+        Optional<Link> who = verb > 0 && mentions.get(verb - 1) instanceof Linked linked
+                ? context.pick(linked, l -> true).filter(l -> l instanceof Link.ToTable)
+                : Optional.empty();
+        if (!ends || who.isEmpty()) {
+            return false;
+        }
+        Optional<Link> what = beside(mentions, verb - 1, -1, context);
+        return isOfOneTable(what, who) || hangTogether(what, who, graph);
     }
 
     /** "tickets raised in 2024", of a table that has one date only. */
@@ -72,8 +136,21 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
                         .isPresent();
     }
 
-    /** The rows that are spoken of next to a verb. */
-    private static Optional<TableName> beside(List<Mention> mentions, int verb, int step, Context context) {
+    /** "wines made in 2008", of a table that has one year and no date. */
+    private static boolean isOfTheOneYear(List<Mention> mentions, int verb, Optional<Link> before, Context context) {
+        boolean time = mentions.get(verb).text().matches(".*ed|made")
+                && verb + 1 < mentions.size()
+                && (mentions.get(verb + 1) instanceof Mention.During
+                        || mentions.get(verb + 1) instanceof Mention.Compare
+                        || mentions.get(verb + 1) instanceof Marker marker && marker.mark() == Mark.PREPOSITION);
+        return time
+                && before.filter(l -> context.times().years(l.table()).size() == 1
+                                && l.table().columns().stream().noneMatch(ColumnKinds::temporal))
+                        .isPresent();
+    }
+
+    /** What is spoken of next to a verb. */
+    private static Optional<Link> beside(List<Mention> mentions, int verb, int step, Context context) {
         // "customers that never contacted support" are not those of another support
         boolean denied = IntStream.rangeClosed(Math.max(0, verb - 2), Math.min(mentions.size() - 1, verb + 2))
                 .mapToObj(mentions::get)
@@ -81,12 +158,13 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
         for (int i = verb + step; i >= 0 && i < mentions.size(); i += step) {
             Mention mention = mentions.get(i);
             if (mention instanceof Linked linked) {
-                return context.pick(linked, l -> true)
-                        .filter(l -> l instanceof Link.ToTable || l instanceof Link.ToValue && !denied)
-                        .map(l -> l.table().name());
+                return context.pick(linked, l -> true).filter(l -> l instanceof Link.ToTable || !denied);
             }
             boolean between = mention instanceof Marker marker && BETWEEN.contains(marker.mark())
-                    || mention instanceof Mention.Number && step > 0;
+                    || step > 0
+                            && (mention instanceof Mention.Number
+                                    || mention instanceof Mention.Compare
+                                    || mention instanceof Mention.Rank);
             if (!between) {
                 return Optional.empty();
             }
@@ -94,11 +172,16 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
         return Optional.empty();
     }
 
-    private static boolean hangTogether(Optional<TableName> a, Optional<TableName> b, JoinGraph graph) {
-        if (a.isEmpty() || b.isEmpty() || a.get().equals(b.get())) {
+    private static boolean hangTogether(Optional<Link> one, Optional<Link> other, JoinGraph graph) {
+        if (one.isEmpty() || other.isEmpty()) {
             return false;
         }
-        Optional<List<Edge>> path = graph.connect(Set.of(a.get(), b.get()));
+        TableName a = one.get().table().name();
+        TableName b = other.get().table().name();
+        if (a.equals(b)) {
+            return false;
+        }
+        Optional<List<Edge>> path = graph.connect(Set.of(a, b));
         return path.isPresent()
                 && path.get().size() <= FARTHEST
                 && path.get().stream().allMatch(edge -> ways(edge, graph) == 1);

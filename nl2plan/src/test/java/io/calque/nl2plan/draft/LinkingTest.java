@@ -1,0 +1,50 @@
+package io.calque.nl2plan.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calque.nl2plan.ask.Questions;
+import io.calque.nl2plan.worlds.World;
+import io.calque.spi.QueryException;
+import io.calque.spi.question.QuestionPlanner.Asked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Words that are no names, beside those that are: which of them say nothing more, and which must not be passed over. */
+class LinkingTest {
+    private static final Asked DAIRY = World.of(
+            "dairy",
+            "region: region_id INTEGER, name VARCHAR = Savoy|Jura, climate VARCHAR = mild|cold",
+            "dairy: dairy_id INTEGER, name VARCHAR = Alpina|Montbel, owner VARCHAR, founded INTEGER, region_id INTEGER -> region",
+            "cheese: cheese_id INTEGER, name VARCHAR = Comte|Reblochon, milk VARCHAR = cow|goat, year INTEGER, fat DECIMAL(4,1), "
+                    + "dairy_id INTEGER -> dairy",
+            "shop: shop_id INTEGER, name VARCHAR, city VARCHAR",
+            "delivery: delivery_id INTEGER, cheese_id INTEGER -> cheese, shop_id INTEGER -> shop, weight DECIMAL(8,2)");
+
+    private final Questions questions = new Questions();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Which dairies produce at least three cheeses?           | dairy.name; having number of cheese >= 3
+            What are the names of all cheeses produced in 2008?     | cheese.name; where cheese.year in 2008
+            Show the milk shared by the most cheeses.               | cheese.milk, number of cheese; by number of cheese, highest first; the first 1 and those equal to it
+            How many cheeses correspond to each milk?               | number of cheese, cheese.milk
+            List the names of cheeses ripened by Montbel.           | cheese.name; where dairy.name is 'Montbel'
+            """)
+    void passesOverVerbsThatOnlyConnect(String question, String interpretation) {
+        assertThat(questions.plan(question, DAIRY).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Which dairies abandoned at least three cheeses?",
+                "Show the names of the cheeses that were destroyed.",
+                "Which shops paid?",
+                "What are the names of cheeses rejected in 2008?",
+            })
+    void declinesVerbsThatTellMore(String question) {
+        assertThatThrownBy(() -> questions.plan(question, DAIRY)).isInstanceOf(QueryException.class);
+    }
+}
