@@ -79,8 +79,14 @@ public final class PlanColumns implements PlanVisitor<List<PlanColumns.Output>> 
                 .toList();
     }
 
-    private static Optional<Origin> origin(String expression, List<Output> input) {
+    /** A number written as text tells rows apart as the number does. */
+    private static String bare(String expression) {
         String text = expression.strip();
+        return text.matches("CAST\\(\"[^\"]+\" AS VARCHAR\\)") ? text.substring(5, text.length() - 12) : text;
+    }
+
+    private static Optional<Origin> origin(String expression, List<Output> input) {
+        String text = bare(expression);
         return input.stream()
                 .filter(o -> text.equals(SqlNames.quoted(o.name())) || text.equalsIgnoreCase(o.name()))
                 .findFirst()

@@ -101,7 +101,7 @@ class ConstructionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             How many distinct members made a payment each month in 2023? | month of payment.paid_at, number of different member; where payment.paid_at in 2023; by month of payment.paid_at, lowest first
-            Which members have not done any workouts in the last 6 months? | member.first_name, member.last_name; where workout.started_at in the last 6 months; without any workout
+            Which members have not done any workouts in the last 6 months? | member.first_name, member.last_name; not among (member.member_id; where workout.started_at in the last 6 months)
             Top 5 members by total amount paid by card | member.first_name, member.last_name, total payment.amount; where payment.method is 'card'; by total payment.amount, highest first; the first 5
             What percentage of payments failed in 2023, by method? | percentage of payment of which payment.state is 'failed', payment.method; where payment.paid_at in 2023
             How many members have more than 2 failed payments? | number of member; where payment.state is 'failed'; having number of payment > 2

@@ -40,7 +40,7 @@ class RulePlannerTest {
             Which books are priced above average?                  | book.title; book.price > the average book.price
             What percentage of books are novels?                   | percentage of book of which book.genre is 'novel'
             What is the most expensive book in each genre?         | book.genre, book.title, book.price; by book.price, highest first; the first 1 and those equal to it
-            Which authors have books but no poetry books?          | author.name; where book.genre is 'poetry'; without any book
+            Which authors have books but no poetry books?          | author.name; with book; not among (author.author_id; where book.genre is 'poetry')
             List the titles of books in alphabetical order         | book.title; by book.title, lowest first
             How many loans have a return date?                     | number of loan; where loan.return_date is there
             When was the last loan?                                | highest loan.loan_date

@@ -2,6 +2,7 @@ package io.calque.nl2plan.draft.compile;
 
 import io.calque.nl2plan.draft.meaning.JoinTree;
 import io.calque.nl2plan.draft.meaning.RoleTables;
+import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.NotUnderstood;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
@@ -42,6 +43,9 @@ final class RelationDraft {
     private final Set<TableName> absent;
     private final Map<TableName, Set<ColumnRef>> needed = new LinkedHashMap<>();
     private final Map<ColumnRef, String> names = new HashMap<>();
+    /** Keys that are numbers here and text in the table on the other side: what they are called as text. */
+    private final Map<ColumnRef, String> texts = new LinkedHashMap<>();
+
     private final Set<String> taken = new HashSet<>();
 
     /**
@@ -120,7 +124,31 @@ final class RelationDraft {
         for (Edge edge : tree.edges()) {
             edge.manyColumns().forEach(c -> need(edge.many(), c));
             edge.oneColumns().forEach(c -> need(edge.one(), c));
+            for (int i = 0; i < edge.manyColumns().size(); i++) {
+                sameKind(
+                        ref(edge.many(), edge.manyColumns().get(i)),
+                        ref(edge.one(), edge.oneColumns().get(i)));
+            }
         }
+    }
+
+    /** A number beside a text is compared as text: no text fails to be one. */
+    private void sameKind(ColumnRef a, ColumnRef b) {
+        if (ColumnKinds.text(a.column()) && ColumnKinds.whole(b.column())) {
+            texts.computeIfAbsent(b, c -> unique(name(c) + "_text"));
+        } else if (ColumnKinds.text(b.column()) && ColumnKinds.whole(a.column())) {
+            texts.computeIfAbsent(a, c -> unique(name(c) + "_text"));
+        }
+    }
+
+    /** What a column is called where it meets another. */
+    private String met(ColumnRef column, ColumnRef other) {
+        return ColumnKinds.text(other.column()) ? texts.getOrDefault(column, name(column)) : name(column);
+    }
+
+    private ColumnRef ref(TableName table, String column) {
+        return new ColumnRef(
+                tables.apply(table), tables.apply(table).column(column).orElseThrow());
     }
 
     private void need(ColumnRef column) {
@@ -129,8 +157,7 @@ final class RelationDraft {
     }
 
     private void need(TableName table, String column) {
-        ColumnDescriptor descriptor = tables.apply(table).column(column).orElseThrow();
-        need(new ColumnRef(tables.apply(table), descriptor));
+        need(ref(table, column));
     }
 
     /** The id of the node that gives the rows. */
@@ -159,6 +186,10 @@ final class RelationDraft {
         String candidate = taken.contains(name.toLowerCase(Locale.ROOT))
                 ? column.table().name().table() + "_" + name
                 : name;
+        return unique(candidate);
+    }
+
+    private String unique(String candidate) {
         String unique = candidate;
         for (int i = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); i++) {
             unique = candidate + "_" + i;
@@ -180,7 +211,9 @@ final class RelationDraft {
                     referring ? step.edge().oneColumns() : step.edge().manyColumns();
             List<PlanNode.On> on = new ArrayList<>();
             for (int i = 0; i < mine.size(); i++) {
-                on.add(PlanNode.On.equal(named(table, mine.get(i)), named(step.to(), theirs.get(i))));
+                ColumnRef own = ref(table, mine.get(i));
+                ColumnRef other = ref(step.to(), theirs.get(i));
+                on.add(PlanNode.On.equal(met(own, other), met(other, own)));
             }
             JoinType type =
                     mustBeEmpty ? JoinType.ANTI : onlyRestricts && step.multiplies() ? JoinType.SEMI : JoinType.INNER;
@@ -237,8 +270,7 @@ final class RelationDraft {
     }
 
     private String named(TableName table, String column) {
-        return name(new ColumnRef(
-                tables.apply(table), tables.apply(table).column(column).orElseThrow()));
+        return name(ref(table, column));
     }
 
     private String scan(TableName table) {
@@ -246,6 +278,12 @@ final class RelationDraft {
         for (ColumnRef column : needed.getOrDefault(table, Set.of())) {
             columns.add(new PlanNode.Column(SqlNames.quoted(column.column().name()), name(column)));
         }
+        texts.forEach((column, name) -> {
+            if (column.table().name().equals(table)) {
+                columns.add(new PlanNode.Column(
+                        "CAST(" + SqlNames.quoted(column.column().name()) + " AS VARCHAR)", name));
+            }
+        });
         if (columns.isEmpty()) {
             // rows are counted though no column is read
             ColumnDescriptor first = tables.apply(table).columns().get(0);

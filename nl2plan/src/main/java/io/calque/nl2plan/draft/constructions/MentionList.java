@@ -87,6 +87,19 @@ record MentionList(List<Mention> all, Context context) {
                 || at(i).filter(m -> m instanceof Quoted).isPresent();
     }
 
+    /** Whether two values may be of one column. */
+    boolean sameColumn(int first, int second) {
+        return link(first)
+                .filter(l -> l instanceof Link.ToValue)
+                .map(l -> (Link.ToValue) l)
+                .filter(v -> at(second).filter(m -> m instanceof Linked).stream()
+                        .flatMap(m -> ((Linked) m).links().stream())
+                        .anyMatch(l -> l instanceof Link.ToValue o
+                                && o.table().name().equals(v.table().name())
+                                && o.column().name().equals(v.column().name())))
+                .isPresent();
+    }
+
     boolean isTable(int i) {
         return link(i).filter(l -> l instanceof Link.ToTable).isPresent();
     }

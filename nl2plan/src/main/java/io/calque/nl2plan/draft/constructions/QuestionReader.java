@@ -20,7 +20,9 @@ public final class QuestionReader {
     private static final List<Construction> CONSTRUCTIONS = List.of(
             new TimeBetween(),
             new PeriodsCompared(),
+            new ValuesInBoth(),
             new SetsCombined(),
+            new RowsWithout(),
             new Sameness(),
             new ColumnsCompared(),
             new BesideAverage(),

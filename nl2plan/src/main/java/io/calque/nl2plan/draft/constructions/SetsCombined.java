@@ -18,7 +18,6 @@ import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.Mention.Mark;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.SetKind;
-import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +137,7 @@ final class SetsCombined implements Construction {
             return Optional.empty();
         }
         for (int first = left - 1; first > 0; first--) {
-            if (list.isValue(first) && sameColumn(list, first, second)) {
+            if (list.isValue(first) && list.sameColumn(first, second)) {
                 int after = list.isTable(second + 1) && list.isTable(first + 1) ? second + 2 : second + 1;
                 MentionList alone = list.without(left, after);
                 return Optional.of(new Cut(
@@ -158,18 +157,6 @@ final class SetsCombined implements Construction {
             }
         }
         return list;
-    }
-
-    private static boolean sameColumn(MentionList list, int first, int second) {
-        Optional<Link> one = list.link(first);
-        return one.filter(l -> l instanceof Link.ToValue)
-                .map(l -> (Link.ToValue) l)
-                .filter(v -> ((Linked) list.all().get(second))
-                        .links().stream()
-                                .anyMatch(l -> l instanceof Link.ToValue o
-                                        && o.table().name().equals(v.table().name())
-                                        && o.column().name().equals(v.column().name())))
-                .isPresent();
     }
 
     private static Optional<Understood> read(Cut cut, QuestionReader reader) {

@@ -118,7 +118,8 @@ final class NamePhrases {
             return;
         }
         boolean verb = linked.text().matches("(?i)(.*ed|sent|left|born|sold|bought|paid|spent|sign up|join|register)")
-                && ColumnKinds.temporal(column.column())
+                && (ColumnKinds.temporal(column.column())
+                        || reading.context.words(ref).contains("year") && column.score() < 0.9)
                 && reading.ahead(0).filter(m -> m instanceof During).isEmpty();
         if (verb && reading.request.distinctness == Distinctness.AS_IS && !reading.returning && !reading.negated) {
             // "lines shipped by mail" asks for no date

@@ -271,7 +271,7 @@ public final class RequestReader {
             case ASCENDING -> reading.orders().direction(Direction.ASC);
             case DESCENDING -> reading.orders().direction(Direction.DESC);
             case NOT -> reading.negated = true;
-            case RELATIVE, PREPOSITION, WITH -> {
+            case RELATIVE, PREPOSITION, WITH, SHARED -> {
                 boolean asks = marker.text().toLowerCase(Locale.ROOT).startsWith("who ")
                         && (reading.at == 0 || reading.isMark(-1, Mark.STOP));
                 if (asks && reading.request.outputs.isEmpty() && reading.request.subject.isEmpty()) {

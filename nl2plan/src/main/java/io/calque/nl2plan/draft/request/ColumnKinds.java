@@ -20,4 +20,9 @@ public final class ColumnKinds {
     public static boolean text(ColumnDescriptor column) {
         return column.type().kind() == TypeKind.VARCHAR;
     }
+
+    public static boolean whole(ColumnDescriptor column) {
+        TypeKind kind = column.type().kind();
+        return kind == TypeKind.SMALLINT || kind == TypeKind.INTEGER || kind == TypeKind.BIGINT;
+    }
 }

@@ -129,6 +129,8 @@ public sealed interface Mention {
         /** "both", "either": before a list. */
         BOTH,
         EITHER,
+        /** "shared by": those that have what is asked for. */
+        SHARED,
         HAVING_A,
         IGNORED,
         TRUE,

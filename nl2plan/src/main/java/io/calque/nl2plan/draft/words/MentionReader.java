@@ -317,7 +317,9 @@ public final class MentionReader {
 
     /** "first and last name" names two columns that share their last word. */
     private Optional<Span> sharedHead(int i) {
-        if (i + 3 >= tokens.size() || !tokens.get(i + 1).lower().equals("and")) {
+        if (i + 3 >= tokens.size()
+                || !tokens.get(i + 1).lower().equals("and")
+                || tokens.get(i + 3).kind() != Token.Kind.WORD) {
             return Optional.empty();
         }
         List<Link> first =
