@@ -2,7 +2,6 @@ package io.calque.jdbc.sqlite;
 
 import io.calque.jdbc.cursor.Form;
 import io.calque.jdbc.pool.ConnectionPool;
-import io.calque.jdbc.pool.Identifiers;
 import io.calque.jdbc.pool.SourceOptions;
 import io.calque.jdbc.sqlite.SqliteSchema.Column;
 import io.calque.jdbc.sqlite.SqliteSchema.Relation;
@@ -25,21 +24,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** A SQLite file's schema as table descriptors. Thread-safe; each call holds one connection. */
 final class SqliteIntrospector implements Introspector {
-    private static final int ROWS_LOOKED_AT = 1_000;
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-
     private final SourceConfig config;
     private final SqliteSettings settings;
     private final ConnectionPool pool;
@@ -97,6 +90,7 @@ final class SqliteIntrospector implements Introspector {
             List<String> warnings)
             throws SQLException {
         SqliteKeys keys = new SqliteKeys(config.id(), schema);
+        SqliteLook look = new SqliteLook(connection, schema);
         schema.broken().entrySet().stream()
                 .filter(table -> config.selects(schema.name(), table.getKey()))
                 .forEach(table ->
@@ -106,9 +100,9 @@ final class SqliteIntrospector implements Introspector {
             if (columns.isEmpty() || !config.selects(schema.name(), relation.name())) {
                 continue;
             }
-            Map<String, Reading> undeclared;
+            Map<String, Reading> seen;
             try {
-                undeclared = undeclared(connection, schema, relation, columns);
+                seen = look.at(relation, columns);
             } catch (SQLException e) {
                 // A view over a table that is gone, a module that is not loaded: one broken table hides no other.
                 warnings.add(schema.name() + "." + relation.name() + " is left out: " + SqliteFailures.reason(e));
@@ -122,7 +116,8 @@ final class SqliteIntrospector implements Introspector {
             for (Column column : columns) {
                 boolean nullable = keys.nullable(relation, column);
                 boolean given = keys.isRowid(relation, column);
-                described.add(column(schema, relation, column, nullable, given, undeclared, text));
+                described.add(column(schema, relation, column, nullable, given, seen, text));
+                denied(schema, relation, column, seen).ifPresent(warnings::add);
             }
             tables.add(new TableDescriptor(
                     keys.name(relation),
@@ -137,6 +132,22 @@ final class SqliteIntrospector implements Introspector {
                     "",
                     facts(relation, described, keys)));
         }
+    }
+
+    /** Of a column that is not read as it is declared, and not because the configuration says so. */
+    private Optional<String> denied(SqliteSchema schema, Relation relation, Column column, Map<String, Reading> seen) {
+        SourceOptions options = settings.options();
+        boolean told =
+                options.typeOf(schema.name(), relation.name(), column.name()).isPresent()
+                        || options.ofColumn(SqliteSettings.STORAGE, schema.name(), relation.name(), column.name())
+                                .isPresent();
+        String place = schema.name() + "." + relation.name() + "." + column.name();
+        return column.declared().isBlank() || told
+                ? Optional.empty()
+                : Optional.ofNullable(seen.get(column.name()))
+                        .map(reading -> place + " is declared " + column.declared()
+                                + " and holds other values: it is read as " + reading.type() + "; 'type." + place
+                                + "' of the source's options says otherwise");
     }
 
     private static TreeMap<String, String> facts(Relation relation, List<ColumnDescriptor> columns, SqliteKeys keys) {
@@ -160,10 +171,11 @@ final class SqliteIntrospector implements Introspector {
             Column column,
             boolean nullable,
             boolean given,
-            Map<String, Reading> undeclared,
+            Map<String, Reading> seen,
             Form text) {
-        Reading reading = SqliteTypes.of(column.declared())
-                .orElseGet(() -> undeclared.getOrDefault(column.name(), new Reading(DataType.VARCHAR, Form.NATIVE)));
+        Reading reading = Optional.ofNullable(seen.get(column.name()))
+                .or(() -> SqliteTypes.of(column.declared()))
+                .orElse(new Reading(DataType.VARCHAR, Form.NATIVE));
         Reading wanted = overridden(schema.name(), relation.name(), column, reading);
         Form form = wanted.type().equals(DataType.VARCHAR) && wanted.form() == Form.PLAIN ? text : wanted.form();
         TreeMap<String, String> facts = new TreeMap<>();
@@ -215,43 +227,6 @@ final class SqliteIntrospector implements Introspector {
             default -> reading.type().isNumeric() ? Form.PLAIN : Form.NATIVE;
         };
         return new Reading(type, form);
-    }
-
-    /** Columns without a declared type, as those of most views, by a bounded look at their values. */
-    private static Map<String, Reading> undeclared(
-            Connection connection, SqliteSchema schema, Relation relation, List<Column> columns) throws SQLException {
-        List<String> names = columns.stream()
-                .filter(c -> SqliteTypes.of(c.declared()).isEmpty())
-                .map(Column::name)
-                .toList();
-        Map<String, Reading> found = new LinkedHashMap<>();
-        if (names.isEmpty()) {
-            return found;
-        }
-        List<String> types =
-                names.stream().map(n -> "typeof(" + Identifiers.quoted(n) + ")").toList();
-        Map<String, TreeSet<String>> classes = new LinkedHashMap<>();
-        names.forEach(n -> classes.put(n, new TreeSet<>()));
-        try (SqliteDeadline deadline = SqliteDeadline.in(connection, LONGEST_LOOK);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + String.join(", ", types) + " FROM "
-                        + Identifiers.quoted(schema.name(), relation.name()) + " LIMIT " + ROWS_LOOKED_AT)) {
-            while (row.next()) {
-                int i = 1;
-                for (TreeSet<String> seen : classes.values()) {
-                    seen.add(row.getString(i++));
-                }
-            }
-        } catch (SQLException e) {
-            if (!SqliteDeadline.passed(e)) {
-                throw e;
-            }
-        }
-        classes.forEach((name, seen) -> {
-            seen.remove("null");
-            found.put(name, SqliteTypes.observed(seen));
-        });
-        return found;
     }
 
     @Override

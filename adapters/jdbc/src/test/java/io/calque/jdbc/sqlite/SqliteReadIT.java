@@ -14,6 +14,7 @@ import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.source.Adapter;
 import io.calque.spi.source.Bindings;
 import io.calque.spi.source.NativeQuery;
+import io.calque.spi.source.Progress;
 import io.calque.spi.source.ReadOptions;
 import io.calque.spi.source.ReadSession;
 import io.calque.spi.source.ReadSession.Consistency;
@@ -27,6 +28,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -105,14 +107,33 @@ class SqliteReadIT {
                 "(t) VALUES (x'41')", "odd.t holds 'x'41''",
                 "(dt) VALUES ('14.08.2002')", "odd.dt holds '14.08.2002'");
         for (Map.Entry<String, String> entry : bad.entrySet()) {
-            run("DELETE FROM odd", "INSERT INTO odd " + entry.getKey());
-            assertThatThrownBy(() -> all("odd"))
+            run("DELETE FROM odd");
+            NativeQuery described = scan(source, "odd");
+            run("INSERT INTO odd " + entry.getKey());
+            assertThatThrownBy(() -> Reading.rows(source, described))
                     .isInstanceOfSatisfying(
                             QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_VALUE_INVALID))
                     .hasMessageContaining(entry.getValue());
         }
         run("DELETE FROM odd", "INSERT INTO odd (d) VALUES (123456789.5)");
         assertThatThrownBy(() -> all("odd")).hasMessageContaining("type.main.odd.d");
+    }
+
+    /** As a table imported from a spreadsheet holds them. */
+    @Test
+    void readsAsTextWhatDeniesItsDeclaredTypeFromTheStart() throws Exception {
+        run(
+                "CREATE TABLE odd (i INTEGER, w INTEGER, d DECIMAL(10,2), r REAL, b BOOLEAN, f BOOLEAN, dt DATE, ts DATETIME, tm TIME, n INTEGER)",
+                "INSERT INTO odd VALUES ('abc', 0.5, '1,5', '', 'T', 2, '14.08.2002', '1950-11-2', '9 am', 7)",
+                "INSERT INTO odd VALUES (1, 2, 3, 4, 1, 1, '2002-08-14', '2002-08-14 00:00', '09:00', NULL)");
+        assertThat(all("odd"))
+                .containsExactlyInAnyOrder(
+                        Arrays.asList("1", 2.0, "3", "4.0", "1", 1L, "2002-08-14", "2002-08-14 00:00", "09:00", null),
+                        List.of("abc", 0.5, "1,5", "", "T", 2L, "14.08.2002", "1950-11-2", "9 am", 7L));
+        assertThat(source.introspector().observe(Progress.SILENT).warnings())
+                .hasSize(9)
+                .contains("main.odd.i is declared INTEGER and holds other values: it is read as VARCHAR;"
+                        + " 'type.main.odd.i' of the source's options says otherwise");
     }
 
     @Test
