@@ -32,7 +32,7 @@ final class MeasureCalls {
     List<ColumnRef> arguments(Measure measure, TableName base) {
         if (measure.isShare()) {
             List<ColumnRef> of = new ArrayList<>();
-            request.shareConditions().forEach(c -> of.add(c.column()));
+            request.shareConditions().forEach(c -> of.addAll(c.columns()));
             request.sharePairs.forEach(p -> of.addAll(List.of(p.left(), p.right())));
             return of;
         }
@@ -102,7 +102,7 @@ final class MeasureCalls {
         if (projected.stream().noneMatch(c -> c.as().equals(column))) {
             projected.add(new PlanNode.Column(
                     measure.only().stream()
-                            .map(c -> "(" + c.sql().apply(SqlNames.quoted(relation.name(c.column()))) + ")")
+                            .map(c -> "(" + c.predicate(of -> SqlNames.quoted(relation.name(of))) + ")")
                             .collect(Collectors.joining(" AND ")),
                     column));
         }
@@ -127,8 +127,7 @@ final class MeasureCalls {
 
     private String share(RelationDraft relation) {
         List<String> conditions = new ArrayList<>();
-        request.shareConditions()
-                .forEach(c -> conditions.add(c.sql().apply(SqlNames.quoted(relation.name(c.column())))));
+        request.shareConditions().forEach(c -> conditions.add(c.predicate(of -> SqlNames.quoted(relation.name(of)))));
         request.sharePairs.forEach(p -> conditions.add(SqlNames.quoted(relation.name(p.left())) + " "
                 + p.comparison().sql() + " " + SqlNames.quoted(relation.name(p.right()))));
         return String.join(" AND ", conditions);

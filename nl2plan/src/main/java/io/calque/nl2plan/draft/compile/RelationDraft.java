@@ -112,7 +112,7 @@ final class RelationDraft {
                 mine(step, condition.table().name())
                         .forEach(c -> need(condition.table().name(), c));
             } else {
-                need(condition.column());
+                condition.columns().forEach(this::need);
             }
         }
         others.memberships().forEach(m -> m.mine().forEach(this::need));
@@ -163,10 +163,10 @@ final class RelationDraft {
     /** The id of the node that gives the rows. */
     String build() {
         String rows = build(tree.root(), tree.root(), false);
-        if (others.pairs().isEmpty() && others.bounds().isEmpty()) {
+        List<String> where = new ArrayList<>(alternatives());
+        if (others.pairs().isEmpty() && others.bounds().isEmpty() && where.isEmpty()) {
             return rows;
         }
-        List<String> where = new ArrayList<>();
         others.pairs()
                 .forEach(p -> where.add(SqlNames.quoted(name(p.left())) + " "
                         + p.comparison().sql() + " " + SqlNames.quoted(name(p.right()))));
@@ -174,6 +174,22 @@ final class RelationDraft {
                 .forEach(b -> where.add(b.value().sql(this::name) + " "
                         + b.comparison().sql() + " " + b.number().toPlainString()));
         return nodes.add("paired", id -> new PlanNode.Filter(id, rows, String.join(" AND ", where)));
+    }
+
+    /** Of conditions on several tables, one of which must hold, only the joined rows can tell. */
+    private List<String> alternatives() {
+        List<String> either = new ArrayList<>();
+        for (Condition condition : conditions) {
+            if (condition.spans()) {
+                boolean one = condition.columns().stream()
+                        .allMatch(c -> tree.single().contains(c.table().name()));
+                if (!one) {
+                    throw new NotUnderstood("a row has many of which '" + condition.words() + "' may be said");
+                }
+                either.add(condition.predicate(c -> SqlNames.quoted(name(c))));
+            }
+        }
+        return either;
     }
 
     /** What a column is called in those rows. */
@@ -294,16 +310,14 @@ final class RelationDraft {
                 table.table(), newId -> new PlanNode.Scan(newId, RoleTables.scanned(tables.apply(table)), columns));
         List<String> where = new ArrayList<>();
         for (Condition condition : conditions) {
-            if (!condition.table().name().equals(table)) {
+            if (!condition.table().name().equals(table) || condition.spans()) {
                 continue;
             }
             if (condition.isOwned()) {
                 id = owned(id, table, condition);
                 continue;
             }
-            String name = name(condition.column());
-            String predicate = condition.sql().apply(SqlNames.quoted(name));
-            where.add(predicate);
+            where.add(condition.predicate(c -> SqlNames.quoted(name(c))));
         }
         for (Request.OwnAverage own : others.averages()) {
             if (own.column().table().name().equals(table)) {

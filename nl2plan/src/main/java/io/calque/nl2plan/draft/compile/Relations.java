@@ -55,6 +55,8 @@ final class Relations {
     Set<TableName> restricting() {
         Set<TableName> names = new LinkedHashSet<>();
         request.conditions.forEach(c -> names.add(c.table().name()));
+        request.conditions.forEach(
+                c -> c.or().forEach(other -> names.add(other.table().name())));
         request.memberships.forEach(m -> names.add(m.table().name()));
         request.beside.forEach(b -> names.add(b.column().table().name()));
         request.averages.forEach(a -> names.add(a.column().table().name()));
@@ -110,6 +112,12 @@ final class Relations {
         for (Request.Bound bound : request.bounds) {
             columns.addAll(bound.value().columns());
             bound.value().columns().forEach(c -> shown.add(c.table().name()));
+        }
+        for (Request.Condition condition : request.conditions) {
+            if (condition.spans()) {
+                columns.addAll(condition.columns());
+                condition.columns().forEach(c -> shown.add(c.table().name()));
+            }
         }
         for (Request.Pair pair : request.pairs) {
             columns.add(pair.left());

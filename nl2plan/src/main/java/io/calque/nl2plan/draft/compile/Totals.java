@@ -50,12 +50,16 @@ final class Totals {
         keys.forEach(
                 key -> Request.columns(key).forEach(c -> shown.add(c.table().name())));
         if (measures.stream().anyMatch(Measure::isShare)) {
-            request.shareConditions().forEach(c -> shown.add(c.column().table().name()));
+            request.shareConditions().stream()
+                    .flatMap(c -> c.columns().stream())
+                    .forEach(c -> shown.add(c.table().name()));
         }
         measures.forEach(m -> shown.add(m.of().name()));
         measures.forEach(m -> m.value()
                 .ifPresent(v -> v.columns().forEach(c -> shown.add(c.table().name()))));
-        measures.forEach(m -> m.only().forEach(c -> shown.add(c.column().table().name())));
+        measures.forEach(m -> m.only().stream()
+                .flatMap(c -> c.columns().stream())
+                .forEach(c -> shown.add(c.table().name())));
         Set<ColumnRef> columns = new LinkedHashSet<>();
         if (!several) {
             relations.paired(shown, columns);
@@ -81,7 +85,7 @@ final class Totals {
         JoinTree tree = base.equals(of) ? fromMeasure : JoinTree.of(graph, base, all);
         keys.forEach(key -> columns.addAll(Request.columns(key)));
         measures.forEach(m -> columns.addAll(calls.arguments(m, base)));
-        measures.forEach(m -> m.only().forEach(c -> columns.add(c.column())));
+        measures.forEach(m -> m.only().forEach(c -> columns.addAll(c.columns())));
         RelationDraft relation = relations.relation(
                 tree,
                 filters.stream().filter(c -> all.contains(c.table().name())).toList(),

@@ -38,7 +38,7 @@ final class OnlyThose implements Construction {
                                 && !c.table().name().equals(w.name()))
                         .toList())
                 .orElse(List.of());
-        if (whose.isEmpty() || ofTheirs.size() != 1) {
+        if (whose.isEmpty() || ofTheirs.size() != 1 || !ofTheirs.get(0).or().isEmpty()) {
             return Optional.empty();
         }
         List<ColumnRef> key = reader.context().rows().key(whose.get());

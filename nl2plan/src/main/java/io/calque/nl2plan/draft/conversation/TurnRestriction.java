@@ -42,7 +42,7 @@ final class TurnRestriction {
             return TurnChange.with(before, read);
         }
         List<Condition> fresh = fresh(unwanted, request);
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() || fresh.stream().anyMatch(c -> !c.or().isEmpty())) {
             throw TurnChange.notUnderstood();
         }
         fresh.forEach(c -> add(

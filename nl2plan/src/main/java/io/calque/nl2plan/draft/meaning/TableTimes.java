@@ -133,12 +133,29 @@ public final class TableTimes {
         return times.size() == 1 ? Optional.of(times.get(0)) : Optional.empty();
     }
 
-    /** Columns that hold years as numbers. */
+    /** Columns that hold years, as numbers or as text. */
     public List<ColumnRef> years(TableDescriptor table) {
         return table.columns().stream()
-                .filter(c -> c.type().isNumeric() && lexicon.words(table, c).contains("year"))
                 .map(c -> new ColumnRef(table, c))
+                .filter(this::isYear)
                 .toList();
+    }
+
+    /** Whether a column holds years, as numbers or as text. */
+    public boolean isYear(ColumnRef column) {
+        boolean called = lexicon.words(column.table(), column.column()).contains("year");
+        return called && column.column().type().isNumeric() || KnownValues.years(column);
+    }
+
+    /** The one column that tells the year of a row: the only one that is called so, or called nothing else. */
+    public Optional<ColumnRef> yearOf(TableDescriptor table) {
+        List<ColumnRef> called = years(table).stream()
+                .filter(c -> lexicon.words(table, c.column()).contains("year"))
+                .toList();
+        return called.stream()
+                .filter(c ->
+                        called.size() == 1 || lexicon.words(table, c.column()).equals(List.of("year")))
+                .findFirst();
     }
 
     /** The date on which what a row tells begins. */

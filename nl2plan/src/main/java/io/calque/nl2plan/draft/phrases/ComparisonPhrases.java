@@ -55,15 +55,8 @@ final class ComparisonPhrases {
             return false;
         }
         Link.ToColumn to = (Link.ToColumn) column.get();
-        if (reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker or && or.mark() == Mark.OR) {
-            reading.unexplained.add("or");
-        }
         reading.conditions.like(
-                new ColumnRef(to.table(), to.column()),
-                Mention.LikeKind.CONTAINS,
-                quoted.text(),
-                reading.negation(),
-                Conditions.Choice.AND);
+                new ColumnRef(to.table(), to.column()), Mention.LikeKind.CONTAINS, quoted.text(), reading.negation());
         reading.at += 3;
         return true;
     }
@@ -347,15 +340,8 @@ final class ComparisonPhrases {
             reading.unexplained.add(like.text());
             return;
         }
-        boolean either = reading.at >= 2
-                && reading.mentions.get(reading.at - 2) instanceof Marker marker
-                && marker.mark() == Mark.OR;
         reading.conditions.like(
-                column.get(),
-                like.kind(),
-                reading.mentions.get(reading.at).text(),
-                reading.negation(),
-                either ? Conditions.Choice.OR : Conditions.Choice.AND);
+                column.get(), like.kind(), reading.mentions.get(reading.at).text(), reading.negation());
         reading.at++;
     }
 }

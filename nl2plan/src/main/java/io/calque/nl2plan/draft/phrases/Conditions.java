@@ -25,7 +25,7 @@ public final class Conditions {
     private final Context context;
     private final Request request;
     private final Map<Said, List<String>> values = new LinkedHashMap<>();
-    private final Map<Said, Integer> positions = new LinkedHashMap<>();
+    private final Map<Said, Condition> said = new LinkedHashMap<>();
 
     /** A column, of whose rows. */
     private record Said(ColumnRef column, Optional<TableDescriptor> owner) {}
@@ -56,7 +56,12 @@ public final class Conditions {
                     owner));
             return;
         }
-        List<String> all = values.computeIfAbsent(new Said(column, owner), c -> new ArrayList<>());
+        Said key = new Said(column, owner);
+        Optional<Condition> had = Optional.ofNullable(said.get(key)).filter(request.conditions::contains);
+        if (had.isEmpty()) {
+            values.remove(key);
+        }
+        List<String> all = values.computeIfAbsent(key, c -> new ArrayList<>());
         if (!all.contains(value)) {
             all.add(value);
         }
@@ -68,13 +73,18 @@ public final class Conditions {
                 owner.map(o -> o.name().table() + " of ").orElse("") + column + " is "
                         + now.stream().map(v -> "'" + v + "'").collect(Collectors.joining(" or ")),
                 owner);
-        Integer position = positions.get(new Said(column, owner));
-        if (position == null) {
-            positions.put(new Said(column, owner), request.conditions.size());
+        said.put(key, condition);
+        if (had.isEmpty()) {
             request.conditions.add(condition);
         } else {
-            request.conditions.set(position, condition);
+            request.conditions.set(request.conditions.indexOf(had.get()), condition);
         }
+    }
+
+    /** Of two conditions one need hold. */
+    void either(Condition one, Condition other) {
+        request.conditions.remove(other);
+        request.conditions.set(request.conditions.indexOf(one), one.or(other));
     }
 
     /** A text that no dictionary holds: of the column just named, else of what names the rows of the table just named. */
@@ -106,38 +116,17 @@ public final class Conditions {
                 column + " " + comparison.sql() + " " + value));
     }
 
-    void like(ColumnRef column, LikeKind kind, String text, boolean negated, Choice choice) {
+    void like(ColumnRef column, LikeKind kind, String text, boolean negated) {
         String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
         String pattern = switch (kind) {
             case STARTS -> escaped + "%";
             case ENDS -> "%" + escaped;
             case CONTAINS -> "%" + escaped + "%";
         };
-        Condition like = new Condition(
+        request.conditions.add(new Condition(
                 column,
                 name -> name + (negated ? " NOT ILIKE " : " ILIKE ") + SqlNames.literal(pattern),
-                column + (negated ? " is not like '" : " is like '") + pattern + "'");
-        int last = request.conditions.size() - 1;
-        if (choice == Choice.OR
-                && last >= 0
-                && request.conditions.get(last).column().equals(column)) {
-            Condition other = request.conditions.get(last);
-            request.conditions.set(
-                    last,
-                    new Condition(
-                            column,
-                            name -> "(" + other.sql().apply(name) + " OR "
-                                    + like.sql().apply(name) + ")",
-                            other.words() + " or " + like.words()));
-            return;
-        }
-        request.conditions.add(like);
-    }
-
-    /** How a condition goes with the one before. */
-    enum Choice {
-        AND,
-        OR
+                column + (negated ? " is not like '" : " is like '") + pattern + "'"));
     }
 
     void present(ColumnRef column) {
@@ -212,12 +201,7 @@ public final class Conditions {
         for (int i = request.conditions.size() - 1; i >= 0; i--) {
             Condition other = request.conditions.get(i);
             if (other.column().equals(column)) {
-                request.conditions.set(
-                        i,
-                        new Condition(
-                                column,
-                                name -> "((" + other.sql().apply(name) + ") OR (" + period.condition(name) + "))",
-                                other.words() + " or " + words));
+                request.conditions.set(i, other.or(new Condition(column, period::condition, words)));
                 return true;
             }
         }

@@ -280,9 +280,15 @@ final class NamePhrases {
         }
         boolean said = reading.at < reading.mentions.size()
                 && reading.mentions.get(reading.at) instanceof During
-                && ColumnKinds.temporal(column.column());
+                && (ColumnKinds.temporal(column.column())
+                        || reading.context.times().isYear(column));
         if (said) {
             // "hired after 2002": the time is a condition on it
+            return;
+        }
+        if (reading.negated && valueFollows()) {
+            // "not from the city of Lyon": the value is denied, and the city is there
+            reading.role = Role.CONDITION;
             return;
         }
         if (reading.negated) {
@@ -331,6 +337,20 @@ final class NamePhrases {
                 // waits for a value or a comparison
             }
         }
+    }
+
+    /** Whether what is said next is what a column is held against. */
+    private boolean valueFollows() {
+        int next = 0;
+        while (reading.isMark(next, Mark.PREPOSITION)) {
+            next++;
+        }
+        Mention mention = reading.ahead(next).orElse(null);
+        return mention instanceof Mention.Quoted
+                || mention instanceof Mention.Number
+                || mention instanceof Compare
+                || mention instanceof Like
+                || mention instanceof Linked value && value.links().get(0) instanceof Link.ToValue;
     }
 
     /** "which towns do they come from": each town once, however many rows have it. */

@@ -101,6 +101,10 @@ public final class Reading {
     public Optional<ColumnRef> lastColumn = Optional.empty();
     Optional<TableDescriptor> lastTable = Optional.empty();
 
+    /** The place of the last value that was denied; -1 where none was. */
+    int denied = -1;
+
+    private final Alternatives alternatives = new Alternatives(this);
     private final RankPhrases ranks = new RankPhrases(this);
     private final OrderPhrases orders = new OrderPhrases(this);
     private final MeasurePhrases measures = new MeasurePhrases(this);
@@ -116,6 +120,10 @@ public final class Reading {
         this.mentions = mentions;
         this.context = context;
         this.conditions = new Conditions(context, request);
+    }
+
+    Alternatives alternatives() {
+        return alternatives;
     }
 
     RankPhrases ranks() {
@@ -178,6 +186,19 @@ public final class Reading {
     void show(Item item) {
         if (!request.outputs.contains(item)) {
             request.outputs.add(item);
+        }
+    }
+
+    /** "hosts of age above 50": a column with something said of it is not asked for, unless it is listed among what is. */
+    void unshow(ColumnRef column, int places) {
+        boolean listed = isMark(places - 1, Mark.AND)
+                || isMark(places - 1, Mark.COMMA)
+                || isMark(places - 1, Mark.RETURN)
+                || isMark(places - 1, Mark.WHICH)
+                || ahead(places - 1).isEmpty();
+        boolean more = request.subject.isPresent() || request.outputs.size() > 1;
+        if (role == Role.SHOWN && !listed && more && !returning) {
+            request.outputs.remove(new Attribute(column));
         }
     }
 

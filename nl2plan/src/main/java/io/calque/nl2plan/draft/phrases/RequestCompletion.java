@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a request leaves unsaid: which date is meant, what is shown of a table, by what rows are grouped. Used for one question. */
 public final class RequestCompletion {
@@ -51,10 +52,21 @@ public final class RequestCompletion {
     /**
      * @param before stems of the words before it, nearest first
      * @param joined whether it is listed after another time: "in May and June"
+     * @param of the column right before it
+     * @param or what may hold in its place
      */
-    public record Timed(During during, List<String> before, boolean joined) {
+    public record Timed(
+            During during, List<String> before, boolean joined, Optional<ColumnRef> of, Optional<Condition> or) {
         public Timed {
             before = List.copyOf(before);
+        }
+
+        public Timed(During during, List<String> before, boolean joined) {
+            this(during, before, joined, Optional.empty(), Optional.empty());
+        }
+
+        Timed or(Condition other) {
+            return new Timed(during, before, joined, of, Optional.of(other));
         }
     }
 
@@ -123,6 +135,7 @@ public final class RequestCompletion {
         request.required.clear();
         once.stream()
                 .filter(t -> request.conditions.stream()
+                        .flatMap(c -> Stream.concat(Stream.of(c), c.or().stream()))
                         .noneMatch(c -> c.table().name().equals(t.name())))
                 .filter(t ->
                         request.measures().stream().noneMatch(m -> m.of().name().equals(t.name())))
@@ -295,6 +308,17 @@ public final class RequestCompletion {
 
     /** Says the time of the date that what is asked has. */
     public void during(Timed timed) {
+        int before = request.conditions.size();
+        restrict(timed);
+        if (timed.or().isPresent()) {
+            if (request.conditions.size() != before + 1) {
+                throw new NotUnderstood("or what is " + timed.during().text() + "?");
+            }
+            conditions.either(timed.or().get(), request.conditions.get(before));
+        }
+    }
+
+    private void restrict(Timed timed) {
         During during = timed.during();
         List<TableDescriptor> candidates = new ArrayList<>();
         request.measures().forEach(m -> candidates.add(m.of()));
@@ -307,7 +331,7 @@ public final class RequestCompletion {
         });
         request.conditions.forEach(c -> candidates.add(c.column().table()));
         candidates.addAll(request.absent);
-        if (YearsSaid.restrict(request, context, during.period(), during.text(), timed.before(), candidates)) {
+        if (YearsSaid.restrict(request, context, timed, candidates)) {
             return;
         }
         ColumnRef time = ofEvent(timed.before())

@@ -67,7 +67,9 @@ public final class RequestReader {
             if (reading.at == before) {
                 reading.at++;
             }
+            reading.alternatives().read();
         }
+        reading.alternatives().finish();
         if (reading.both) {
             reading.bothOf.ifPresentOrElse(reading.conditions::allOf, () -> reading.unexplained.add("both"));
         }
@@ -200,9 +202,18 @@ public final class RequestReader {
                 }
             }
         }
-        boolean joined = reading.ahead(-2).filter(m -> m instanceof During).isPresent()
-                && (reading.isMark(-1, Mark.AND) || reading.isMark(-1, Mark.OR) || reading.isMark(-1, Mark.COMMA));
-        reading.times.add(new RequestCompletion.Timed(during, before, joined));
+        Optional<During> other =
+                reading.ahead(-2).filter(m -> m instanceof During).map(m -> (During) m);
+        // "after 2000 and before 2010" is a time between, "in May and June" either of two
+        boolean bounds = other.filter(
+                        o -> !o.period().isWhole() && !during.period().isWhole())
+                .isPresent();
+        boolean joined = other.isPresent()
+                && (reading.isMark(-1, Mark.AND) && !bounds
+                        || reading.isMark(-1, Mark.OR)
+                        || reading.isMark(-1, Mark.COMMA) && !bounds);
+        Optional<ColumnRef> of = reading.linked(-1).isPresent() ? reading.lastColumn : Optional.empty();
+        reading.times.add(new RequestCompletion.Timed(during, before, joined, of, Optional.empty()));
         boolean each =
                 reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker per && per.mark() == Mark.PER;
         if (each) {
@@ -343,8 +354,9 @@ public final class RequestReader {
                     reading.role = Role.CONDITION;
                 }
             }
-            case AND, OR -> {
-                // they end nothing: the reading.role goes on through a list
+            case OR -> reading.alternatives().or();
+            case AND -> {
+                // it ends nothing: the role goes on through a list
             }
         }
     }

@@ -28,6 +28,7 @@ final class ValuePhrases {
                         .pick(noun, l -> true)
                         .filter(l -> l instanceof Link.ToTable)
                         .isPresent();
+        ColumnRef column = new ColumnRef(value.table(), value.column());
         // "no Rock tracks" denies the tracks, not the Rock
         Optional<TableDescriptor> owner = owner(value, adjective);
         boolean each = owner.isPresent()
@@ -45,11 +46,37 @@ final class ValuePhrases {
             // "list the teaching fellows": what is called so is asked for
             reading.askFor(value.table());
         }
-        reading.conditions.value(value, !adjective && reading.negation(), owner);
+        if (!adjective
+                && reading.lastColumn.filter(column::equals).isPresent()
+                && reading.linked(-2).isPresent()) {
+            reading.unshow(column, -2);
+        }
+        boolean denied = !adjective && (reading.negation() || isListedWithDenied());
+        if (denied) {
+            reading.denied = reading.at - 1;
+        }
+        reading.conditions.value(value, denied, owner);
         if (reading.both) {
             reading.bothOf = Optional.of(new ColumnRef(value.table(), value.column()));
         }
         reading.lastTable = reading.lastTable.or(() -> Optional.of(value.table()));
+    }
+
+    /** "not from Lyon or Turin": from neither. */
+    private boolean isListedWithDenied() {
+        int before = -2;
+        while (reading.isMark(before, Mention.Mark.PREPOSITION)) {
+            before--;
+        }
+        boolean listed = reading.isMark(before, Mention.Mark.OR)
+                || reading.isMark(before, Mention.Mark.COMMA)
+                || reading.isMark(before, Mention.Mark.AND)
+                        && !reading.ahead(before).orElseThrow().text().equalsIgnoreCase("but");
+        boolean denied = listed && reading.denied >= 0 && reading.denied == reading.at + before - 1;
+        if (denied) {
+            reading.alternatives().settled();
+        }
+        return denied;
     }
 
     /** Whether a value is said as a noun of its own: in the plural, where itself it stands in the singular. */

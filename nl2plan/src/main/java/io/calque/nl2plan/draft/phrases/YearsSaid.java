@@ -1,6 +1,7 @@
 package io.calque.nl2plan.draft.phrases;
 
 import io.calque.nl2plan.draft.meaning.Context;
+import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Condition;
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Years that stand as numbers in a column of their own: "founded before 1970", "the spring term of 2024". The column is the one that the verb
- * names, that of the rows whose value was said with it, or the only time that rows without a date have. Stateless.
+ * Years that stand as numbers or text in a column of their own: "founded before 1970", "the spring term of 2024". The column is the one that
+ * the verb names, that of the rows whose value was said with it, or the only time that rows without a date have. Stateless.
  */
 final class YearsSaid {
     private static final Pattern NEW_YEAR = Pattern.compile("DATE '(\\d{4})-01-01'");
@@ -24,33 +25,38 @@ final class YearsSaid {
     private YearsSaid() {}
 
     /**
-     * @param before stems of the words before the time, nearest first
      * @param rows whose time may be meant, best first
      * @return whether a condition was added
      */
     static boolean restrict(
-            Request request,
-            Context context,
-            Period period,
-            String text,
-            List<String> before,
-            List<TableDescriptor> rows) {
+            Request request, Context context, RequestCompletion.Timed timed, List<TableDescriptor> rows) {
+        Period period = timed.during().period();
         Optional<String> from = year(period.from());
         Optional<String> until = year(period.before());
         boolean whole = from.isPresent() == period.from().isPresent()
                 && until.isPresent() == period.before().isPresent();
-        Optional<ColumnRef> column = whole ? column(request, context, before, rows) : Optional.empty();
+        Optional<ColumnRef> column = whole ? column(request, context, timed, rows) : Optional.empty();
         if (column.isEmpty()) {
             return false;
         }
+        String quote = ColumnKinds.text(column.get().column()) ? "'" : "";
         List<String> bounds = new ArrayList<>();
-        from.ifPresent(y -> bounds.add(" >= " + y));
-        until.ifPresent(y -> bounds.add(" < " + y));
-        request.conditions.add(new Condition(
+        from.ifPresent(y -> bounds.add(" >= " + quote + y + quote));
+        until.ifPresent(y -> bounds.add(" < " + quote + y + quote));
+        Condition condition = new Condition(
                 column.get(),
                 name -> String.join(" AND ", bounds.stream().map(b -> name + b).toList()),
-                column.get() + " " + text));
+                column.get() + " " + timed.during().text());
+        Optional<Condition> before = timed.joined() ? last(request, column.get()) : Optional.empty();
+        request.conditions.add(condition);
+        before.ifPresent(other -> new Conditions(context, request).either(other, condition));
         return true;
+    }
+
+    private static Optional<Condition> last(Request request, ColumnRef column) {
+        return request.conditions.stream()
+                .filter(c -> c.column().equals(column))
+                .reduce((a, b) -> b);
     }
 
     private static Optional<String> year(Optional<String> bound) {
@@ -58,7 +64,10 @@ final class YearsSaid {
     }
 
     private static Optional<ColumnRef> column(
-            Request request, Context context, List<String> before, List<TableDescriptor> rows) {
+            Request request, Context context, RequestCompletion.Timed timed, List<TableDescriptor> rows) {
+        List<String> before = timed.before();
+        Optional<ColumnRef> named =
+                timed.of().filter(c -> context.times().years(c.table()).contains(c));
         Optional<ColumnRef> hinted = rows.stream()
                 .distinct()
                 .flatMap(t -> context.times().years(t).stream())
@@ -67,16 +76,13 @@ final class YearsSaid {
         // "the spring term of 2024", and not "Toyotas sold in 2024"
         Optional<ColumnRef> besideValue = request.conditions.stream()
                 .filter(c -> !before.isEmpty() && says(c, before.get(0)))
-                .flatMap(c -> context.times().years(c.column().table()).stream())
+                .flatMap(c -> context.times().yearOf(c.column().table()).stream())
                 .findFirst();
-        Optional<ColumnRef> alone =
-                rows.stream().allMatch(t -> context.times().nearest(t).isEmpty())
-                        ? rows.stream()
-                                .limit(1)
-                                .flatMap(t -> context.times().years(t).stream())
-                                .findFirst()
-                        : Optional.empty();
-        return hinted.or(() -> besideValue).or(() -> alone);
+        Optional<ColumnRef> alone = rows.stream()
+                        .allMatch(t -> context.times().nearest(t).isEmpty())
+                ? rows.stream().flatMap(t -> context.times().yearOf(t).stream()).findFirst()
+                : Optional.empty();
+        return named.or(() -> hinted).or(() -> besideValue).or(() -> alone);
     }
 
     /** Whether a word is part of what a condition says of its column. */

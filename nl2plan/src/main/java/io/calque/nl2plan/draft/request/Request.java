@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a question asks for, in terms of the catalog. Filled while reading, then compiled; single-threaded. */
 public final class Request {
@@ -201,11 +204,55 @@ public final class Request {
     /**
      * @param sql the predicate over the column's name
      * @param owner the table of which the column's table is said, where two tables refer to it
+     * @param or conditions on other columns, of which each holds in place of this one
      */
     public record Condition(
-            ColumnRef column, UnaryOperator<String> sql, String words, Optional<TableDescriptor> owner) {
+            ColumnRef column,
+            UnaryOperator<String> sql,
+            String words,
+            Optional<TableDescriptor> owner,
+            List<Condition> or) {
+        public Condition {
+            or = List.copyOf(or);
+        }
+
         public Condition(ColumnRef column, UnaryOperator<String> sql, String words) {
             this(column, sql, words, Optional.empty());
+        }
+
+        public Condition(ColumnRef column, UnaryOperator<String> sql, String words, Optional<TableDescriptor> owner) {
+            this(column, sql, words, owner, List.of());
+        }
+
+        /** Rows that meet this, or the other one. */
+        public Condition or(Condition other) {
+            List<Condition> all = new ArrayList<>(or);
+            all.add(new Condition(other.column, other.sql, other.words));
+            all.addAll(other.or);
+            return new Condition(column, sql, words + " or " + other.words, Optional.empty(), all);
+        }
+
+        /** @param name what a column is called, quoted */
+        public String predicate(Function<ColumnRef, String> name) {
+            String own = sql.apply(name.apply(column));
+            return or.isEmpty()
+                    ? own
+                    : or.stream()
+                            .map(c -> " OR (" + c.predicate(name) + ")")
+                            .collect(Collectors.joining("", "((" + own + ")", ")"));
+        }
+
+        /** All the columns that it is about. */
+        public List<ColumnRef> columns() {
+            return Stream.concat(Stream.of(column), or.stream().map(Condition::column))
+                    .toList();
+        }
+
+        /** Whether it is about several tables. */
+        public boolean spans() {
+            return or.stream()
+                    .anyMatch(
+                            c -> !c.column.table().name().equals(column.table().name()));
         }
 
         /** Whose rows it restricts: where "German" is said of suppliers, theirs and no other's. */

@@ -1,6 +1,8 @@
 package io.calque.nl2plan.draft.words;
 
+import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.request.ColumnKinds;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.TimeUnit;
 import io.calque.nl2plan.draft.words.Mention.During;
 import io.calque.nl2plan.draft.words.Mention.Every;
@@ -100,7 +102,11 @@ public final class MentionReader {
             }
             return named;
         }
-        Optional<PeriodReader.Read> period = periods.at(i);
+        // "more than 2000" is no year
+        boolean compared = token.kind() == Token.Kind.NUMBER
+                && !mentions.isEmpty()
+                && mentions.get(mentions.size() - 1) instanceof Mention.Compare;
+        Optional<PeriodReader.Read> period = compared ? Optional.empty() : periods.at(i);
         if (period.isPresent()) {
             mentions.add(new During(period.get().period(), text(i, period.get().end())));
             return period.get().end();
@@ -409,7 +415,8 @@ public final class MentionReader {
                         && links.get(0) instanceof Link.ToColumn c
                         // "amount received" is the amount of payments_received, "customers order" no column of orders
                         && (!token.lower().endsWith("ed")
-                                || ColumnKinds.temporal(c.column())
+                                || (ColumnKinds.temporal(c.column())
+                                                || KnownValues.years(new ColumnRef(c.table(), c.column())))
                                         && !lexicon.words(c.table()).contains(Stems.of(token.text())));
                 if (verb) {
                     // "a line shipped by mail" is no ship date

@@ -23,6 +23,11 @@ public record Period(Optional<String> from, Optional<String> before, List<Period
         return new Period(Optional.of(from), Optional.of(before));
     }
 
+    /** Whether it has both a beginning and an end. */
+    public boolean isWhole() {
+        return from.isPresent() && before.isPresent();
+    }
+
     Period onwards() {
         return new Period(from, Optional.empty());
     }

@@ -1,0 +1,57 @@
+package io.calque.nl2plan.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calque.nl2plan.ask.Questions;
+import io.calque.nl2plan.worlds.World;
+import io.calque.spi.QueryException;
+import io.calque.spi.question.QuestionPlanner.Asked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Conditions on rows: values, numbers, years and pieces of text, and how several go together. */
+class WhereTest {
+    private final Questions questions = new Questions();
+
+    private static Asked concerts() {
+        return World.of(
+                "concerts",
+                "hall: hall_id INTEGER, name VARCHAR = Opera Hall|Town Barn|Old Mill, town VARCHAR = Lyon|Graz|Turin, seats INTEGER, "
+                        + "area DECIMAL(8,1), opened_year VARCHAR = 1998|2005|2010, rooms VARCHAR = 4|12|30",
+                "concert: concert_id INTEGER, title VARCHAR = Blue Night|Long Road, year INTEGER, price DECIMAL(8,2), kind VARCHAR = jazz|folk|rock, "
+                        + "hall_id INTEGER -> hall");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Which halls have an area greater than 10 or seats above 500? | hall.name; where hall.area > 10 or hall.seats > 500
+            List the halls in Graz or with more than 500 seats. | hall.name; where hall.town is 'Graz' or hall.seats > 500
+            Which halls in Graz have seats over 500 or an area under 10? | hall.name; where hall.town is 'Graz' and hall.seats > 500 or hall.area < 10
+            Show the titles of concerts in 2008 or 2010. | concert.title; where concert.year in 2008 or concert.year 2010
+            Show the titles of concerts before 2000 or after 2010. | concert.title; where concert.year before 2000 or concert.year after 2010
+            Show the titles of concerts after 2000 and before 2010. | concert.title; where concert.year after 2000 and concert.year before 2010
+            Show the titles of concerts of kind jazz or in 2010. | concert.title; where concert.kind is 'jazz' or concert.year in 2010
+            Show the titles of concerts in 2010 or with a price above 20. | concert.title; where concert.price > 20 or concert.year in 2010
+            Which halls were opened after 2000? | hall.name; where hall.opened_year after 2000
+            Which halls are not located in Graz? | hall.name; where hall.town is not 'Graz'
+            Which halls are not in the town of Graz? | hall.name; where hall.town is not 'Graz'
+            Which halls are not in Graz or Turin? | hall.name; where hall.town is not 'Graz' and hall.town is not 'Turin'
+            Show the titles of concerts of kind jazz or in halls in Graz. | concert.title; where concert.kind is 'jazz' or hall.town is 'Graz'
+            """)
+    void areUnderstood(String question, String interpretation) {
+        assertThat(questions.plan(question, concerts()).interpretation()).isEqualTo(interpretation);
+    }
+
+    /** What cannot be put into the plan is not left out of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Which halls are in Graz and have seats above 500 or an area under 10?",
+                "Which halls have more than 3 concerts or seats above 500?",
+            })
+    void areDeclined(String question) {
+        assertThatThrownBy(() -> questions.plan(question, concerts())).isInstanceOf(QueryException.class);
+    }
+}
