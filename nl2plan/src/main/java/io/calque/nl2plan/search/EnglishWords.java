@@ -18,6 +18,10 @@ import java.util.function.Function;
 final class EnglishWords {
     /** Shorter words have too many meanings. */
     private static final int SHORTEST = 4;
+
+    private static final int SHORTEST_BEGINNING = 3;
+    private static final int FEWEST_LEFT = 2;
+    private static final double BEGINNING = 0.9;
     /** Names that are farther than the nearest by more are not meant. */
     private static final double MARGIN = 0.06;
     /** Names of which a word says so much may be meant by one of about its meaning. */
@@ -74,6 +78,24 @@ final class EnglishWords {
         }
         links.sort(Comparator.comparingDouble(Link::score).reversed());
         return links.isEmpty() ? Optional.empty() : Optional.of(new Taken(String.join(" or ", as), links));
+    }
+
+    /** "institution" where names say {@code inst}, which is no word: what begins alike is meant. */
+    Optional<Taken> shortened(String word, Function<List<String>, List<Link>> names) {
+        for (int length = word.length() - FEWEST_LEFT; length >= SHORTEST_BEGINNING; length--) {
+            String beginning = word.substring(0, length);
+            if (!spelled.contains(beginning) || WordNet.get().of(beginning) != PartOfSpeech.NONE) {
+                continue;
+            }
+            List<Link> links = names.apply(List.of(beginning)).stream()
+                    .filter(l -> !(l instanceof Link.ToValue) && l.score() >= SURE)
+                    .map(l -> l.times(BEGINNING))
+                    .toList();
+            if (!links.isEmpty()) {
+                return Optional.of(new Taken(beginning, links));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean mayBe(Link link, Relation relation) {

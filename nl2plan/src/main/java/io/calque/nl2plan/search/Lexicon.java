@@ -48,6 +48,7 @@ public final class Lexicon {
     private final EnglishWords english;
     private final NamedLinks named;
     private final WordPlaces places;
+    private final GluedWords glued;
 
     private record TableWords(
             TableDescriptor table, List<String> stems, List<String> words, List<ColumnWords> columns) {}
@@ -80,6 +81,7 @@ public final class Lexicon {
             t.columns().forEach(c -> names.add(c.name()));
         });
         NameWords words = new NameWords(thesaurus, names);
+        this.glued = new GluedWords(words, names);
         Map<String, List<String>> bySchema = new HashMap<>();
         readable.forEach(
                 t -> bySchema.computeIfAbsent(t.name().source() + "." + t.name().schema(), s -> new ArrayList<>())
@@ -100,6 +102,11 @@ public final class Lexicon {
                     .ifPresent(n -> nicknames
                             .computeIfAbsent(schema, s -> new HashMap<>())
                             .putIfAbsent(n, words.of(own)));
+        }
+        for (TableDescriptor table : readable) {
+            String schema = table.name().source() + "." + table.name().schema();
+            Map<String, List<String>> known = nicknames.computeIfAbsent(schema, s -> new HashMap<>());
+            words.shortened(table, bySchema.getOrDefault(schema, List.of())).forEach(known::putIfAbsent);
         }
         for (TableDescriptor table : readable) {
             String own = owns.getOrDefault(table.name(), table.name().table());
@@ -125,6 +132,7 @@ public final class Lexicon {
         this.thesaurus = other.thesaurus;
         this.tables.addAll(other.tables);
         this.places = other.places;
+        this.glued = other.glued;
         this.english = other.english;
         this.byName.putAll(other.byName);
         this.values.putAll(other.values);
@@ -297,7 +305,7 @@ public final class Lexicon {
         if (!said.isEmpty()) {
             return said;
         }
-        List<String> stems = words.stream().map(Stems::of).toList();
+        List<String> stems = glued.apart(words, places).stream().map(Stems::of).toList();
         List<Link> links = new ArrayList<>();
         for (Link.ToValue value : values.getOrDefault(key(String.join(" ", words)), List.of())) {
             // "shipped" is no value SHIP
@@ -368,7 +376,7 @@ public final class Lexicon {
 
     /** What a word that no name explains is taken as; empty where general English does not say it either. */
     public Optional<Taken> taken(String word) {
-        return english.taken(word, this::find);
+        return english.taken(word, this::find).or(() -> english.shortened(word, this::find));
     }
 
     private double fit(Set<String> wanted, List<String> stems) {

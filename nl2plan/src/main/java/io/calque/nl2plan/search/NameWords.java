@@ -1,13 +1,17 @@
 package io.calque.nl2plan.search;
 
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words inside a name: {@code sale_price}, {@code salePrice} and {@code saleprice} are "sale price". Glued names are cut where known
@@ -17,6 +21,9 @@ final class NameWords {
     private static final int SHORTEST_PREFIX = 2;
     /** From so many names on, what they share is a habit and no chance. */
     static final int SIBLINGS = 3;
+
+    private static final int SHORTEST_BEGINNING = 3;
+    private static final Map<String, String> HALVES = Map.of("f", "first", "l", "last", "m", "middle");
 
     private final Thesaurus thesaurus;
     private final Set<String> vocabulary;
@@ -49,7 +56,13 @@ final class NameWords {
     List<String> of(String name, Map<String, List<String>> nicknames) {
         List<String> parts = apart(name);
         List<String> words = new ArrayList<>();
-        for (String part : parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            String part = parts.get(i);
+            String half = i + 1 < parts.size() && parts.get(i + 1).equals("name") ? HALVES.get(part) : null;
+            if (half != null) {
+                words.add(half);
+                continue;
+            }
             List<String> meant = nicknames.get(part);
             if (meant != null && parts.size() > 1) {
                 words.addAll(meant);
@@ -67,6 +80,56 @@ final class NameWords {
         String word = prefix.endsWith("_") ? prefix.substring(0, prefix.length() - 1) : "";
         boolean one = word.length() >= SHORTEST_PREFIX && word.chars().allMatch(Character::isLetter);
         return one && !vocabulary.contains(word) ? Optional.of(word) : Optional.empty();
+    }
+
+    /** The glued parts of a name with what they are cut into. */
+    Map<String, List<String>> glued(String name) {
+        Map<String, List<String>> glued = new HashMap<>();
+        for (String part : apart(name)) {
+            List<String> words = cut(part);
+            if (words.size() > 1) {
+                glued.put(part, words);
+            }
+        }
+        return glued;
+    }
+
+    /** The known words that a word is made of; null where it is not made of several. */
+    @Nullable List<String> cutWhole(String word) {
+        List<String> parts = cut(word.toLowerCase(Locale.ROOT));
+        return parts.size() > 1 ? parts : null;
+    }
+
+    /**
+     * What columns of a table begin with where that is the beginning of a table's name: {@code StuID} of students, {@code pName} of players,
+     * whose key begins with the letter, too.
+     */
+    Map<String, List<String>> shortened(TableDescriptor table, List<String> tables) {
+        Map<String, List<String>> shortened = new HashMap<>();
+        List<String> key = table.primaryKey().map(k -> k.columns()).orElse(List.of());
+        for (ColumnDescriptor column : table.columns()) {
+            List<String> parts = apart(column.name());
+            String first = parts.size() > 1 ? parts.get(0) : "";
+            boolean letter = first.length() == 1
+                    && key.equals(List.of(column.name()))
+                    && apart(table.name().table()).get(0).startsWith(first);
+            boolean beginning = first.length() >= SHORTEST_BEGINNING
+                    && !vocabulary.contains(first)
+                    && first.chars().allMatch(Character::isLetter);
+            if (!letter && !beginning) {
+                continue;
+            }
+            List<String> meant = letter
+                    ? List.of(table.name().table())
+                    : tables.stream()
+                            .filter(t -> apart(t).get(0).startsWith(first)
+                                    && apart(t).get(0).length() > first.length() + 1)
+                            .toList();
+            if (meant.size() == 1) {
+                shortened.put(first, of(meant.get(0)));
+            }
+        }
+        return shortened;
     }
 
     /**

@@ -31,6 +31,11 @@ final class WordPlaces {
         }
     }
 
+    /** Whether a stem itself occurs. */
+    boolean holds(String stem) {
+        return places.containsKey(stem);
+    }
+
     /** Where a stem or one of about its meaning occurs, in order. */
     SortedSet<Integer> of(String stem, Thesaurus thesaurus) {
         SortedSet<Integer> found = new TreeSet<>(places.getOrDefault(stem, List.of()));

@@ -22,6 +22,12 @@ class LinkingTest {
             "shop: shop_id INTEGER, name VARCHAR, city VARCHAR",
             "delivery: delivery_id INTEGER, cheese_id INTEGER -> cheese, shop_id INTEGER -> shop, weight DECIMAL(8,2)");
 
+    private static final Asked CHOIRS = World.of(
+            "choirs",
+            "Singer: sID INTEGER, sName VARCHAR = Ida Berg|Olav Dahl, LName VARCHAR = Berg|Dahl, firstappearance INTEGER, enr INTEGER",
+            "Choir: cName VARCHAR = Nordlys|Brisen, clubroom VARCHAR = K1|K2, openyear INTEGER",
+            "Voice: SinID INTEGER -> Singer, cName VARCHAR -> Choir, pitch VARCHAR = alto|bass");
+
     private final Questions questions = new Questions();
 
     @ParameterizedTest
@@ -34,6 +40,18 @@ class LinkingTest {
             """)
     void passesOverVerbsThatOnlyConnect(String question, String interpretation) {
         assertThat(questions.plan(question, DAIRY).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Show the last name and enrollment of all singers.  | Singer.LName, Singer.enr
+            What are the clubrooms of the choirs?              | Choir.clubroom
+            List the clubroom and the open year of each choir. | Choir.clubroom, Choir.openyear
+            How many singers sing alto?                        | number of Singer; where Voice.pitch is 'alto'
+            List the names of all singers.                     | Singer.sName
+            """)
+    void findsNamesThatAreGluedOrCutShort(String question, String interpretation) {
+        assertThat(questions.plan(question, CHOIRS).interpretation()).isEqualTo(interpretation);
     }
 
     @ParameterizedTest
