@@ -331,8 +331,25 @@ public final class Lexicon {
                 }
             }
         }
+        // "check in" is the column check_in before a status 'checked in'
+        links.removeIf(link -> link instanceof Link.ToValue value
+                && words.size() > 1
+                && !value.value().equalsIgnoreCase(String.join(" ", words))
+                && links.stream().anyMatch(l -> isNamed(l, value.table(), words)));
         links.sort(Comparator.comparingDouble(Link::score).reversed());
         return links;
+    }
+
+    private static boolean isNamed(Link link, TableDescriptor table, List<String> words) {
+        return link instanceof Link.ToColumn column
+                && column.table().name().equals(table.name())
+                && column.column().name().equalsIgnoreCase(String.join("_", words));
+    }
+
+    private static boolean isTime(ColumnDescriptor column) {
+        return column.type().kind() == TypeKind.DATE
+                || column.type().kind() == TypeKind.TIMESTAMP
+                || column.type().kind() == TypeKind.TIMESTAMP_TZ;
     }
 
     /** The words must all be found in the column's own words, or in its table's; how much of the column they name is the score. */
@@ -352,6 +369,11 @@ public final class Lexicon {
                     && word.equals(last)
                     && column.column().type().kind() == TypeKind.VARCHAR) {
                 // "country name" is the column country
+                found += NEUTRAL;
+                continue;
+            }
+            if (inColumn == 0 && word.equals("date") && word.equals(last) && isTime(column.column())) {
+                // "hire date" is the column hired_on
                 found += NEUTRAL;
                 continue;
             }

@@ -1,5 +1,7 @@
 package io.calque.nl2plan.draft.constructions;
 
+import io.calque.nl2plan.draft.meaning.Context;
+import io.calque.nl2plan.draft.meaning.TableTimes;
 import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request.Bound;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
@@ -15,11 +17,13 @@ import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The time from one date of a row to another.
@@ -171,20 +175,46 @@ final class TimeBetween implements Construction {
     /** "the average duration of a trip": of rows that have a beginning and an end. */
     private static Optional<Understood> duration(MentionList list, QuestionReader reader) {
         int said = list.find(0, Set.of("duration"));
-        for (int i = 0; said >= 0 && i < Math.min(list.size(), said + NEAR); i++) {
-            if (list.link(i).filter(l -> !(l instanceof Link.ToValue)).isPresent()) {
-                TableDescriptor table = list.link(i).orElseThrow().table();
-                Optional<RowValue> value = reader.context()
-                        .times()
-                        .beginning(table)
-                        .flatMap(from ->
-                                reader.context().times().end(table).map(to -> RowValue.span(from, to, unit(list))));
-                if (value.isPresent()) {
-                    return replaced(withoutUnit(list), said, said + 1, value.get(), reader);
-                }
+        if (said < 0) {
+            return Optional.empty();
+        }
+        List<TableDescriptor> named = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            list.link(i).map(Link::table).ifPresent(named::add);
+        }
+        return named.stream()
+                .flatMap(t -> lasting(t, list).stream())
+                .findFirst()
+                .or(() -> nearest(named, list.context()).flatMap(t -> lasting(t, list)))
+                .flatMap(value -> {
+                    MentionList rest = withoutUnit(list);
+                    int at = rest.find(0, Set.of("duration"));
+                    return replaced(rest, at, at + 1, value, reader);
+                });
+    }
+
+    private static Optional<RowValue> lasting(TableDescriptor table, MentionList list) {
+        TableTimes times = list.context().times();
+        return times.beginning(table).flatMap(from -> times.end(table).map(to -> RowValue.span(from, to, unit(list))));
+    }
+
+    /** "how long do people stay in each ward": of all that begins and ends, what is nearest to everything named. */
+    private static Optional<TableDescriptor> nearest(List<TableDescriptor> named, Context context) {
+        Map<Long, List<TableDescriptor>> byDistance = new TreeMap<>();
+        for (TableDescriptor table : context.tables()) {
+            boolean lasts = context.times().beginning(table).isPresent()
+                    && context.times().end(table).isPresent();
+            long distance = named.stream()
+                    .mapToLong(n -> context.distanceTo(n.name(), table.name()))
+                    .sum();
+            if (lasts && distance < Integer.MAX_VALUE) {
+                byDistance.computeIfAbsent(distance, d -> new ArrayList<>()).add(table);
             }
         }
-        return Optional.empty();
+        List<TableDescriptor> best = byDistance.isEmpty()
+                ? List.of()
+                : byDistance.values().iterator().next();
+        return best.size() == 1 && !named.isEmpty() ? Optional.of(best.get(0)) : Optional.empty();
     }
 
     /** "the average delivery time": until that date, from the one on which a row of its table begins. */

@@ -166,6 +166,9 @@ public final class Context {
     }
 
     private int distance(TableName a, TableName b) {
+        if (a.equals(b)) {
+            return 0;
+        }
         return distances.computeIfAbsent(
                 Set.of(a, b), pair -> graph.distance(a, b).orElse(Integer.MAX_VALUE));
     }

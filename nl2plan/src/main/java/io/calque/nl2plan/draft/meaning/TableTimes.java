@@ -171,7 +171,8 @@ public final class TableTimes {
     private Optional<ColumnRef> dated(TableDescriptor table, Set<String> words) {
         List<ColumnRef> found = table.columns().stream()
                 .filter(ColumnKinds::temporal)
-                .filter(c -> lexicon.words(table, c).stream().anyMatch(words::contains))
+                .filter(c -> lexicon.words(table, c).stream().anyMatch(words::contains)
+                        || words.contains(String.join("", lexicon.words(table, c))))
                 .map(c -> new ColumnRef(table, c))
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();

@@ -269,6 +269,7 @@ final class NamePhrases {
         boolean more = reading.at < reading.mentions.size()
                 && (reading.mentions.get(reading.at) instanceof Compare
                         || reading.mentions.get(reading.at) instanceof Like
+                        || reading.mentions.get(reading.at) instanceof During
                         || reading.mentions.get(reading.at) instanceof Quoted
                         || reading.mentions.get(reading.at) instanceof Mention.Number
                         || reading.mentions.get(reading.at) instanceof Marker after

@@ -37,6 +37,8 @@ public final class PeopleNamed {
             "technician",
             "crew");
     private static final double SCORE = 0.9;
+    /** From here on the word is a name of the catalog itself. */
+    private static final double NAMED = 0.95;
 
     private PeopleNamed() {}
 
@@ -46,7 +48,10 @@ public final class PeopleNamed {
 
     /** The mentions, with the table in the place of "people". */
     public static List<Mention> in(List<Mention> mentions, Context context) {
-        if (mentions.stream().noneMatch(PeopleNamed::isPeople)) {
+        boolean staff = mentions.stream()
+                .flatMap(m -> List.of(m.text().split("\\s+")).stream())
+                .anyMatch(WhoAsked::isOfStaff);
+        if (staff || mentions.stream().noneMatch(PeopleNamed::isPeople)) {
             return mentions;
         }
         List<TableDescriptor> served = context.tables().stream()
@@ -63,6 +68,8 @@ public final class PeopleNamed {
     }
 
     private static boolean isPeople(Mention mention) {
-        return mention instanceof Unknown unknown && unknown.text().matches("(?i)people|persons?");
+        boolean unnamed = mention instanceof Unknown
+                || mention instanceof Linked linked && linked.links().get(0).score() < NAMED;
+        return unnamed && mention.text().matches("(?i)people|persons?");
     }
 }

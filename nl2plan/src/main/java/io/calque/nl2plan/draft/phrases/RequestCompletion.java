@@ -91,6 +91,9 @@ public final class RequestCompletion {
     void complete(List<Extreme> extremes, List<Timed> times, List<Every> units, boolean ranking) {
         extremes.forEach(extreme -> extreme(extreme, units));
         grouped.forEach(this::groupBy);
+        if (!units.isEmpty()) {
+            countRows();
+        }
         showSubject(ranking);
         times.forEach(this::during);
         units.stream().map(Every::unit).distinct().forEach(this::bucket);
@@ -190,6 +193,28 @@ public final class RequestCompletion {
             }
         }
         request.hiddenKeys.addAll(context.rows().key(table));
+    }
+
+    /** "orders by month": how many there are in each; added up, money rather than rows where the rows are about money. */
+    private void countRows() {
+        boolean rows = request.outputs.isEmpty()
+                && grouped.isEmpty()
+                && request.orders.isEmpty()
+                && request.ranked.isEmpty()
+                && request.having.isEmpty()
+                && request.limit.isEmpty();
+        if (!rows || request.subject.isEmpty()) {
+            return;
+        }
+        TableDescriptor table = request.subject.get();
+        Optional<ColumnRef> money = (request.running || request.change)
+                        && context.amounts().isAboutMoney(table.name().table())
+                ? context.amounts().money(table)
+                : Optional.empty();
+        request.outputs.add(
+                money.isPresent()
+                        ? new Measure(AggregateFunction.SUM, table, money, Request.Distinctness.AS_IS)
+                        : Reading.count(table));
     }
 
     /** A table that was asked for is shown by what names its rows. */

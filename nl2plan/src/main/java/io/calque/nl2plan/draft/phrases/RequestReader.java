@@ -2,6 +2,7 @@ package io.calque.nl2plan.draft.phrases;
 
 import io.calque.nl2plan.draft.meaning.Context;
 import io.calque.nl2plan.draft.phrases.Reading.Role;
+import io.calque.nl2plan.draft.request.NotUnderstood;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Distinctness;
@@ -107,7 +108,18 @@ public final class RequestReader {
         }
         new RequestCompletion(reading.request, reading.context, reading.shownTables, reading.grouped)
                 .complete(reading.extremes, reading.times, reading.units, reading.ranking);
+        boolean asksWhich = reading.mentions.stream().anyMatch(m -> m instanceof Marker w && w.mark() == Mark.WHICH);
+        if (asksWhich && repeatsItself()) {
+            throw new NotUnderstood("the answer would only repeat what the question says");
+        }
         return reading.request;
+    }
+
+    /** "what kind of plane is OE-LBC": a column that one value is asked with tells nothing. */
+    private boolean repeatsItself() {
+        return reading.request.outputs.stream()
+                .allMatch(o -> o instanceof Request.Attribute a
+                        && reading.request.conditions.stream().anyMatch(c -> c.fixes(a.column())));
     }
 
     /** "the date and the value of the newest order": its own date. */
@@ -196,7 +208,7 @@ public final class RequestReader {
                 break;
             }
             if (mention instanceof Unknown || mention instanceof Linked) {
-                String[] words = mention.text().split("[ _]");
+                String[] words = mention.text().split("[ _-]");
                 for (int w = words.length - 1; w >= 0; w--) {
                     before.add(Stems.of(words[w]));
                 }

@@ -6,6 +6,7 @@ import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +52,13 @@ final class ValuePhrases {
                 && reading.linked(-2).isPresent()) {
             reading.unshow(column, -2);
         }
+        if (adjective && reading.negated && isAskedAbout()) {
+            // "orders, not counting cancelled orders": of what is asked about anyway, the value is denied
+            reading.conditions.value(value, reading.negation(), owner);
+            reading.denied = reading.at - 1;
+            reading.at++;
+            return;
+        }
         boolean denied = !adjective && (reading.negation() || isListedWithDenied());
         if (denied) {
             reading.denied = reading.at - 1;
@@ -77,6 +85,21 @@ final class ValuePhrases {
             reading.alternatives().settled();
         }
         return denied;
+    }
+
+    /** Whether the noun that follows names the rows that are asked for or counted, or those that each of them belongs to. */
+    private boolean isAskedAbout() {
+        Optional<TableDescriptor> noun = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(l -> l instanceof Link.ToTable)
+                .map(Link::table);
+        List<TableDescriptor> asked = new ArrayList<>();
+        reading.request.subject.ifPresent(asked::add);
+        reading.request.measures().forEach(m -> asked.add(m.of()));
+        return noun.filter(n -> asked.stream()
+                        .anyMatch(a -> a.name().equals(n.name())
+                                || reading.context.rows().refers(a, n)))
+                .isPresent();
     }
 
     /** Whether a value is said as a noun of its own: in the plural, where itself it stands in the singular. */

@@ -61,6 +61,11 @@ final class WhoAsked {
 
     private WhoAsked() {}
 
+    /** Whether a word speaks of those who work here. */
+    static boolean isOfStaff(String word) {
+        return OF_STAFF.contains(Stems.of(word));
+    }
+
     private static Set<String> stems(String... words) {
         return Stream.of(words).map(Stems::of).collect(Collectors.toUnmodifiableSet());
     }
@@ -73,7 +78,7 @@ final class WhoAsked {
             Request request, Context context, List<String> words, Optional<TableDescriptor> acted) {
         List<TableDescriptor> people =
                 context.tables().stream().filter(t -> isPeople(t, context)).toList();
-        boolean staff = words.stream().map(Stems::of).anyMatch(OF_STAFF::contains);
+        boolean staff = words.stream().anyMatch(WhoAsked::isOfStaff);
         if (staff) {
             List<TableDescriptor> workers = people.stream()
                     .filter(t -> context.words(t).stream().anyMatch(STAFF::contains))
@@ -158,6 +163,8 @@ final class WhoAsked {
             people.ifPresent(p -> {
                 reading.request.subject = people;
                 reading.shownTables.add(p);
+                // "who has the second highest salary" asks for no salary
+                reading.extremes.replaceAll(e -> new RequestCompletion.Extreme(e.column(), e.direction(), true));
                 reading.unexplained.removeIf(w -> w.equals("payroll") || w.equals("else"));
             });
         }

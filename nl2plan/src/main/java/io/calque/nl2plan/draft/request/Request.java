@@ -255,6 +255,14 @@ public final class Request {
                             c -> !c.column.table().name().equals(column.table().name()));
         }
 
+        /** Whether it leaves one value of the column. */
+        public boolean fixes(ColumnRef other) {
+            return owner.isEmpty()
+                    && or.isEmpty()
+                    && other.equals(column)
+                    && sql.apply("$").startsWith("$ = '");
+        }
+
         /** Whose rows it restricts: where "German" is said of suppliers, theirs and no other's. */
         public TableDescriptor table() {
             return owner.orElse(column.table());

@@ -22,7 +22,9 @@ public enum SpanUnit {
     }
 
     public static Optional<SpanUnit> of(String word) {
-        String singular = word.toLowerCase(Locale.ROOT).replaceFirst("s$", "");
+        String said = word.toLowerCase(Locale.ROOT).replaceFirst("s$", "");
+        // as many nights as there are days from the first to the last
+        String singular = said.equals("night") ? "day" : said;
         for (SpanUnit unit : values()) {
             if (unit.name().toLowerCase(Locale.ROOT).equals(singular)) {
                 return Optional.of(unit);

@@ -46,9 +46,10 @@ public final class MentionReader {
     private static final Set<String> PAST = Set.of("born", "sent", "left", "sold", "bought", "paid", "spent");
     private static final Set<String> PRESENT = Set.of(
             "weigh", "cost", "earn", "last", "order", "buy", "place", "spend", "pay", "sell", "charge", "hold", "owe",
-            "need", "use", "own", "work", "fly", "book", "carry");
+            "need", "use", "own", "work", "fly", "book", "carry", "due");
     private static final Set<String> END_NO_NAME = Set.of("in", "by", "for", "from", "with", "at");
     private static final Set<Mark> ALSO_COLUMNS = Set.of(Mark.SHARE, Mark.RANK);
+    private static final Set<String> OPEN = Set.of("on", "at", "by");
     private static final Set<String> ASKS = Set.of("which", "what");
     private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
 
@@ -408,6 +409,10 @@ public final class MentionReader {
             }
             boolean grammar = named == 1
                     && Phrases.at(tokens, from).filter(p -> p.end() == from + 1).isPresent();
+            if (named > 1 && endsOpen(end)) {
+                // "guests on file" are no dates on which they joined
+                continue;
+            }
             if (!links.isEmpty() && !(grammar && links.get(0).score() < 0.95)) {
                 double worth = links.get(0).score() * Math.pow(named, 0.8);
                 boolean verb = named > 1
@@ -437,13 +442,19 @@ public final class MentionReader {
                 .isPresent();
     }
 
+    /** A preposition, which ends a name only where a verb stands before it: "joined on". */
+    private boolean endsOpen(int end) {
+        String before = tokens.get(end - 1).lower();
+        return OPEN.contains(tokens.get(end).lower()) && !before.endsWith("ed") && !PAST.contains(before);
+    }
+
     /** Forms that follow a noun and begin to say something of it. */
     private static boolean isVerb(String word, String noun) {
         return word.endsWith("ed") || PAST.contains(word) || PRESENT.contains(word) && noun.endsWith("s");
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[_\\s]+"))
+        return Arrays.stream(text.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[-_\\s]+"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
