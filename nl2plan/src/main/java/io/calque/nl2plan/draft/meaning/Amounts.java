@@ -8,13 +8,16 @@ import io.calque.nl2plan.draft.words.Unit;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
 import io.calque.spi.TableName;
+import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which number of a table an adjective, a unit or a sum of money speaks of. Used for one question. */
 public final class Amounts {
@@ -82,6 +85,25 @@ public final class Amounts {
         this.tables = tables;
         this.rows = rows;
         this.named = named;
+    }
+
+    /** Whether a column of text holds nothing but numbers, as far as is known. */
+    public boolean isNumberAsText(Link link) {
+        if (!(link instanceof Link.ToColumn column)
+                || !ColumnKinds.text(column.column())
+                || rows.isKey(new ColumnRef(column.table(), column.column()))) {
+            return false;
+        }
+        ColumnStatistics statistics =
+                column.table().statistics().column(column.column().name());
+        List<String> known = Stream.of(
+                        statistics.mostCommon().stream().map(ColumnStatistics.CommonValue::value),
+                        statistics.histogram().stream(),
+                        statistics.samples().stream())
+                .flatMap(values -> values)
+                .toList();
+        return !known.isEmpty()
+                && known.stream().allMatch(value -> value.strip().matches("-?\\d+(\\.\\d+)?"));
     }
 
     /** What an adjective measures of a table: "longest" its length, "cheapest" its price. */

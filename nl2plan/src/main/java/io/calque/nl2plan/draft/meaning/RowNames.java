@@ -27,6 +27,8 @@ public final class RowNames {
             List.of("code"));
 
     private static final List<String> NUMBER = List.of("number");
+    /** What many rows share is no part of a name. */
+    private static final Set<String> KINDS = Set.of("type", "kind", "categori", "statu", "code");
 
     private final Lexicon lexicon;
     private final JoinGraph graph;
@@ -116,7 +118,8 @@ public final class RowNames {
         }
         boolean unique = table.uniqueKeys().stream()
                 .anyMatch(k -> k.columns().equals(List.of(number.get().column().name())));
-        return unique || texts.get(0).equals(number.get())
+        boolean kind = lexicon.words(table, texts.get(0).column()).stream().anyMatch(KINDS::contains);
+        return unique || kind || texts.get(0).equals(number.get())
                 ? List.of(number.get())
                 : List.of(texts.get(0), number.get());
     }

@@ -32,7 +32,7 @@ import java.util.Set;
 
 /** Comparisons with numbers and pieces of text. Single-threaded. */
 final class ComparisonPhrases {
-    private static final Set<String> COUNTS = Set.of("count", "number", "quantiti");
+    private static final Set<String> COUNTS = Set.of("count", "number", "quantiti", "total");
 
     private final Reading reading;
 
@@ -145,6 +145,10 @@ final class ComparisonPhrases {
         Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
         // "at least five different people": rows that are counted differ anyway
         reading.at += reading.isMark(0, Mark.DISTINCT) && reading.linked(1).isPresent() ? 1 : 0;
+        while (reading.isMark(0, Mark.COUNT) && reading.ahead(1).isPresent()) {
+            // "with more than 20 total number of rooms"
+            reading.at++;
+        }
         reading.ranks().skipAdjectives();
         if (countedBy(held, number) || countColumn(held, number) || measured(comparisonText, held, number)) {
             return;

@@ -36,7 +36,12 @@ final class Coordination {
                     break;
                 }
             }
-            boolean named = figures.size() > 1 && end < mentions.size() && mentions.get(end) instanceof Linked;
+            int name = end;
+            while (name < mentions.size() && counts(mentions.get(name))) {
+                // "the maximum and minimum number of rooms"
+                name++;
+            }
+            boolean named = figures.size() > 1 && name < mentions.size() && mentions.get(name) instanceof Linked;
             if (!named) {
                 spread.add(mentions.get(i++));
                 continue;
@@ -46,11 +51,15 @@ final class Coordination {
                     spread.add(new Marker(Mark.AND, "and"));
                 }
                 spread.add(figures.get(f));
-                spread.add(mentions.get(end));
+                spread.addAll(mentions.subList(end, name + 1));
             }
-            i = end + 1;
+            i = name + 1;
         }
         return spread;
+    }
+
+    private static boolean counts(Mention mention) {
+        return mention instanceof Marker marker && marker.mark() == Mark.COUNT;
     }
 
     /** "highest" and "lowest", listed together, are figures. */

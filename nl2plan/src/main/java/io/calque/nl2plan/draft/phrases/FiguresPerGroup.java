@@ -45,7 +45,9 @@ final class FiguresPerGroup {
         }
         for (Item item : shown) {
             ColumnRef figure = ((Attribute) item).column();
-            if (reading.context.words(figure).stream().noneMatch(ADDS_UP::contains)) {
+            List<String> words = reading.context.words(figure);
+            boolean number = !words.isEmpty() && words.get(0).equals("number");
+            if (!number && words.stream().noneMatch(ADDS_UP::contains)) {
                 throw new NotUnderstood("it does not say which "
                         + figure.column().name() + " of each group is meant: the average, the highest, the total");
             }

@@ -7,6 +7,7 @@ import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Distinctness;
 import io.calque.nl2plan.draft.request.Request.Item;
 import io.calque.nl2plan.draft.request.Request.Measure;
+import io.calque.nl2plan.draft.request.RowValue;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Aggregation;
 import io.calque.nl2plan.draft.words.Mention.Compare;
@@ -19,11 +20,21 @@ import io.calque.nl2plan.draft.words.Unit;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts and aggregates: "how many", "average price". Single-threaded. */
 final class MeasurePhrases {
+    /** Numbers that order or name, and that nobody adds up. */
+    private static final Set<String> SCALES = Stream.of(
+                    "level", "rank", "grade", "year", "age", "season", "month", "day", "position", "version", "class")
+            .map(Stems::of)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Reading reading;
 
     MeasurePhrases(Reading reading) {
@@ -55,6 +66,45 @@ final class MeasurePhrases {
         Item figure = parseFigure();
         reading.lastFigure = Optional.of(figure);
         place(figure);
+        if (figure instanceof Measure of) {
+            alsoOf(of);
+        }
+    }
+
+    /** "the average price and weight": of both. */
+    private void alsoOf(Measure first) {
+        boolean adds = reading.role == Reading.Role.SHOWN || reading.role == Reading.Role.GROUPED;
+        if (!adds
+                || first.function() == AggregateFunction.COUNT
+                || first.column().isEmpty()) {
+            return;
+        }
+        int name = 0;
+        while (reading.isMark(name, Mark.AND) || reading.isMark(name, Mark.COMMA)) {
+            name++;
+        }
+        boolean compared = reading.ahead(name + 1)
+                .filter(m -> m instanceof Mention.Compare)
+                .isPresent();
+        Optional<Link> other = name == 0 || compared
+                ? Optional.empty()
+                : reading.linked(name).flatMap(l -> reading.context.pick(l, x -> true));
+        boolean same = other.filter(l -> l.score() > 0.6
+                        && isQuantity(l)
+                        && l.table().name().equals(first.of().name())
+                        && !reading.context
+                                .words(new ColumnRef(l.table(), ((Link.ToColumn) l).column()))
+                                .contains("year"))
+                .isPresent();
+        if (!same) {
+            return;
+        }
+        reading.at += name + 1;
+        Measure also =
+                at(Optional.of(first.fraction()), measure(first.function(), (Link.ToColumn) other.orElseThrow()));
+        reading.lastFigure = Optional.of(also);
+        place(also);
+        alsoOf(also);
     }
 
     /** An aggregate, of names or of a formula. */
@@ -135,7 +185,9 @@ final class MeasurePhrases {
             }
         }
         if (reading.at >= reading.mentions.size() || !(reading.mentions.get(reading.at) instanceof Linked linked)) {
-            throw new NotUnderstood("'" + words + "' of what?");
+            Optional<Measure> ofThem = words.equalsIgnoreCase("how many") ? countOfThem() : Optional.empty();
+            String said = words;
+            return ofThem.orElseThrow(() -> new NotUnderstood("'" + said + "' of what?"));
         }
         reading.at++;
         if (averaged) {
@@ -162,11 +214,55 @@ final class MeasurePhrases {
         if (of.isEmpty()
                 || per.isEmpty()
                 || !reading.context.rows().refers(of.get().table(), per.get().table())) {
-            throw new NotUnderstood("'" + words + "' of what?");
+            // "the average number of rooms", where rows hold it
+            return numberHeld(AggregateFunction.AVG, linked)
+                    .orElseThrow(() -> new NotUnderstood("'" + words + "' of what?"));
         }
         reading.at += 2;
         reading.request.averagedOver = Optional.of(per.get().table());
         return Reading.count(of.get().table());
+    }
+
+    /** "of each kind of parcel, how many are there": parcels. */
+    private Optional<Measure> countOfThem() {
+        boolean ends = reading.ahead(0).isEmpty() || reading.isMark(0, Mark.STOP) || reading.isMark(0, Mark.PER);
+        boolean alone = !reading.ranking
+                && reading.pendingTop.isEmpty()
+                && reading.request.measures().isEmpty()
+                && reading.shownTables.size() < 2;
+        return ends && alone
+                ? reading.request
+                        .subject
+                        .or(() -> reading.lastColumn.map(ColumnRef::table))
+                        .map(Reading::count)
+                : Optional.empty();
+    }
+
+    /** An aggregate of a column that holds numbers of what is named. */
+    private Optional<Measure> numberHeld(AggregateFunction function, Linked linked) {
+        return reading.context
+                .pick(linked, this::isQuantity)
+                .map(l -> measure(function, (Link.ToColumn) l))
+                .or(() -> numberAsText(function, linked));
+    }
+
+    private Optional<Measure> numberAsText(AggregateFunction function, Linked linked) {
+        return reading.context
+                .pick(linked, reading.context.amounts()::isNumberAsText)
+                .map(l ->
+                        Measure.of(function, RowValue.number(new ColumnRef(l.table(), ((Link.ToColumn) l).column()))));
+    }
+
+    private boolean isQuantity(Link link) {
+        return ColumnKinds.numeric(link)
+                && !reading.context.rows().isKey(new ColumnRef(link.table(), ((Link.ToColumn) link).column()));
+    }
+
+    private Measure measure(AggregateFunction function, Link.ToColumn column) {
+        ColumnRef ref = new ColumnRef(column.table(), column.column());
+        reading.lastColumn = Optional.of(ref);
+        reading.lastTable = Optional.of(ref.table());
+        return new Measure(function, column.table(), Optional.of(ref), Distinctness.AS_IS);
     }
 
     /** "average total value per customer": added up for each, then averaged. */
@@ -211,7 +307,9 @@ final class MeasurePhrases {
             if (table.isPresent()) {
                 return Reading.count(table.get().table());
             }
-            if (column.column().type().isNumeric() && !reading.context.rows().isKey(ref)) {
+            // "how many levels" counts what there is, "how many seats" adds up
+            boolean scale = distinct || reading.context.words(ref).stream().anyMatch(SCALES::contains);
+            if (column.column().type().isNumeric() && !reading.context.rows().isKey(ref) && !scale) {
                 return new Measure(AggregateFunction.SUM, column.table(), Optional.of(ref), Distinctness.AS_IS);
             }
             return new Measure(AggregateFunction.COUNT, column.table(), Optional.of(ref), Distinctness.DISTINCT);
@@ -223,19 +321,12 @@ final class MeasurePhrases {
     }
 
     Measure aggregated(AggregateFunction function, Linked linked) {
-        Optional<Link> number = reading.context.pick(
-                linked,
-                l -> ColumnKinds.numeric(l)
-                        && !reading.context.rows().isKey(new ColumnRef(l.table(), ((Link.ToColumn) l).column())));
+        Optional<Link> number = reading.context.pick(linked, this::isQuantity);
         Optional<Link> table = reading.context.pick(linked, l -> l instanceof Link.ToTable);
         boolean tableFits = table.isPresent()
                 && (number.isEmpty() || table.get().score() > number.get().score() + 0.15);
         if (number.isPresent() && !tableFits) {
-            Link.ToColumn column = (Link.ToColumn) number.get();
-            ColumnRef ref = new ColumnRef(column.table(), column.column());
-            reading.lastColumn = Optional.of(ref);
-            reading.lastTable = Optional.of(ref.table());
-            return new Measure(function, column.table(), Optional.of(ref), Distinctness.AS_IS);
+            return measure(function, (Link.ToColumn) number.get());
         }
         if (tableFits
                 && reading.at < reading.mentions.size()
@@ -243,9 +334,8 @@ final class MeasurePhrases {
             // "total sales amount" where the words are no one name
             Optional<Link> of = reading.context.pick(
                     next,
-                    l -> ColumnKinds.numeric(l)
-                            && l.table().name().equals(table.get().table().name())
-                            && !reading.context.rows().isKey(new ColumnRef(l.table(), ((Link.ToColumn) l).column())));
+                    l -> isQuantity(l)
+                            && l.table().name().equals(table.get().table().name()));
             if (of.isPresent()) {
                 reading.at++;
                 Link.ToColumn column = (Link.ToColumn) of.get();
@@ -285,6 +375,7 @@ final class MeasurePhrases {
                     Optional.of(new ColumnRef(column.table(), column.column())),
                     Distinctness.AS_IS);
         }
-        throw new NotUnderstood("'" + linked.text() + "' is no number in the data");
+        return numberAsText(function, linked)
+                .orElseThrow(() -> new NotUnderstood("'" + linked.text() + "' is no number in the data"));
     }
 }

@@ -55,7 +55,7 @@ final class NamePhrases {
         Optional<TableDescriptor> focus = reading.role == Role.SHOWN
                 ? reading.grouped.stream().findFirst().or(() -> reading.request.subject)
                 : Optional.empty();
-        Link link = reading.context.pick(linked, focus);
+        Link link = ofMeasured(linked, reading.context.pick(linked, focus));
         if (link instanceof Link.ToTable && reading.isMark(0, Mark.RANK)) {
             // "customer rank": whose rank it is
             reading.lastTable = Optional.of(link.table());
@@ -141,6 +141,20 @@ final class NamePhrases {
             return;
         }
         column(ref);
+    }
+
+    /** "the average price by grape": rows that are measured are told apart by a column of their own where they have it. */
+    private Link ofMeasured(Linked linked, Link best) {
+        if (reading.role != Reading.Role.GROUPED || !(best instanceof Link.ToColumn)) {
+            return best;
+        }
+        return reading.request.measures().stream()
+                .flatMap(m -> linked.links().stream()
+                        .filter(l ->
+                                l instanceof Link.ToColumn && l.table().name().equals(m.of().name())))
+                .filter(l -> l.score() >= best.score())
+                .findFirst()
+                .orElse(best);
     }
 
     private static boolean isRate(Mention share) {

@@ -59,6 +59,9 @@ public final class Reading {
     /** Inside a sentence that lists what to show. */
     boolean returning;
 
+    /** How many words of grouping only said that no row is left out. */
+    int wholes;
+
     /** The question begins with what it groups by. */
     boolean groupsFirst;
     /** What is named next is added up over time, or compared with the time before. */

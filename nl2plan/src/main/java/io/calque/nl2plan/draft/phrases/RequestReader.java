@@ -78,7 +78,10 @@ public final class RequestReader {
             topOfShown(reading.pendingTop.get());
         }
         dates();
-        boolean per = reading.mentions.stream().anyMatch(m -> m instanceof Marker g && g.mark() == Mark.PER);
+        boolean per = reading.wholes
+                < reading.mentions.stream()
+                        .filter(m -> m instanceof Marker g && g.mark() == Mark.PER)
+                        .count();
         boolean grouped = !reading.grouped.isEmpty()
                 || !reading.request.groups.isEmpty()
                 || !reading.units.isEmpty()
@@ -87,7 +90,7 @@ public final class RequestReader {
                 || reading.lastMeasure()
                         .filter(m -> m.function() == AggregateFunction.AVG)
                         .isPresent();
-        if (per && !grouped) {
+        if (per && !grouped && !GroupsMeant.isOfShown(reading)) {
             reading.unexplained.add("each");
         }
         if (reading.negated) {
@@ -264,6 +267,13 @@ public final class RequestReader {
                 if (perRow()) {
                     reading.perRow = true;
                     reading.at += 2;
+                    return;
+                }
+                if (GroupsMeant.isWhole(marker, reading)) {
+                    reading.wholes++;
+                    reading.lastFigure = Optional.empty();
+                    reading.lastColumn = Optional.empty();
+                    reading.role = Role.CONDITION;
                     return;
                 }
                 reading.groupsFirst = reading.request.outputs.isEmpty() && reading.request.subject.isEmpty();

@@ -32,6 +32,15 @@ public record RowValue(List<ColumnRef> columns, String template, String words, S
         return new RowValue(List.of(to, from), template, unit.plural() + " from " + from + " to " + to, unit.plural());
     }
 
+    /** Numbers that are kept as text. */
+    public static RowValue number(ColumnRef text) {
+        return new RowValue(
+                List.of(text),
+                "CAST($0 AS DOUBLE)",
+                text.toString(),
+                text.column().name());
+    }
+
     private static boolean isDay(ColumnRef column) {
         return column.column().type().kind() == TypeKind.DATE;
     }

@@ -199,11 +199,17 @@ public final class MentionReader {
             return i + 2;
         }
         Optional<Phrases.Found> phrase = Phrases.at(tokens, i);
+        if (isNumberNamed(i, phrase)) {
+            return i + 1;
+        }
         Optional<Span> name = name(i);
         // "last name" and "number of shares sold" are names where the catalog has them in more words than the grammar
         boolean nameWins = name.isPresent()
                 && (phrase.isEmpty()
-                        || name.get().end() > phrase.get().end() && name.get().score() > 0.97);
+                        || name.get().end() > phrase.get().end()
+                                && name.get().score() > 0.97
+                                && (!counts(phrase)
+                                        || isNumberHeld(name.get(), phrase.get().end())));
         // a column called duration is one, whatever the grammar does without
         boolean own = phrase.isPresent()
                 && phrase.get().mention() instanceof Marker m
@@ -265,6 +271,33 @@ public final class MentionReader {
             return i + 1;
         }
         return unknown(i, mentions);
+    }
+
+    /** "the number of rooms", where a column is called so and no rows are rooms. */
+    private boolean isNumberNamed(int i, Optional<Phrases.Found> phrase) {
+        return tokens.get(i).lower().equals("the")
+                && counts(phrase)
+                && name(i + 1)
+                        .filter(n -> n.end() > phrase.orElseThrow().end()
+                                && n.score() > 0.97
+                                && isNumberHeld(n, phrase.orElseThrow().end()))
+                        .isPresent();
+    }
+
+    private static boolean counts(Optional<Phrases.Found> phrase) {
+        return phrase.filter(p -> p.mention() instanceof Marker m && m.mark() == Mark.COUNT)
+                .isPresent();
+    }
+
+    /** @param counted where begins what is counted */
+    private boolean isNumberHeld(Span name, int counted) {
+        List<String> words = new ArrayList<>(words(text(counted, name.end())));
+        words.removeIf(List.of("of", "the", "a")::contains);
+        boolean rows = lexicon.find(words).stream().anyMatch(l -> l instanceof Link.ToTable && l.score() > 0.95);
+        return !rows
+                && name.links().get(0) instanceof Link.ToColumn c
+                && ColumnKinds.numeric(c)
+                && lexicon.words(c.table(), c.column()).get(0).equals("number");
     }
 
     /** "in fall 2024": a word of the grammar that is a value, too, where it stands as a time or a place would. */
@@ -423,7 +456,14 @@ public final class MentionReader {
                                 || (ColumnKinds.temporal(c.column())
                                                 || KnownValues.years(new ColumnRef(c.table(), c.column())))
                                         && !lexicon.words(c.table()).contains(Stems.of(token.text())));
-                if (verb) {
+                // "films directed by", where films are rows
+                boolean ofRows = named > 1
+                        && token.lower().endsWith("ed")
+                        && end + 1 < tokens.size()
+                        && tokens.get(end + 1).lower().equals("by")
+                        && best.filter(b -> b.score() > 0.9 && b.links().get(0) instanceof Link.ToTable)
+                                .isPresent();
+                if (verb || ofRows) {
                     // "a line shipped by mail" is no ship date
                     continue;
                 }
@@ -433,7 +473,30 @@ public final class MentionReader {
                 }
             }
         }
-        return best;
+        Optional<Span> found = best;
+        return found.flatMap(span -> inUnit(from, span)).or(() -> found);
+    }
+
+    /** "the length in feet" is another column than the one in meters. */
+    private Optional<Span> inUnit(int from, Span span) {
+        int unit = span.end() + 1;
+        boolean said = unit < tokens.size()
+                && tokens.get(span.end()).lower().equals("in")
+                && tokens.get(unit).kind() == Token.Kind.WORD
+                && ColumnKinds.numeric(span.links().get(0));
+        if (!said) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>(words(text(from, span.end())));
+        words.removeIf(List.of("of", "the", "a")::contains);
+        words.addAll(words(tokens.get(unit).text()));
+        List<Link> links = lexicon.find(words);
+        boolean held = !links.isEmpty()
+                && links.get(0).score() > span.score()
+                && ColumnKinds.numeric(links.get(0))
+                && lexicon.words(links.get(0).table(), ((Link.ToColumn) links.get(0)).column())
+                        .contains(Stems.of(tokens.get(unit).text()));
+        return held ? Optional.of(new Span(unit + 1, links, links.get(0).score())) : Optional.empty();
     }
 
     private boolean isOrder(int i) {
