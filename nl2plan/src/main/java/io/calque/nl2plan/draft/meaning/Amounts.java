@@ -13,6 +13,7 @@ import io.calque.nl2plan.search.Stems;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnStatistics;
 import io.calque.spi.catalog.TableDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,24 @@ import java.util.stream.Stream;
 public final class Amounts {
     private static final Set<String> MONEY_NOUNS =
             Set.of("sale", "payment", "revenu", "spend", "invoic", "purchas", "refund", "bill", "expens", "earn");
+    private static final Set<String> NUMBER = Set.of("number", "count", "num", "amount", "quantiti");
     private static final Set<String> MONEY_WORDS = Set.of("price", "amount", "total", "revenu", "cost", "valu");
     private static final Set<String> FEES = Set.of("fare", "fee", "charg");
     private static final Map<String, List<String>> ADJECTIVES = Map.ofEntries(
             Map.entry(
                     "long", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc")),
             Map.entry(
-                    "short", List.of("length", "durat", "runtim", "millisecond", "minut", "second", "page", "distanc")),
+                    "short",
+                    List.of(
+                            "length",
+                            "durat",
+                            "runtim",
+                            "millisecond",
+                            "minut",
+                            "second",
+                            "page",
+                            "distanc",
+                            "height")),
             Map.entry("expensive", List.of("price", "cost", "fare", "fee", "charg", "amount", "total")),
             Map.entry("cheap", List.of("price", "cost", "fare", "fee", "charg", "amount", "total")),
             Map.entry("pric", List.of("price", "cost", "fare", "fee", "charg", "amount", "total")),
@@ -39,6 +51,20 @@ public final class Amounts {
             Map.entry("heav", List.of("weight")),
             Map.entry("light", List.of("weight")),
             Map.entry("tall", List.of("height")),
+            Map.entry("wide", List.of("width")),
+            Map.entry("narrow", List.of("width")),
+            Map.entry("deep", List.of("depth")),
+            Map.entry("fast", List.of("speed", "veloc")),
+            Map.entry("slow", List.of("speed", "veloc")),
+            Map.entry("hot", List.of("temperatur")),
+            Map.entry("cold", List.of("temperatur")),
+            Map.entry("rich", List.of("wealth", "worth", "fortun", "asset", "money", "incom")),
+            Map.entry("poor", List.of("wealth", "worth", "fortun", "asset", "money", "incom")),
+            Map.entry("populat", List.of("popul", "resid", "inhabit")),
+            Map.entry("populous", List.of("popul", "resid", "inhabit")),
+            Map.entry("resident", List.of("popul", "inhabit")),
+            Map.entry("inhabitant", List.of("popul", "resid")),
+            Map.entry("people", List.of("popul", "resid", "inhabit", "occup", "capac")),
             Map.entry("high", List.of("height", "elev", "amount", "total", "price")),
             Map.entry("valu", List.of("total", "amount", "price", "valu", "fare", "fee")),
             Map.entry("worth", List.of("total", "amount", "price", "valu", "fare", "fee")),
@@ -125,6 +151,36 @@ public final class Amounts {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same; of rows that refer to the table's where these alone are measured so. */
+    public Optional<ColumnRef> measuredNear(TableDescriptor table, String adjective) {
+        Optional<ColumnRef> own = measured(table, adjective);
+        if (own.isPresent()) {
+            return own;
+        }
+        List<ColumnRef> near = tables.stream()
+                .filter(t -> graph.edges().stream()
+                        .anyMatch(e -> e.many().equals(t.name()) && e.one().equals(table.name())))
+                .flatMap(t -> measured(t, adjective).stream())
+                .toList();
+        return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
+    }
+
+    /** The column of a table that says how many rows of another belong to each of its own: "number_of_decks" of a ship. */
+    public Optional<ColumnRef> numberOf(TableDescriptor table, TableDescriptor counted) {
+        List<String> what = lexicon.words(counted);
+        return table.columns().stream()
+                .filter(c -> c.type().isNumeric())
+                .filter(c -> {
+                    List<String> words = new ArrayList<>(lexicon.words(table, c));
+                    boolean number = words.removeIf(NUMBER::contains);
+                    words.removeAll(lexicon.words(table));
+                    return number && !words.isEmpty() && what.containsAll(words);
+                })
+                .map(c -> new ColumnRef(table, c))
+                .filter(c -> !rows.isKey(c))
+                .findFirst();
     }
 
     /** The column of a table that holds so much time or so many bytes. */

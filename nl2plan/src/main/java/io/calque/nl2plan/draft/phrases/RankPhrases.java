@@ -1,8 +1,6 @@
 package io.calque.nl2plan.draft.phrases;
 
 import io.calque.nl2plan.draft.request.ColumnKinds;
-import io.calque.nl2plan.draft.request.NotUnderstood;
-import io.calque.nl2plan.draft.request.Ranked;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.Attribute;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
@@ -20,127 +18,16 @@ import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Superlatives and places: "the top five by revenue", "most", "latest". Single-threaded. */
+/** Superlatives: "the top five by revenue", "most", "latest". Single-threaded. */
 final class RankPhrases {
     private final Reading reading;
-    private boolean pendingRank;
 
     RankPhrases(Reading reading) {
         this.reading = reading;
-    }
-
-    /** "second longest": only this place; "third purchase": the third in time. */
-    void place(Mention.Place place) {
-        reading.at++;
-        reading.request.place = OptionalInt.of(place.place());
-        if (reading.ahead(0).filter(m -> m instanceof Rank).isPresent()) {
-            return;
-        }
-        Optional<TableDescriptor> table = reading.linked(0)
-                .flatMap(l -> reading.context.pick(l, x -> true))
-                .filter(l -> l instanceof Link.ToTable)
-                .map(Link::table);
-        Optional<ColumnRef> time = table.flatMap(reading.context.times()::of);
-        if (time.isEmpty()) {
-            reading.unexplained.add(place.text());
-            return;
-        }
-        reading.request.placeOfRows = true;
-        reading.request.orders.add(new Order(new Attribute(time.get()), Direction.ASC));
-    }
-
-    /** "rank of each customer by revenue", "rank the genres by number of tracks": by the one figure shown where none is said. */
-    void rankOf() {
-        boolean asks = reading.at == 0 || reading.isMark(-1, Mark.STOP);
-        reading.at++;
-        boolean each = reading.isMark(0, Mark.PER);
-        reading.at += each || reading.isMark(0, Mark.PREPOSITION) ? 1 : 0;
-        Optional<TableDescriptor> whose = reading.linked(0)
-                .flatMap(l -> reading.context.pick(l, x -> true))
-                .filter(l -> l instanceof Link.ToTable)
-                .map(Link::table);
-        Optional<Link> column = each
-                ? reading.linked(0)
-                        .flatMap(l -> reading.context.pick(l, x -> true))
-                        .filter(l -> l instanceof Link.ToColumn)
-                : Optional.empty();
-        if (column.isPresent()) {
-            reading.at++;
-            Attribute group =
-                    new Attribute(new ColumnRef(column.get().table(), ((Link.ToColumn) column.get()).column()));
-            reading.show(group);
-            reading.request.groups.add(group);
-        }
-        if (whose.isPresent()) {
-            reading.at++;
-            reading.lastTable = whose;
-            if (reading.grouped.stream()
-                    .noneMatch(g -> g.name().equals(whose.get().name()))) {
-                reading.grouped.add(whose.get());
-            }
-        }
-        if (!reading.isMark(0, Mark.BY) && !reading.isMark(0, Mark.ORDER)) {
-            pendingRank = true;
-            return;
-        }
-        reading.at++;
-        Item by = figure();
-        boolean ascending = reading.isMark(0, Mark.ASCENDING);
-        reading.at += ascending || reading.isMark(0, Mark.DESCENDING) ? 1 : 0;
-        Direction direction = ascending ? Direction.ASC : Direction.DESC;
-        if (asks) {
-            reading.show(by);
-            reading.request.orders.add(new Order(by, direction));
-        }
-        reading.show(new Ranked(by, direction));
-    }
-
-    private Item figure() {
-        if (reading.ahead(0).filter(FormulaPhrases::isFormula).isPresent()) {
-            return reading.formulas().figure(Optional.empty());
-        }
-        if (reading.measures().atMeasure()) {
-            return reading.measures().parseFigure();
-        }
-        Link link = reading.linked(0)
-                .flatMap(l -> reading.context.pick(l, x -> !(x instanceof Link.ToValue)))
-                .orElseThrow(() -> new NotUnderstood("a rank by what?"));
-        reading.at++;
-        if (link instanceof Link.ToTable) {
-            return Reading.count(link.table());
-        }
-        ColumnRef column = new ColumnRef(link.table(), ((Link.ToColumn) link).column());
-        boolean own = reading.grouped.stream()
-                        .anyMatch(g -> g.name().equals(link.table().name()))
-                || reading.request
-                        .subject
-                        .filter(s -> s.name().equals(link.table().name()))
-                        .isPresent();
-        if (own) {
-            // rows themselves are ranked: nothing is added up
-            reading.grouped.removeIf(g -> g.name().equals(link.table().name()));
-            reading.askFor(link.table());
-            return new Attribute(column);
-        }
-        return new Measure(AggregateFunction.SUM, link.table(), Optional.of(column), Distinctness.AS_IS);
-    }
-
-    /** A rank of which only that it is one was said. */
-    void rankShown() {
-        if (!pendingRank) {
-            return;
-        }
-        List<Item> figures =
-                reading.request.outputs.stream().filter(Request::isFigure).toList();
-        if (figures.size() == 1) {
-            reading.show(new Ranked(figures.get(0), Direction.DESC));
-        } else {
-            reading.unexplained.add("rank");
-        }
     }
 
     void rank(Rank rank) {
@@ -169,7 +56,7 @@ final class RankPhrases {
                         ? Optional.of(reading.measures().parseFigure())
                         : Optional.empty();
         if (measure.isPresent()) {
-            rankedBy(measure.get(), rank.direction());
+            rankedBy(measure.get(), towards(measure.get(), rank));
             return;
         }
         Optional<Linked> next =
@@ -187,11 +74,7 @@ final class RankPhrases {
             return;
         }
         if (next.isEmpty()) {
-            if (limitsSubject) {
-                reading.pendingTop = Optional.of(rank);
-            } else {
-                reading.unexplained.add(rank.text());
-            }
+            nothingNamed(rank, limitsSubject);
             return;
         }
         Optional<Link> best = reading.context.pick(next.get(), l -> true);
@@ -203,31 +86,66 @@ final class RankPhrases {
                                 || ColumnKinds.temporal(c.column())));
         boolean table = best.filter(l -> l instanceof Link.ToTable).isPresent();
         Optional<ColumnRef> measured = table && rank.kind() == RankKind.MOST
-                ? reading.context.amounts().measured(best.get().table(), rank.text())
+                ? reading.context.amounts().measuredNear(best.get().table(), rank.text())
                 : Optional.empty();
         boolean counts = rank.text().endsWith("number of")
                 || rank.text().endsWith("most")
                 || rank.text().endsWith("fewest")
                 || rank.text().endsWith("least");
         if (measured.isPresent() && !counts) {
-            first(best.get().table(), measured.get(), rank.direction());
+            first(best.get().table(), measured.get(), towards(measured.get(), rank));
             return;
         }
         boolean countedFirst =
                 rank.kind() == RankKind.TIME && count.isPresent() && rank.text().equals("first");
         if (rank.kind() == RankKind.TIME && table && !countedFirst) {
-            latest(best.get().table(), rank.direction());
+            latest(best.get().table(), rank);
             return;
         }
-        if (!limitsSubject
+        boolean figureSaid = value.isPresent()
+                && limitsSubject
+                && reading.role == Reading.Role.CONDITION
+                && reading.asked()
+                && best.get().score() <= value.get().score() + 0.25;
+        if (figureSaid) {
+            // "with the top 3 scores", "with the 2 largest areas"
+            limitsSubject = false;
+        }
+        if (counts
+                && (!limitsSubject || rank.kind() == RankKind.MOST && reading.asked())
                 && table
                 && (value.isEmpty() || best.get().score() >= value.get().score())) {
             reading.at++;
-            rankedBy(Reading.count(best.get().table()), rank.direction());
+            rankedByCount(best.get().table(), rank.direction());
+            return;
+        }
+        Optional<Link> listed =
+                counts && value.isEmpty() ? best.filter(l -> isCountable(l, next.get())) : Optional.empty();
+        if (listed.isPresent()) {
+            reading.at++;
+            ColumnRef column = new ColumnRef(listed.get().table(), ((Link.ToColumn) listed.get()).column());
+            rankedBy(
+                    new Measure(AggregateFunction.COUNT, column.table(), Optional.of(column), Distinctness.DISTINCT),
+                    rank.direction());
             return;
         }
         boolean timeOfNumber = rank.kind() == RankKind.TIME
-                && value.filter(ColumnKinds::numeric).isPresent();
+                && value.filter(v -> ColumnKinds.numeric(v) && !isYear(v)).isPresent();
+        boolean figures = value.isPresent()
+                && count.isPresent()
+                && rank.kind() == RankKind.MOST
+                && !table
+                && best.get().score() <= value.get().score() + 0.25;
+        if (figures) {
+            // "the three highest prices"; of the rooms, where these are asked for
+            reading.at++;
+            ColumnRef column = new ColumnRef(value.get().table(), ((Link.ToColumn) value.get()).column());
+            if (!reading.asked()) {
+                reading.show(new Attribute(column));
+            }
+            reading.request.orders.add(new Order(new Attribute(column), towards(column, rank)));
+            return;
+        }
         if (value.isPresent()
                 && !limitsSubject
                 && !timeOfNumber
@@ -235,8 +153,8 @@ final class RankPhrases {
             reading.at++;
             Link.ToColumn column = (Link.ToColumn) value.get();
             reading.lastColumn = Optional.of(new ColumnRef(column.table(), column.column()));
-            reading.extremes.add(
-                    new RequestCompletion.Extreme(reading.lastColumn.get(), rank.direction(), reading.asked()));
+            reading.extremes.add(new RequestCompletion.Extreme(
+                    reading.lastColumn.get(), towards(reading.lastColumn.get(), rank), reading.asked()));
             return;
         }
         if (limitsSubject) {
@@ -244,6 +162,128 @@ final class RankPhrases {
             return;
         }
         reading.unexplained.add(rank.text());
+    }
+
+    /** "launched most recently", "the most residents": what decides stands before it, or is said by no name. */
+    private void nothingNamed(Rank rank, boolean limitsSubject) {
+        Optional<TableDescriptor> rows = reading.request.subject.or(() -> reading.lastTable);
+        if (rank.kind() == RankKind.TIME && !limitsSubject && rows.isPresent()) {
+            Optional<ColumnRef> said = reading.linked(-2)
+                    .flatMap(l -> reading.context.pick(
+                            l, x -> x instanceof Link.ToColumn c && (ColumnKinds.temporal(c.column()) || isYear(x))))
+                    .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
+            if (said.isPresent()) {
+                reading.request.outputs.remove(new Attribute(said.get()));
+                first(said.get().table(), said.get(), rank.direction());
+            } else {
+                latest(rows.get(), rank);
+            }
+            return;
+        }
+        Optional<Mention> word = reading.ahead(0).filter(m -> m instanceof Mention.Unknown);
+        String adjective = word.map(Mention::text).orElse(rank.text());
+        Optional<ColumnRef> measured = rank.kind() == RankKind.MOST
+                ? ranked().flatMap(t -> reading.context.amounts().measured(t, adjective))
+                : Optional.empty();
+        if (measured.isPresent()) {
+            reading.at += word.isPresent() ? 1 : 0;
+            first(measured.get().table(), measured.get(), towards(measured.get(), rank));
+        } else if (limitsSubject) {
+            reading.pendingTop = Optional.of(rank);
+        } else {
+            reading.unexplained.add(rank.text());
+        }
+    }
+
+    /** The rows that are spoken of. */
+    private Optional<TableDescriptor> ranked() {
+        return reading.lastTable.or(() -> reading.request.subject).or(() -> reading.lastColumn.map(ColumnRef::table));
+    }
+
+    /** "the most authors", of a column that names them. */
+    private boolean isCountable(Link link, Linked said) {
+        return link instanceof Link.ToColumn column
+                && ColumnKinds.text(column.column())
+                && said.text().matches("(?i).*[^s]s")
+                && reading.asked()
+                && link.score() > 0.6;
+    }
+
+    /** The one year that a table keeps as a number. */
+    private Optional<ColumnRef> year(TableDescriptor table) {
+        List<ColumnRef> years = table.columns().stream()
+                .filter(c -> c.type().isNumeric() && isYear(new Link.ToColumn(table, c, 1)))
+                .map(c -> new ColumnRef(table, c))
+                .toList();
+        return years.size() == 1 ? Optional.of(years.get(0)) : Optional.empty();
+    }
+
+    private boolean isYear(Link link) {
+        return link instanceof Link.ToColumn column
+                && reading.context
+                        .words(new ColumnRef(column.table(), column.column()))
+                        .contains("year");
+    }
+
+    /** The oldest have the highest age, and the lowest year of birth. */
+    private Direction towards(ColumnRef column, Rank rank) {
+        boolean age = rank.text().toLowerCase(Locale.ROOT).matches("oldest|youngest|eldest")
+                && reading.context.words(column).contains("age");
+        if (!age) {
+            return rank.direction();
+        }
+        return rank.direction() == Direction.DESC ? Direction.ASC : Direction.DESC;
+    }
+
+    private Direction towards(Item item, Rank rank) {
+        return item instanceof Measure measure && measure.column().isPresent()
+                ? towards(measure.column().get(), rank)
+                : rank.direction();
+    }
+
+    /** By how many rows of a table belong to each of those asked for; by a column of theirs that says how many. */
+    private void rankedByCount(TableDescriptor counted, Direction direction) {
+        Optional<ColumnRef> own = reading.request
+                .subject
+                .or(() -> reading.request.outputs.stream()
+                        .filter(o -> o instanceof Attribute)
+                        .map(o -> ((Attribute) o).column().table())
+                        .findFirst())
+                .filter(t -> !t.name().equals(counted.name()))
+                .flatMap(t -> reading.context.amounts().numberOf(t, counted));
+        if (own.isPresent()) {
+            first(own.get().table(), own.get(), direction);
+        } else {
+            rankedBy(Reading.count(counted), direction);
+        }
+    }
+
+    /** "with the maximum points": no figure but the rows that have it. */
+    boolean isExtreme() {
+        Mention mention = reading.mentions.get(reading.at);
+        return mention instanceof Mention.Aggregation said
+                && (said.function() == AggregateFunction.MAX || said.function() == AggregateFunction.MIN)
+                && reading.role == Reading.Role.CONDITION
+                && reading.asked()
+                && reading.linked(1)
+                        .flatMap(l -> reading.context.pick(l, ColumnKinds::numeric))
+                        .isPresent()
+                && !(reading.ahead(2).orElse(null) instanceof Mention.Compare);
+    }
+
+    void extreme() {
+        Mention.Aggregation said = (Mention.Aggregation) reading.mentions.get(reading.at);
+        rank(new Rank(
+                said.function() == AggregateFunction.MAX ? Direction.DESC : Direction.ASC, RankKind.MOST, said.text()));
+    }
+
+    /** "the most common type, and how many are there": the number that ranks is shown anyway. */
+    boolean countsRanked() {
+        boolean last = reading.ahead(1).isEmpty() || reading.isMark(1, Mark.STOP);
+        boolean counted = reading.pendingTop.filter(Frequencies::isFrequency).isPresent()
+                || reading.request.orders.stream()
+                        .anyMatch(o -> o.item() instanceof Measure m && m.function() == AggregateFunction.COUNT);
+        return last && reading.at > 0 && reading.ranking && counted;
     }
 
     /** "the most sell transactions": a value before a name restricts it. */
@@ -312,7 +352,8 @@ final class RankPhrases {
         reading.request.ranked = Optional.of(table);
     }
 
-    void latest(TableDescriptor table, Direction direction) {
+    void latest(TableDescriptor table, Rank rank) {
+        Direction direction = rank.direction();
         if (reading.request.ranked.isPresent() && !reading.askedWhen) {
             // "the first and the last order" are two
             reading.unexplained.add("another " + table.name().table());
@@ -327,10 +368,11 @@ final class RankPhrases {
             reading.unexplained.add("latest " + table.name().table());
             return;
         }
-        String said = reading.ahead(-1).map(Mention::text).orElse("");
-        Optional<ColumnRef> born =
-                said.equals("oldest") ? reading.context.amounts().measured(table, "old") : Optional.<ColumnRef>empty();
-        Optional<ColumnRef> time = born.or(() -> reading.context.times().nearest(table));
+        Optional<ColumnRef> born = rank.text().matches("oldest|eldest")
+                ? reading.context.amounts().measured(table, "old")
+                : Optional.<ColumnRef>empty();
+        Optional<ColumnRef> time =
+                born.or(() -> reading.context.times().nearest(table)).or(() -> year(table));
         if (time.isEmpty()) {
             reading.unexplained.add("when " + table.name().table());
             return;
@@ -344,7 +386,7 @@ final class RankPhrases {
                     Distinctness.AS_IS));
             return;
         }
-        reading.request.orders.add(new Order(new Attribute(time.get()), direction));
+        reading.request.orders.add(new Order(new Attribute(time.get()), towards(time.get(), rank)));
         reading.request.ranked = Optional.of(table);
         if (reading.request.limit.isEmpty()) {
             reading.request.limit = OptionalLong.of(1);

@@ -109,6 +109,7 @@ public final class Reading {
 
     private final Alternatives alternatives = new Alternatives(this);
     private final RankPhrases ranks = new RankPhrases(this);
+    private final PlacePhrases places = new PlacePhrases(this);
     private final OrderPhrases orders = new OrderPhrases(this);
     private final MeasurePhrases measures = new MeasurePhrases(this);
     private final ComparisonPhrases comparisons = new ComparisonPhrases(this);
@@ -131,6 +132,10 @@ public final class Reading {
 
     RankPhrases ranks() {
         return ranks;
+    }
+
+    PlacePhrases places() {
+        return places;
     }
 
     OrderPhrases orders() {

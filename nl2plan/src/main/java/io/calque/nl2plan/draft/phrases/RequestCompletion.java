@@ -415,7 +415,12 @@ public final class RequestCompletion {
             if (output instanceof Attribute attribute) {
                 TableDescriptor table = attribute.column().table();
                 labels.computeIfAbsent(table, context.rows()::label);
-                if (labels.get(table).contains(attribute.column())) {
+                // each row of "how many products have this code" would be a group of its own
+                boolean counted = request.measures().stream()
+                        .allMatch(m -> m.column().isEmpty()
+                                && m.value().isEmpty()
+                                && m.of().name().equals(table.name()));
+                if (!counted && labels.get(table).contains(attribute.column())) {
                     request.hiddenKeys.addAll(context.rows().key(table));
                 }
             }

@@ -7,7 +7,6 @@ import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Distinctness;
 import io.calque.nl2plan.draft.request.Request.Measure;
-import io.calque.nl2plan.draft.request.Request.Order;
 import io.calque.nl2plan.draft.request.Understood;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Compare;
@@ -25,7 +24,6 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
-import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +42,7 @@ public final class RequestReader {
     /** @param alone reads words as a question of their own */
     public RequestReader(List<Mention> mentions, Context context, Function<List<Mention>, Understood> alone) {
         this.reading = new Reading(
-                Coordination.spread(mentions).stream()
+                Superlatives.inOrder(Coordination.spread(mentions)).stream()
                         .filter(m -> !(m instanceof Marker joint && joint.mark() == Mark.JOINT))
                         .toList(),
                 context,
@@ -75,7 +73,7 @@ public final class RequestReader {
             reading.bothOf.ifPresentOrElse(reading.conditions::allOf, () -> reading.unexplained.add("both"));
         }
         if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
-            topOfShown(reading.pendingTop.get());
+            Frequencies.rank(reading, reading.pendingTop.get());
         }
         dates();
         boolean per = reading.wholes
@@ -97,7 +95,7 @@ public final class RequestReader {
             reading.unexplained.add("not");
         }
         WhoAsked.fill(reading);
-        reading.ranks().rankShown();
+        reading.places().rankShown();
         if (per) {
             FiguresPerGroup.addUp(reading);
         }
@@ -144,45 +142,19 @@ public final class RequestReader {
                 .isPresent();
     }
 
-    /** "the 2 most frequently bought, with their number": the one measure shown is what ranks. */
-    private void topOfShown(Mention.Rank rank) {
-        List<Measure> shown = reading.request.measures();
-        Optional<ColumnRef> named = reading.request.outputs.size() == 1
-                        && reading.request.outputs.get(0) instanceof Request.Attribute attribute
-                        && rank.text().toLowerCase(Locale.ROOT).matches(".*(often|frequent|frequently|common)")
-                ? Optional.of(attribute.column())
-                : Optional.empty();
-        if (shown.size() == 1) {
-            reading.request.orders.add(new Order(shown.get(0), rank.direction()));
-        } else if (named.isPresent()) {
-            // "the drugs that we prescribe most often": by how many rows have them
-            TableDescriptor table = reading.request
-                    .subject
-                    .or(() -> reading.request.required.stream().findFirst())
-                    .orElse(named.get().table());
-            reading.request.subject = Optional.empty();
-            reading.request.groups.add(new Request.Attribute(named.get()));
-            reading.request.orders.add(new Order(Reading.count(table), rank.direction()));
-            if (reading.request.limit.isEmpty()) {
-                reading.request.limit = java.util.OptionalLong.of(1);
-                reading.request.ties = Request.Ties.KEEP;
-            }
-        } else {
-            reading.unexplained.add(rank.text());
-        }
-    }
-
     private void step(Mention mention) {
         if (mention instanceof Marker marker) {
             marker(marker);
         } else if (mention instanceof Rank rank) {
             reading.ranks().rank(rank);
+        } else if (reading.ranks().isExtreme()) {
+            reading.ranks().extreme();
         } else if (mention instanceof Compare compare) {
             reading.comparisons().compare(compare.comparison());
         } else if (mention instanceof During during) {
             during(during);
         } else if (mention instanceof Mention.Place place) {
-            reading.ranks().place(place);
+            reading.places().place(place);
         } else if (mention instanceof Mention.DayOfWeek day) {
             reading.conditions.days(reading.request, reading.lastTable, " = " + day.day(), " is " + day.text());
         } else if (mention instanceof Every every) {
@@ -264,6 +236,12 @@ public final class RequestReader {
                         ? Role.RANKED
                         : reading.role == Role.ORDERED ? Role.ORDERED : grouping();
             case PER -> {
+                if (reading.pendingTop.filter(Frequencies::isFrequency).isPresent()
+                        && marker.text().startsWith("across")) {
+                    // "the most common colour across products": of these
+                    reading.role = Role.CONDITION;
+                    return;
+                }
                 if (perRow()) {
                     reading.perRow = true;
                     reading.at += 2;
@@ -331,7 +309,7 @@ public final class RequestReader {
                 reading.presence = true;
             }
             case SHARE -> share(marker);
-            case RANK -> reading.ranks().rankOf();
+            case RANK -> reading.places().rankOf();
             case JOINT -> {
                 // "than" and "as" belong to constructions
             }
@@ -339,6 +317,9 @@ public final class RequestReader {
             case TRUE, FALSE ->
                 reading.conditions.truth(reading.lastColumn, (marker.mark() == Mark.TRUE) != reading.negation());
             case COUNT -> {
+                if (reading.ranks().countsRanked()) {
+                    return;
+                }
                 if (reading.isMark(-1, Mark.STOP) && !reading.request.measures().isEmpty()) {
                     // a second question
                     reading.unexplained.add(marker.text());
@@ -443,7 +424,12 @@ public final class RequestReader {
                                         || next.mark() == Mark.WHICH)
                         || reading.mentions.get(reading.at + 2) instanceof Linked value
                                 && value.links().get(0) instanceof Link.ToValue);
-        return plural && qualified ? Role.CONDITION : Role.GROUPED;
+        boolean superlative = reading.linked(1).isPresent()
+                && (reading.isMark(2, Mark.WITH) || reading.isMark(2, Mark.RELATIVE))
+                && reading.ahead(3)
+                        .filter(m -> m instanceof Rank || m instanceof Mention.Aggregation)
+                        .isPresent();
+        return plural && qualified || superlative ? Role.CONDITION : Role.GROUPED;
     }
 
     private void unknown(Unknown unknown) {

@@ -463,7 +463,12 @@ public final class MentionReader {
                         && tokens.get(end + 1).lower().equals("by")
                         && best.filter(b -> b.score() > 0.9 && b.links().get(0) instanceof Link.ToTable)
                                 .isPresent();
-                if (verb || ofRows) {
+                boolean compared = named > 1
+                        && token.lower().endsWith("ing")
+                        && Phrases.at(tokens, end + 1)
+                                .filter(p -> p.mention() instanceof Mention.Compare)
+                                .isPresent();
+                if (verb || ofRows || compared) {
                     // "a line shipped by mail" is no ship date
                     continue;
                 }
