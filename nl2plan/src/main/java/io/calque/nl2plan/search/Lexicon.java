@@ -39,6 +39,9 @@ public final class Lexicon {
     private static final double COUNTRIES = 0.5;
 
     private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our");
+    /** How columns end that hold no names. */
+    private static final Set<String> UNNAMED = Set.of("id", "key", "code", "year", "date", "time", "number");
+
     private static final Set<String> PROSE = Set.of("comment", "descript", "note", "remark", "detail", "text", "bodi");
 
     private final Thesaurus thesaurus;
@@ -364,10 +367,7 @@ public final class Lexicon {
         String last = wanted.stream().reduce((a, b) -> b).orElse("");
         for (String word : wanted) {
             double inColumn = best(word, column.stems());
-            if (inColumn == 0
-                    && word.equals("name")
-                    && word.equals(last)
-                    && column.column().type().kind() == TypeKind.VARCHAR) {
+            if (inColumn == 0 && word.equals("name") && word.equals(last) && isNaming(column)) {
                 // "country name" is the column country
                 found += NEUTRAL;
                 continue;
@@ -394,6 +394,13 @@ public final class Lexicon {
         left.removeAll(table.stems());
         double coverage = 1 - 0.4 * left.size() / column.stems().size();
         return Math.max(own, found / wanted.size() * coverage);
+    }
+
+    /** Whether a column may hold names, though it is not called so: its values are text, and no codes or dates. */
+    private static boolean isNaming(ColumnWords column) {
+        List<String> stems = column.stems();
+        return column.column().type().kind() == TypeKind.VARCHAR
+                && (stems.isEmpty() || !UNNAMED.contains(stems.get(stems.size() - 1)));
     }
 
     /** What a word that no name explains is taken as; empty where general English does not say it either. */

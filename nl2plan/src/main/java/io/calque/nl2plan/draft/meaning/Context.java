@@ -197,6 +197,14 @@ public final class Context {
         return lexicon.words(table);
     }
 
+    /** The columns of a table that words may name, best first. */
+    public List<Link.ToColumn> columns(TableDescriptor table, List<String> words) {
+        return lexicon.find(words).stream()
+                .filter(l -> l instanceof Link.ToColumn && l.table().name().equals(table.name()))
+                .map(l -> (Link.ToColumn) l)
+                .toList();
+    }
+
     public List<String> words(ColumnRef column) {
         return lexicon.words(column.table(), column.column());
     }

@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What tells one row of a table from another, to people and to the tables that refer to it. Used for one question. */
 public final class RowNames {
@@ -29,6 +31,10 @@ public final class RowNames {
     private static final List<String> NUMBER = List.of("number");
     /** What many rows share is no part of a name. */
     private static final Set<String> KINDS = Set.of("type", "kind", "categori", "statu", "code");
+    /** How columns end that hold what only databases call something by. */
+    private static final Set<String> CODES = Stream.of("id", "key", "code", "number", "no", "reference")
+            .map(Stems::of)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Lexicon lexicon;
     private final JoinGraph graph;
@@ -52,6 +58,12 @@ public final class RowNames {
                 .findFirst()
                 .flatMap(e ->
                         tables.stream().filter(t -> t.name().equals(e.one())).findFirst());
+    }
+
+    /** Whether a column holds what people call something by, whatever else that refers to: "grape", but not "grape_id". */
+    public boolean isNatural(ColumnRef ref) {
+        List<String> words = lexicon.words(ref.table(), ref.column());
+        return ColumnKinds.text(ref.column()) && !words.isEmpty() && !CODES.contains(words.get(words.size() - 1));
     }
 
     /** The columns by which a table refers to another; empty where it does not. */
@@ -92,12 +104,25 @@ public final class RowNames {
                     label.add(new ColumnRef(table, column));
                 }
             }
+            if (label.isEmpty() && words.equals(LABELS.get(0))) {
+                label.addAll(ofSameName(table));
+            }
             boolean half = words.equals(LABELS.get(1));
             if (!label.isEmpty() && !half) {
                 return label;
             }
         }
         return label.isEmpty() ? numbered(table) : label;
+    }
+
+    /** Campuses are told apart by a column campus. */
+    private List<ColumnRef> ofSameName(TableDescriptor table) {
+        return table.columns().stream()
+                .filter(ColumnKinds::text)
+                .filter(c -> lexicon.words(table, c).equals(lexicon.words(table)))
+                .map(c -> new ColumnRef(table, c))
+                .limit(1)
+                .toList();
     }
 
     /** Rows without a name go by a number, as rooms do, beside where that is counted unless it tells them apart; else by their key. */

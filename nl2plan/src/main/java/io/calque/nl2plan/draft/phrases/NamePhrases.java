@@ -23,8 +23,10 @@ import io.calque.nl2plan.draft.words.Mention.Rank;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
 import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.type.TypeKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,10 +38,12 @@ final class NamePhrases {
 
     private final Reading reading;
     private final ValuePhrases values;
+    private final ListPhrases lists;
 
     NamePhrases(Reading reading) {
         this.reading = reading;
         this.values = new ValuePhrases(reading);
+        this.lists = new ListPhrases(reading);
     }
 
     void named() {
@@ -75,6 +79,12 @@ final class NamePhrases {
             return;
         }
         Link.ToColumn column = (Link.ToColumn) link;
+        if (linked.listed() && reading.role == Role.SHOWN) {
+            ColumnRef shown = new ColumnRef(column.table(), column.column());
+            reading.valuesAsked |= isAskedByValue(shown);
+            lists.column(shown, linked.text());
+            return;
+        }
         boolean itsNumber = linked.text().matches("(?i)numbers?|ids?")
                 && reading.role == Role.SHOWN
                 && reading.request
@@ -91,17 +101,14 @@ final class NamePhrases {
         }
         ColumnRef ref = new ColumnRef(column.table(), column.column());
         List<ColumnRef> label = reading.context.rows().label(ref.table());
-        boolean wholeName = label.size() > 1
-                && label.contains(ref)
-                && reading.role == Role.SHOWN
-                && linked.text().matches("(?i)(\\w+ )?names?")
-                && !linked.text().matches("(?i)(first|last|sur|given|family|middle).*");
+        boolean wholeName = lists.isWholeName(ref, linked.text()) && reading.role == Role.SHOWN;
         boolean ofNext = linked.text().matches("(?i)names?|titles?")
                 && reading.role == Role.SHOWN
                 && reading.linked(0)
                         .flatMap(l -> reading.context.pick(l, x -> true))
                         .filter(l -> l instanceof Link.ToTable
                                 && !l.table().name().equals(ref.table().name()))
+                        .filter(l -> lists.isNamed(l.table()))
                         .isPresent();
         if (ofNext) {
             TableDescriptor next = reading.context
@@ -125,7 +132,7 @@ final class NamePhrases {
             // "lines shipped by mail" asks for no date
             return;
         }
-        boolean keyMeant = linked.text().matches("(?i).*\\b(ids?|keys?|numbers?|codes?)\\b.*");
+        boolean keyMeant = ListPhrases.isKeyMeant(linked.text());
         if (column.score() < 0.9 && reading.context.rows().isKey(ref) && !keyMeant) {
             if (linked.text().contains(" ")) {
                 // "the family doctor": another way to the doctors than the one that is gone
@@ -211,6 +218,10 @@ final class NamePhrases {
                             money.isPresent()
                                     ? new Measure(AggregateFunction.SUM, table, money, Distinctness.AS_IS)
                                     : Reading.count(table));
+                    return;
+                }
+                if (lists.isTableToo()) {
+                    lists.table(table);
                     return;
                 }
                 reading.shownTables.add(table);
@@ -349,7 +360,10 @@ final class NamePhrases {
             case RANKED -> rankColumn(column);
             case ORDERED -> reading.order(orderItem(column));
             case CONDITION -> {
-                // waits for a value or a comparison
+                // waits for a value or a comparison; where none comes, "who built a mill" still says that there is one
+                if (isSaidOfTable(column)) {
+                    reading.request.required.add(column.table());
+                }
             }
         }
     }
@@ -366,6 +380,13 @@ final class NamePhrases {
                 || mention instanceof Compare
                 || mention instanceof Like
                 || mention instanceof Linked value && value.links().get(0) instanceof Link.ToValue;
+    }
+
+    /** Whether the words that name a column name its table, too. */
+    private boolean isSaidOfTable(ColumnRef column) {
+        List<String> said =
+                Arrays.stream(wordsBefore().split("[_\\s]+")).map(Stems::of).toList();
+        return said.containsAll(reading.context.words(column.table()));
     }
 
     /** "which towns do they come from": each town once, however many rows have it. */

@@ -141,7 +141,7 @@ final class ValuePhrases {
                                         .equals(reading.lastTable.get().name())
                                 : !RoleTables.isRole(l.table())))
                 .toList();
-        return fitting.isEmpty() ? said : new Linked(fitting, said.text());
+        return fitting.isEmpty() ? said : new Linked(fitting, said.text(), said.listed());
     }
 
     /** "Frank Harris": a first name is the one of the table that has the last name. */

@@ -58,10 +58,18 @@ public sealed interface Mention {
     /** "starts with". */
     record Like(LikeKind kind, String text) implements Mention {}
 
-    /** Words found in the catalog, best first, never empty. */
-    record Linked(List<Link> links, String text) implements Mention {
+    /**
+     * Words found in the catalog, best first, never empty.
+     *
+     * @param listed one of the columns that the question lists of something, and nothing else
+     */
+    record Linked(List<Link> links, String text, boolean listed) implements Mention {
         public Linked {
             links = List.copyOf(links);
+        }
+
+        public Linked(List<Link> links, String text) {
+            this(links, text, false);
         }
     }
 

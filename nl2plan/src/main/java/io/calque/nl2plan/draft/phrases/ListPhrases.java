@@ -1,0 +1,72 @@
+package io.calque.nl2plan.draft.phrases;
+
+import io.calque.nl2plan.draft.request.Request.Attribute;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.spi.catalog.TableDescriptor;
+import java.util.List;
+import java.util.Optional;
+
+/** What a question lists to show: columns as they are, names as a whole, and tables beside columns. Single-threaded. */
+final class ListPhrases {
+    private final Reading reading;
+
+    ListPhrases(Reading reading) {
+        this.reading = reading;
+    }
+
+    static boolean isKeyMeant(String words) {
+        return words.matches("(?i).*\\b(ids?|keys?|numbers?|codes?)\\b.*");
+    }
+
+    /** Whether rows have more than a key to be called by. */
+    boolean isNamed(TableDescriptor table) {
+        return !reading.context
+                .rows()
+                .key(table)
+                .containsAll(reading.context.rows().label(table));
+    }
+
+    /** Whether a name that a table has in parts is meant as a whole. */
+    boolean isWholeName(ColumnRef ref, String words) {
+        List<ColumnRef> label = reading.context.rows().label(ref.table());
+        return label.size() > 1
+                && label.contains(ref)
+                && words.matches("(?i)(\\w+ )?names?")
+                && !words.matches("(?i)(first|last|sur|given|family|middle).*");
+    }
+
+    /** One of the columns that the question lists: shown as it is, or what it refers to by what names that. */
+    void column(ColumnRef ref, String words) {
+        reading.lastColumn = Optional.of(ref);
+        reading.lastTable = Optional.of(ref.table());
+        if (isWholeName(ref, words)) {
+            reading.context.rows().label(ref.table()).forEach(part -> reading.show(new Attribute(part)));
+            return;
+        }
+        if (words.matches("(?i)dates?|days?")) {
+            reading.bareDates.add(new Attribute(ref));
+        }
+        Optional<TableDescriptor> target =
+                isKeyMeant(words) || reading.context.rows().isNatural(ref)
+                        ? Optional.empty()
+                        : reading.context.rows().refersTo(ref);
+        List<ColumnRef> label = target.map(reading.context.rows()::label).orElse(List.of());
+        if (label.isEmpty()) {
+            reading.show(new Attribute(ref));
+        }
+        label.forEach(part -> reading.show(new Attribute(part)));
+    }
+
+    /** "the names of the singers and the concerts": after columns, a table is listed as one more thing to show. */
+    boolean isTableToo() {
+        boolean listed = reading.isMark(-2, Mark.AND) || reading.isMark(-2, Mark.COMMA);
+        boolean columns = !reading.request.outputs.isEmpty()
+                && reading.request.outputs.stream().allMatch(o -> o instanceof Attribute);
+        return listed && columns && reading.grouped.isEmpty();
+    }
+
+    void table(TableDescriptor table) {
+        reading.context.rows().label(table).forEach(part -> reading.show(new Attribute(part)));
+    }
+}
