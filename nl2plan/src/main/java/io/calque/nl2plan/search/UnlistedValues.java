@@ -23,6 +23,7 @@ public final class UnlistedValues {
     private static final int MOST_PLACES = 12;
     private static final int MOST_WORDS = 12;
     private static final int LONGEST_NAME = 6;
+    private static final int NAME = 2;
     private static final double SMALL_TABLE = 50_000;
     private static final Set<String> NAMES = Set.of(
             "name", "titl", "label", "email", "mail", "compani", "author", "code", "number", "sku", "phone", "login");
@@ -52,7 +53,13 @@ public final class UnlistedValues {
         Set<String> words = new LinkedHashSet<>();
         Matcher quoted = QUOTED.matcher(question);
         while (quoted.find()) {
-            add(quoted.group(1) == null ? quoted.group(2) : quoted.group(1), words);
+            String text = quoted.group(1) == null ? quoted.group(2) : quoted.group(1);
+            add(text, words);
+            List<String> parts = List.of(text.strip().split("\\s+"));
+            if (words.contains(text.strip()) && parts.size() == NAME) {
+                // a first and a last name stand in columns of their own
+                parts.forEach(part -> add(part, words));
+            }
         }
         Matcher address = ADDRESS.matcher(question);
         while (address.find()) {

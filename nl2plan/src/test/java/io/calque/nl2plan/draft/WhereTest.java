@@ -21,7 +21,9 @@ class WhereTest {
                 "hall: hall_id INTEGER, name VARCHAR = Opera Hall|Town Barn|Old Mill, town VARCHAR = Lyon|Graz|Turin, seats INTEGER, "
                         + "area DECIMAL(8,1), opened_year VARCHAR = 1998|2005|2010, rooms VARCHAR = 4|12|30",
                 "concert: concert_id INTEGER, title VARCHAR = Blue Night|Long Road, year INTEGER, price DECIMAL(8,2), kind VARCHAR = jazz|folk|rock, "
-                        + "hall_id INTEGER -> hall");
+                        + "hall_id INTEGER -> hall",
+                "musician: musician_id INTEGER, first_name VARCHAR = Ida|Olav, last_name VARCHAR = Berg|Dahl, age INTEGER",
+                "plays: plays_id INTEGER, musician_id INTEGER -> musician, concert_id INTEGER -> concert");
     }
 
     @ParameterizedTest
@@ -38,6 +40,22 @@ class WhereTest {
             Which halls are not located in Graz? | hall.name; where hall.town is not 'Graz'
             Which halls are not in the town of Graz? | hall.name; where hall.town is not 'Graz'
             Which halls are not in Graz or Turin? | hall.name; where hall.town is not 'Graz' and hall.town is not 'Turin'
+            Which halls have rooms above 10? | hall.name; where hall.rooms > 10
+            Which halls have seats between 120 and 150? | hall.name; where hall.seats >= 120 and hall.seats <= 150
+            Which concerts cost between $10 and $20? Show their titles. | concert.title; where concert.price >= 10 and concert.price <= 20
+            Which halls have seats between 1000 and 2000? | hall.name; where hall.seats >= 1000 and hall.seats <= 2000
+            Show the names of halls with seats more than 2000. | hall.name; where hall.seats > 2000
+            Show the towns of halls of area above 50. | hall.town; where hall.area > 50
+            Which musicians are aged either 36 or 37? | musician.first_name, musician.last_name; where musician.age = 36 or musician.age = 37
+            Which musicians are older than 30? | musician.first_name, musician.last_name; where musician.age > 30
+            How many musicians are not 20 years old? | number of musician; where musician.age <> 20
+            Which hall name contains the substring "Barn"? | hall.name; where hall.name is like '%Barn%'
+            Which halls have the word "Old" in their name? | hall.name; where hall.name is like '%Old%'
+            Which towns of halls contain the letter 'a'? | hall.town; where hall.town is like '%a%'
+            Show the names of halls whose name starts with the letter "O" or "T". | hall.name; where hall.name is like 'O%' or hall.name is like 'T%'
+            Show the prices of the concerts named "Short Day". | concert.price; where concert.title is 'Short Day'
+            Which concerts did the musician "Ida Berg" play? | concert.title; where musician.first_name is 'Ida' and musician.last_name is 'Berg'; with plays
+            Which concerts did the musician "Eva Lund" play? | concert.title; where musician.first_name is 'Eva' and musician.last_name is 'Lund'; with plays
             Show the titles of concerts of kind jazz or in halls in Graz. | concert.title; where concert.kind is 'jazz' or hall.town is 'Graz'
             """)
     void areUnderstood(String question, String interpretation) {

@@ -140,8 +140,8 @@ public final class Amounts {
             }
             for (String word : entry.getValue()) {
                 Optional<ColumnRef> found = table.columns().stream()
-                        .filter(c -> c.type().isNumeric() || ColumnKinds.temporal(c))
                         .map(c -> new ColumnRef(table, c))
+                        .filter(c -> KnownValues.numbers(c) || ColumnKinds.temporal(c.column()))
                         .filter(c -> !rows.isKey(c)
                                 && lexicon.words(table, c.column()).contains(word))
                         .findFirst();

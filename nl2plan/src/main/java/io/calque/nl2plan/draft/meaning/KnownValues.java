@@ -2,6 +2,7 @@ package io.calque.nl2plan.draft.meaning;
 
 import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.ColumnStatistics;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,6 +18,10 @@ public final class KnownValues {
     /** Whether a column holds numbers, be it as text. */
     public static boolean numbers(ColumnRef column) {
         return column.column().type().isNumeric() || numbersAsText(column);
+    }
+
+    public static boolean numbers(Link link) {
+        return link instanceof Link.ToColumn column && numbers(new ColumnRef(column.table(), column.column()));
     }
 
     public static boolean numbersAsText(ColumnRef column) {

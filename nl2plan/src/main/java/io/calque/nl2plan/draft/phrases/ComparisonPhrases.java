@@ -1,7 +1,7 @@
 package io.calque.nl2plan.draft.phrases;
 
+import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.phrases.Reading.Role;
-import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.NotUnderstood;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.Attribute;
@@ -14,77 +14,35 @@ import io.calque.nl2plan.draft.request.RowValue;
 import io.calque.nl2plan.draft.request.SpanUnit;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Aggregation;
-import io.calque.nl2plan.draft.words.Mention.Like;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.Mention.Mark;
 import io.calque.nl2plan.draft.words.Mention.Marker;
-import io.calque.nl2plan.draft.words.Mention.Quoted;
 import io.calque.nl2plan.draft.words.Mention.Rank;
-import io.calque.nl2plan.draft.words.Mention.Unknown;
 import io.calque.nl2plan.draft.words.Unit;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Comparisons with numbers and pieces of text. Single-threaded. */
+/** Comparisons with numbers. Single-threaded. */
 final class ComparisonPhrases {
     private static final Set<String> COUNTS = Set.of("count", "number", "quantiti", "total");
 
     private final Reading reading;
+    /** The place of the number that a column was said to be equal to; -1 where there was none. */
+    private int numberAt = -1;
 
     ComparisonPhrases(Reading reading) {
         this.reading = reading;
     }
 
-    /** "'M5' in its number": text within a column that is named after it. */
-    boolean within(Quoted quoted) {
-        boolean in = reading.at + 2 < reading.mentions.size()
-                && reading.mentions.get(reading.at + 1) instanceof Marker marker
-                && marker.text().equals("in")
-                && reading.mentions.get(reading.at + 2) instanceof Linked;
-        Optional<Link> column = in
-                ? reading.context.pick(
-                        (Linked) reading.mentions.get(reading.at + 2),
-                        l -> l instanceof Link.ToColumn c && ColumnKinds.text(c.column()) && l.score() > 0.6)
-                : Optional.empty();
-        if (column.isEmpty()) {
-            return false;
-        }
-        Link.ToColumn to = (Link.ToColumn) column.get();
-        reading.conditions.like(
-                new ColumnRef(to.table(), to.column()), Mention.LikeKind.CONTAINS, quoted.text(), reading.negation());
-        reading.at += 3;
-        return true;
-    }
-
-    /** A name in capitals is a value only where a column or a condition waits for one. */
-    void quoted(Quoted quoted) {
-        boolean expected = quoted.source() == Quoted.Source.QUOTES
-                || reading.role == Role.CONDITION
-                || reading.lastColumn.filter(c -> ColumnKinds.text(c.column())).isPresent() && !reading.returning;
-        if (within(quoted)) {
-            return;
-        }
-        boolean place = quoted.source() == Quoted.Source.CAPITALS
-                && reading.lastColumn.filter(c -> ColumnKinds.text(c.column())).isEmpty()
-                && reading.ahead(-1)
-                        .filter(m -> m.text().matches("(?i)in|from|at"))
-                        .isPresent();
-        if (!expected || place) {
-            // "customers in Frnce": no column has the value, and what a row is called is no place
-            reading.unexplained.add(quoted.text());
-            return;
-        }
-        reading.conditions.text(quoted.text(), reading.lastColumn, reading.lastTable, reading.negation());
-    }
-
     /** "planes that seat more than 200 people": what is counted after the number is what the column before counts. */
     private boolean countedBy(Comparison comparison, Mention.Number number) {
-        Optional<Link> said = reading.linked(-3).flatMap(l -> reading.context.pick(l, ColumnKinds::numeric));
+        Optional<Link> said = reading.linked(-3).flatMap(l -> reading.context.pick(l, KnownValues::numbers));
         boolean verb = reading.lastColumn
                 .filter(c -> said.filter(l ->
                                 c.equals(new ColumnRef(l.table(), ((Link.ToColumn) l).column())) && l.score() > 0.9)
@@ -116,7 +74,7 @@ final class ComparisonPhrases {
                 .filter(l -> l instanceof Link.ToColumn)
                 .map(l -> (Link.ToColumn) l)
                 .filter(c -> c.table().name().equals(t.name())
-                        && c.column().type().isNumeric()
+                        && KnownValues.numbers(new ColumnRef(c.table(), c.column()))
                         && c.score() > 0.65
                         && reading.context.words(new ColumnRef(c.table(), c.column())).stream()
                                 .anyMatch(COUNTS::contains))
@@ -142,6 +100,57 @@ final class ComparisonPhrases {
             return;
         }
         reading.at++;
+        compare(comparison, number, comparisonText);
+    }
+
+    /** "between 3 and 5": at least the one, at most the other. */
+    void between(Mention.Between between) {
+        reading.at += 2;
+        if (reading.negated || !(reading.ahead(-1).orElse(null) instanceof Mention.Number most)) {
+            reading.unexplained.add(between.text());
+            return;
+        }
+        int begin = reading.at;
+        compare(Comparison.GE, between.least(), between.text());
+        int end = reading.at;
+        reading.at = begin;
+        compare(Comparison.LE, most, between.text());
+        reading.at = Math.max(end, reading.at);
+    }
+
+    /** "older than 30": years of age, or of birth so long ago. */
+    boolean age(Marker marker) {
+        String words = marker.text().toLowerCase(java.util.Locale.ROOT);
+        boolean older = words.matches("older(?: than)?");
+        boolean younger = words.matches("younger(?: than)?");
+        int at = reading.isMark(1, Mark.JOINT) ? 2 : 1;
+        Optional<TableDescriptor> table = reading.lastTable.or(() -> reading.request.subject);
+        if (!older && !younger
+                || table.isEmpty()
+                || !(reading.ahead(at).orElse(null) instanceof Mention.Number number)) {
+            return false;
+        }
+        Optional<ColumnRef> age = reading.context
+                .amounts()
+                .measured(table.get(), "old")
+                .filter(c -> !reading.context.times().isYear(c));
+        if (age.isEmpty() || number.value().stripTrailingZeros().scale() > 0) {
+            return false;
+        }
+        reading.at += at + 1;
+        Comparison said = older ? Comparison.GT : Comparison.LT;
+        Comparison held = reading.negation() ? Conditions.opposite(said) : said;
+        if (KnownValues.numbers(age.get())) {
+            reading.conditions.number(age.get(), held, number.value());
+        } else {
+            reading.conditions.ago(age.get(), held, number.value().intValueExact());
+        }
+        return true;
+    }
+
+    /** What stands before the place being read is held against the number right before it. */
+    private void compare(Comparison comparison, Mention.Number number, String comparisonText) {
+        int compared = reading.at - 2;
         Comparison held = reading.negation() ? Conditions.opposite(comparison) : comparison;
         // "at least five different people": rows that are counted differ anyway
         reading.at += reading.isMark(0, Mark.DISTINCT) && reading.linked(1).isPresent() ? 1 : 0;
@@ -207,9 +216,12 @@ final class ComparisonPhrases {
             reading.request.outputs.remove(reading.role == Role.CONDITION ? figure.get() : null);
             return;
         }
-        if (reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()) {
+        if (reading.lastColumn.filter(KnownValues::numbers).isPresent()) {
             ColumnRef column = reading.lastColumn.get();
-            if (isOfSubject(column)) {
+            if (reading.mentions.get(compared - 1) instanceof Linked) {
+                reading.unshow(column, compared - 1 - reading.at);
+            }
+            if (column.column().type().isNumeric() && isOfSubject(column)) {
                 reading.request.outputs.remove(new Attribute(column));
                 Measure sum =
                         new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS);
@@ -225,7 +237,7 @@ final class ComparisonPhrases {
             reading.conditions.number(column, held, reading.context.amounts().converted(number, column));
             return;
         }
-        Optional<Link> column = next.flatMap(l -> reading.context.pick(l, ColumnKinds::numeric));
+        Optional<Link> column = next.flatMap(l -> reading.context.pick(l, KnownValues::numbers));
         if (column.isPresent()) {
             reading.at++;
             Link.ToColumn c = (Link.ToColumn) column.get();
@@ -243,8 +255,7 @@ final class ComparisonPhrases {
      * no column was named.
      */
     private boolean measured(String words, Comparison comparison, Mention.Number number) {
-        boolean named =
-                reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent();
+        boolean named = reading.lastColumn.filter(KnownValues::numbers).isPresent();
         Optional<TableDescriptor> table = reading.lastTable.or(() -> reading.request.subject);
         boolean counts = reading.linked(0).isPresent();
         boolean adjective = table.filter(
@@ -270,7 +281,7 @@ final class ComparisonPhrases {
     private boolean columnBetween(Comparison comparison) {
         Optional<ColumnRef> column = reading.linked(0)
                 .flatMap(l -> reading.context.pick(l, x -> true))
-                .filter(ColumnKinds::numeric)
+                .filter(KnownValues::numbers)
                 .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
         if (column.isEmpty() || !(reading.ahead(1).orElse(null) instanceof Mention.Number number)) {
             return false;
@@ -311,13 +322,19 @@ final class ComparisonPhrases {
                 && (reading.mentions.get(reading.at + 1) instanceof Linked
                         || reading.mentions.get(reading.at + 1) instanceof Rank
                         || reading.mentions.get(reading.at + 1) instanceof Marker m && m.mark() == Mark.DISTINCT);
-        if (reading.lastColumn.filter(c -> c.column().type().isNumeric()).isPresent()
-                && reading.role == Role.CONDITION
-                && !beforeName) {
-            reading.conditions.number(
-                    reading.lastColumn.get(),
-                    reading.negation() ? Comparison.NE : Comparison.EQ,
-                    reading.context.amounts().converted(number, reading.lastColumn.get()));
+        Optional<ColumnRef> column = reading.lastColumn.filter(KnownValues::numbers);
+        boolean listed = isListed();
+        int before = -1;
+        while (reading.isMark(before, Mark.EITHER) || reading.isMark(before, Mark.PREPOSITION)) {
+            before--;
+        }
+        // "people aged 36": the number is that of the column said right before it
+        boolean beside = reading.linked(before).isPresent();
+        if (column.isPresent() && (reading.role == Role.CONDITION || beside || listed) && !beforeName) {
+            equal(column.get(), number, listed);
+            if (beside) {
+                reading.unshow(column.get(), before);
+            }
             return;
         }
         if (beforeName && reading.role == Role.SHOWN && number.value().scale() <= 0) {
@@ -327,25 +344,29 @@ final class ComparisonPhrases {
         reading.unexplained.add(number.text());
     }
 
-    void like(Like like) {
-        reading.at++;
-        Optional<ColumnRef> column = reading.lastColumn.filter(c -> ColumnKinds.text(c.column()));
-        boolean text = reading.at < reading.mentions.size()
-                && (reading.mentions.get(reading.at) instanceof Quoted
-                        || reading.mentions.get(reading.at) instanceof Unknown
-                        || reading.mentions.get(reading.at) instanceof Linked value
-                                && value.links().get(0) instanceof Link.ToValue);
-        if (like.kind() == Mention.LikeKind.CONTAINS && (!text || column.isEmpty())) {
-            // "playlists that contain more than 20 tracks"
-            reading.role = Role.CONDITION;
-            return;
+    private void equal(ColumnRef column, Mention.Number number, boolean listed) {
+        boolean denied = reading.negation() || listed && reading.denied == reading.at - 2;
+        if (denied) {
+            reading.denied = reading.at;
         }
-        if (reading.at >= reading.mentions.size() || column.isEmpty()) {
-            reading.unexplained.add(like.text());
-            return;
+        List<Request.Condition> conditions = reading.request.conditions;
+        Optional<Request.Condition> other =
+                listed && !denied ? Optional.of(conditions.get(conditions.size() - 1)) : Optional.empty();
+        reading.conditions.number(
+                column,
+                denied ? Comparison.NE : Comparison.EQ,
+                reading.context.amounts().converted(number, column));
+        if (listed) {
+            reading.alternatives().settled();
         }
-        reading.conditions.like(
-                column.get(), like.kind(), reading.mentions.get(reading.at).text(), reading.negation());
-        reading.at++;
+        other.ifPresent(o -> reading.conditions.either(o, conditions.get(conditions.size() - 1)));
+        numberAt = reading.at;
+    }
+
+    /** "5, 6 or 7": after another number that the same column is equal to. */
+    private boolean isListed() {
+        return numberAt >= 0
+                && numberAt == reading.at - 2
+                && (reading.isMark(-1, Mark.OR) || reading.isMark(-1, Mark.AND) || reading.isMark(-1, Mark.COMMA));
     }
 }

@@ -110,10 +110,29 @@ public final class Conditions {
 
     void number(ColumnRef column, Comparison comparison, BigDecimal number) {
         String value = number.toPlainString();
+        boolean equals = comparison == Comparison.EQ || comparison == Comparison.NE;
+        boolean text = ColumnKinds.text(column.column());
         request.conditions.add(new Condition(
                 column,
-                name -> name + " " + comparison.sql() + " " + value,
+                name -> text && equals
+                        ? name + " " + comparison.sql() + " " + SqlNames.literal(value)
+                        : (text ? "CAST(" + name + " AS DOUBLE)" : name) + " " + comparison.sql() + " " + value,
                 column + " " + comparison.sql() + " " + value));
+    }
+
+    /** A date as far back as an age of so many years. */
+    void ago(ColumnRef column, Comparison comparison, int years) {
+        Comparison date = switch (comparison) {
+            case GT -> Comparison.LT;
+            case GE -> Comparison.LE;
+            case LT -> Comparison.GT;
+            case LE -> Comparison.GE;
+            case EQ, NE -> comparison;
+        };
+        request.conditions.add(new Condition(
+                column,
+                name -> name + " " + date.sql() + " CURRENT_DATE - INTERVAL '" + years + "' YEAR",
+                column + " " + date.sql() + " " + years + " years ago"));
     }
 
     void like(ColumnRef column, LikeKind kind, String text, boolean negated) {

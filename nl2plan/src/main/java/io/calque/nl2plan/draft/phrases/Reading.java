@@ -113,6 +113,7 @@ public final class Reading {
     private final OrderPhrases orders = new OrderPhrases(this);
     private final MeasurePhrases measures = new MeasurePhrases(this);
     private final ComparisonPhrases comparisons = new ComparisonPhrases(this);
+    private final TextPhrases texts = new TextPhrases(this);
     private final NamePhrases names = new NamePhrases(this);
     private final FormulaPhrases formulas = new FormulaPhrases(this);
 
@@ -148,6 +149,10 @@ public final class Reading {
 
     ComparisonPhrases comparisons() {
         return comparisons;
+    }
+
+    TextPhrases texts() {
+        return texts;
     }
 
     NamePhrases names() {

@@ -1,6 +1,7 @@
 package io.calque.nl2plan.draft.phrases;
 
 import io.calque.nl2plan.draft.meaning.Context;
+import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.phrases.Reading.Role;
 import io.calque.nl2plan.draft.request.NotUnderstood;
 import io.calque.nl2plan.draft.request.Request;
@@ -21,9 +22,11 @@ import io.calque.nl2plan.draft.words.Mention.Rank;
 import io.calque.nl2plan.draft.words.Mention.Unknown;
 import io.calque.nl2plan.draft.words.PeriodReader;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
+import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads mentions, left to right, into a request: words of the grammar here, each larger phenomenon in a piece of its own. Used for one
@@ -151,6 +155,8 @@ public final class RequestReader {
             reading.ranks().extreme();
         } else if (mention instanceof Compare compare) {
             reading.comparisons().compare(compare.comparison());
+        } else if (mention instanceof Mention.Between between) {
+            reading.comparisons().between(between);
         } else if (mention instanceof During during) {
             during(during);
         } else if (mention instanceof Mention.Place place) {
@@ -160,9 +166,9 @@ public final class RequestReader {
         } else if (mention instanceof Every every) {
             reading.units.add(every);
         } else if (mention instanceof Like like) {
-            reading.comparisons().like(like);
+            reading.texts().like(like);
         } else if (mention instanceof Quoted quoted) {
-            reading.comparisons().quoted(quoted);
+            reading.texts().quoted(quoted);
         } else if (mention instanceof Unknown unknown) {
             unknown(unknown);
         } else if (FormulaPhrases.isFormula(mention)) {
@@ -176,6 +182,22 @@ public final class RequestReader {
 
     /** A time is said of the nearest word before it that a date is named after. */
     private void during(During during) {
+        Optional<ColumnRef> beside = reading.linked(-1).isPresent()
+                ? reading.lastColumn.filter(
+                        c -> KnownValues.numbers(c) && !reading.context.times().isYear(c))
+                : Optional.empty();
+        if (beside.isPresent() && during.text().matches("\\d+|between \\d+ and \\d+")) {
+            // "a population between 1900 and 2000"
+            reading.unshow(beside.get(), -1);
+            List<BigDecimal> numbers = Stream.of(during.text().split("\\D+"))
+                    .filter(n -> !n.isEmpty())
+                    .map(BigDecimal::new)
+                    .toList();
+            reading.conditions.number(
+                    beside.get(), numbers.size() == 1 ? Comparison.EQ : Comparison.GE, numbers.get(0));
+            numbers.stream().skip(1).forEach(n -> reading.conditions.number(beside.get(), Comparison.LE, n));
+            return;
+        }
         List<String> before = new ArrayList<>();
         for (int i = reading.at - 1; i >= 0; i--) {
             Mention mention = reading.mentions.get(i);
@@ -313,7 +335,12 @@ public final class RequestReader {
             case JOINT -> {
                 // "than" and "as" belong to constructions
             }
-            case ABOVE_AVERAGE, BELOW_AVERAGE, UNSUPPORTED -> reading.unexplained.add(marker.text());
+            case ABOVE_AVERAGE, BELOW_AVERAGE -> reading.unexplained.add(marker.text());
+            case UNSUPPORTED -> {
+                if (!reading.comparisons().age(marker)) {
+                    reading.unexplained.add(marker.text());
+                }
+            }
             case TRUE, FALSE ->
                 reading.conditions.truth(reading.lastColumn, (marker.mark() == Mark.TRUE) != reading.negation());
             case COUNT -> {
@@ -366,6 +393,14 @@ public final class RequestReader {
 
     /** "percentage of tracks that are Rock": what is said after is no condition but what is counted. */
     private void share(Marker marker) {
+        boolean ofColumn = reading.linked(-1).isPresent()
+                && reading.lastColumn.filter(KnownValues::numbers).isPresent()
+                && (reading.ahead(1).orElse(null) instanceof Compare
+                        || reading.ahead(1).orElse(null) instanceof Mention.Between);
+        if (ofColumn) {
+            // "a black percentage above 10": the number is one in a hundred anyway
+            return;
+        }
         reading.at++;
         if (reading.isMark(0, Mark.CHANGE)) {
             reading.request.growth = true;

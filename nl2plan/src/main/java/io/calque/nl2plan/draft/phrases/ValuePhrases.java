@@ -28,7 +28,9 @@ final class ValuePhrases {
                 && reading.context
                         .pick(noun, l -> true)
                         .filter(l -> l instanceof Link.ToTable)
-                        .isPresent();
+                        .isPresent()
+                // "the singer Ann Lee plays": a last name is said of who was named before it
+                && !beside(value, reading.linked(-2));
         ColumnRef column = new ColumnRef(value.table(), value.column());
         // "no Rock tracks" denies the tracks, not the Rock
         Optional<TableDescriptor> owner = owner(value, adjective);

@@ -37,6 +37,9 @@ public sealed interface Mention {
     /** "at least". */
     record Compare(Comparison comparison, String text) implements Mention {}
 
+    /** "between 3", before another number. */
+    record Between(Number least, String text) implements Mention {}
+
     record Number(BigDecimal value, Optional<Unit> unit, String text) implements Mention {
         Number(BigDecimal value, String text) {
             this(value, Optional.empty(), text);

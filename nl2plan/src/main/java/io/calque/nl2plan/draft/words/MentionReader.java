@@ -112,6 +112,17 @@ public final class MentionReader {
             mentions.add(new During(period.get().period(), text(i, period.get().end())));
             return period.get().end();
         }
+        Optional<TextPieces.Found> piece = TextPieces.at(tokens, i);
+        if (piece.isPresent()) {
+            int at = piece.get().end();
+            mentions.add(piece.get().like());
+            mentions.add(new Quoted(tokens.get(at).text(), Quoted.Source.QUOTES));
+            return at + 1;
+        }
+        int between = between(i, mentions);
+        if (between > i) {
+            return between;
+        }
         switch (token.kind()) {
             case STOP -> {
                 mentions.add(new Marker(Mark.STOP, token.text()));
@@ -122,7 +133,7 @@ public final class MentionReader {
                 return i + 1;
             }
             case QUOTED -> {
-                mentions.add(quoted(token.text()));
+                quoted(token.text(), mentions);
                 return i + 1;
             }
             case FORMULA -> {
@@ -183,11 +194,47 @@ public final class MentionReader {
         return unit.isPresent() && sign.isEmpty() ? end + 1 : end;
     }
 
-    private Mention quoted(String text) {
-        List<Link> values = lexicon.find(words(text)).stream()
+    private void quoted(String text, List<Mention> mentions) {
+        List<Link> known = values(words(text));
+        List<String> words = List.of(text.strip().split("\\s+"));
+        boolean name = known.isEmpty()
+                && words.size() == 2
+                && words.stream().allMatch(w -> !values(words(w)).isEmpty());
+        if (name) {
+            // a first and a last name stand in columns of their own
+            words.forEach(w -> mentions.add(new Linked(values(words(w)), w)));
+            return;
+        }
+        mentions.add(known.isEmpty() ? new Quoted(text, Quoted.Source.QUOTES) : new Linked(known, text));
+    }
+
+    private List<Link> values(List<String> words) {
+        return lexicon.find(words).stream()
                 .filter(link -> link instanceof Link.ToValue)
                 .toList();
-        return values.isEmpty() ? new Quoted(text, Quoted.Source.QUOTES) : new Linked(values, text);
+    }
+
+    /** "between 3 and 5", "from $10 to $20": where it ends, else where it would begin. */
+    private int between(int i, List<Mention> mentions) {
+        boolean ranges = tokens.get(i).lower().matches("between|from") && isNumber(i + 1);
+        if (!ranges) {
+            return i;
+        }
+        List<Mention> low = new ArrayList<>();
+        int and = number(i + 1, NumberWords.digits(tokens.get(i + 1).text()), low);
+        boolean joined = and < tokens.size() && tokens.get(and).lower().matches("and|to") && isNumber(and + 1);
+        if (!joined || !(low.get(0) instanceof Mention.Number least)) {
+            return i;
+        }
+        List<Mention> high = new ArrayList<>();
+        int end = number(and + 1, NumberWords.digits(tokens.get(and + 1).text()), high);
+        mentions.add(new Mention.Between(least, text(i, end)));
+        mentions.addAll(high);
+        return end;
+    }
+
+    private boolean isNumber(int i) {
+        return i < tokens.size() && tokens.get(i).kind() == Token.Kind.NUMBER;
     }
 
     private int word(int i, List<Mention> mentions) {
@@ -223,7 +270,16 @@ public final class MentionReader {
                 && isColumnAlone(i, phrase.get().end(), name);
         if (phrase.isPresent() && !nameWins && !column) {
             mentions.add(phrase.get().mention());
-            return phrase.get().end();
+            int end = phrase.get().end();
+            if (!(phrase.get().mention() instanceof Mention.Like like)) {
+                return end;
+            }
+            int at = TextPieces.behindNoun(tokens, end);
+            boolean text = TextPieces.isText(tokens, at) && (at > end || like.kind() != Mention.LikeKind.CONTAINS);
+            if (text) {
+                mentions.add(new Quoted(tokens.get(at).text(), Quoted.Source.QUOTES));
+            }
+            return text ? at + 1 : end;
         }
         Token token = tokens.get(i);
         Optional<TimeUnit> unit = PeriodReader.unit(token.text());
