@@ -329,8 +329,14 @@ final class ComparisonPhrases {
             before--;
         }
         // "people aged 36": the number is that of the column said right before it
-        boolean beside = reading.linked(before).isPresent();
-        if (column.isPresent() && (reading.role == Role.CONDITION || beside || listed) && !beforeName) {
+        Optional<Linked> said = reading.linked(before);
+        boolean beside = said.filter(l -> l.links().stream()
+                        .anyMatch(x -> x instanceof Link.ToColumn c
+                                && column.filter(new ColumnRef(c.table(), c.column())::equals)
+                                        .isPresent()))
+                .isPresent();
+        boolean other = said.isPresent() && !beside;
+        if (column.isPresent() && (reading.role == Role.CONDITION && !other || beside || listed) && !beforeName) {
             equal(column.get(), number, listed);
             if (beside) {
                 reading.unshow(column.get(), before);

@@ -124,7 +124,9 @@ final class NamePhrases {
             label.forEach(part -> reading.show(new Attribute(part)));
             return;
         }
-        boolean verb = linked.text().matches("(?i)(.*ed|sent|left|born|sold|bought|paid|spent|sign up|join|register|built|began|held)")
+        boolean verb = linked.text()
+                        .matches(
+                                "(?i)(.*ed|sent|left|born|sold|bought|paid|spent|sign up|join|register|built|began|held)")
                 && (ColumnKinds.temporal(column.column())
                         || reading.context.words(ref).contains("year") && column.score() < 0.9)
                 && reading.ahead(0).filter(m -> m instanceof During).isEmpty();
