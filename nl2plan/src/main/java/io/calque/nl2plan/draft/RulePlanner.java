@@ -10,6 +10,7 @@ import io.calque.nl2plan.draft.conversation.Understanding;
 import io.calque.nl2plan.draft.meaning.Context;
 import io.calque.nl2plan.draft.meaning.ImpliedVerbs;
 import io.calque.nl2plan.draft.meaning.JoinTree;
+import io.calque.nl2plan.draft.meaning.LightNouns;
 import io.calque.nl2plan.draft.phrases.ListedNames;
 import io.calque.nl2plan.draft.phrases.PeopleNamed;
 import io.calque.nl2plan.draft.request.NotUnderstood;
@@ -130,7 +131,7 @@ public final class RulePlanner {
     private Understanding understood(String question, List<Mention> before) {
         List<Mention> read = mentions(question);
         Context first = new Context(lexicon, graph, tables, read);
-        List<Mention> said = ListedNames.bound(PeopleNamed.in(read, first), first);
+        List<Mention> said = ListedNames.bound(LightNouns.without(PeopleNamed.in(read, first), first), first);
         List<Mention> all = new ArrayList<>(before);
         all.addAll(said);
         Context context = new Context(lexicon, graph, tables, all);

@@ -44,6 +44,17 @@ public final class Lexicon {
 
     private static final Set<String> PROSE = Set.of("comment", "descript", "note", "remark", "detail", "text", "bodi");
 
+    private static final Set<String> SEX = Set.of("sex", "gender");
+    private static final Map<String, List<String>> SEXES = Map.of(
+            "f",
+            List.of("female", "woman"),
+            "m",
+            List.of("male", "man"),
+            "female",
+            List.of("woman"),
+            "male",
+            List.of("man"));
+
     private final Thesaurus thesaurus;
     private final List<TableWords> tables = new ArrayList<>();
     private final Map<TableName, TableWords> byName = new HashMap<>();
@@ -270,6 +281,10 @@ public final class Lexicon {
             Derivations.people(value)
                     .forEach(people -> add(key(people), new Link.ToValue(table, column, value, PEOPLE)));
         }
+        List<String> sexes = SEXES.getOrDefault(value.toLowerCase(Locale.ROOT), List.of());
+        if (!sexes.isEmpty() && words(table, column).stream().anyMatch(SEX::contains)) {
+            sexes.forEach(sex -> add(key(sex), new Link.ToValue(table, column, value, 0.95)));
+        }
         if (country) {
             thesaurus.country(value).stream()
                     .filter(spelling -> !spelling.equalsIgnoreCase(value))
@@ -381,6 +396,10 @@ public final class Lexicon {
             if (inColumn == 0 && inTable == 0) {
                 return own;
             }
+            if (inTable > inColumn && isReference(column) && !wanted.contains("id")) {
+                // "the departments managed" are departments, and no department_id of a management
+                return own;
+            }
             if (inColumn >= inTable) {
                 ofColumn += inColumn;
                 left.removeIf(stem -> similarity(word, stem) > 0);
@@ -401,6 +420,11 @@ public final class Lexicon {
         List<String> stems = column.stems();
         return column.column().type().kind() == TypeKind.VARCHAR
                 && (stems.isEmpty() || !UNNAMED.contains(stems.get(stems.size() - 1)));
+    }
+
+    private static boolean isReference(ColumnWords column) {
+        List<String> stems = column.stems();
+        return stems.size() > 1 && stems.get(stems.size() - 1).equals("id");
     }
 
     /** What a word that no name explains is taken as; empty where general English does not say it either. */

@@ -19,8 +19,9 @@ class LinkingTest {
             "dairy: dairy_id INTEGER, name VARCHAR = Alpina|Montbel, owner VARCHAR, founded INTEGER, region_id INTEGER -> region",
             "cheese: cheese_id INTEGER, name VARCHAR = Comte|Reblochon, milk VARCHAR = cow|goat, year INTEGER, fat DECIMAL(4,1), "
                     + "dairy_id INTEGER -> dairy",
-            "shop: shop_id INTEGER, name VARCHAR, city VARCHAR",
-            "delivery: delivery_id INTEGER, cheese_id INTEGER -> cheese, shop_id INTEGER -> shop, weight DECIMAL(8,2)");
+            "shop: shop_id INTEGER, name VARCHAR, city VARCHAR, owner_sex VARCHAR = F|M, population INTEGER",
+            "delivery: delivery_id INTEGER, cheese_id INTEGER -> cheese, shop_id INTEGER -> shop, weight DECIMAL(8,2)",
+            "fair: fair_id INTEGER, theme VARCHAR, host_region_id INTEGER -> region");
 
     private static final Asked CHOIRS = World.of(
             "choirs",
@@ -36,9 +37,23 @@ class LinkingTest {
             What are the names of all cheeses produced in 2008?     | cheese.name; where cheese.year in 2008
             Show the milk shared by the most cheeses.               | cheese.milk, number of cheese; by number of cheese, highest first; the first 1 and those equal to it
             How many cheeses correspond to each milk?               | number of cheese, cheese.milk
-            List the names of cheeses ripened by Montbel.           | cheese.name; where dairy.name is 'Montbel'
+            List the names of cheeses ripened by Montbel.           | cheese.name; where cheese of dairy.name is 'Montbel'
             """)
     void passesOverVerbsThatOnlyConnect(String question, String interpretation) {
+        assertThat(questions.plan(question, DAIRY).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            What is the amount of fat of each cheese?           | cheese.fat
+            List the name and the fat percentage of all cheeses. | cheese.name, cheese.fat
+            How many cheeses are of cow type?                   | number of cheese; where cheese.milk is 'cow'
+            Which cheeses have the substring "ble" in their names? | cheese.name; where cheese.name is like '%ble%'
+            Show the city of shops whose owner sex is female.    | shop.city; where shop.owner_sex is 'F'
+            Show the city of the shop with the most residents.  | shop.city; by shop.population, highest first; the first 1 and those equal to it
+            Show the climates of the host regions of fairs.     | region.climate; with fair
+            """)
+    void readsNounsThatSayLittle(String question, String interpretation) {
         assertThat(questions.plan(question, DAIRY).interpretation()).isEqualTo(interpretation);
     }
 

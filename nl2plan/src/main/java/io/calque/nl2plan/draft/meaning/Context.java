@@ -10,6 +10,7 @@ import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -171,6 +172,11 @@ public final class Context {
         }
         return distances.computeIfAbsent(
                 Set.of(a, b), pair -> graph.distance(a, b).orElse(Integer.MAX_VALUE));
+    }
+
+    /** The tables that the question speaks of. */
+    public Set<TableName> named() {
+        return Collections.unmodifiableSet(named);
     }
 
     /** What tells rows apart. */

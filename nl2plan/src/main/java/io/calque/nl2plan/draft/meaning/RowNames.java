@@ -5,6 +5,7 @@ import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Stems;
+import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
@@ -64,6 +65,17 @@ public final class RowNames {
     public boolean isNatural(ColumnRef ref) {
         List<String> words = lexicon.words(ref.table(), ref.column());
         return ColumnKinds.text(ref.column()) && !words.isEmpty() && !CODES.contains(words.get(words.size() - 1));
+    }
+
+    /** The table that a column refers to where it is the only way there from its own table and those that are spoken of. */
+    public Optional<TableDescriptor> refersAlone(ColumnRef ref, Set<TableName> spokenOf) {
+        return refersTo(ref)
+                .filter(to -> graph.edges().stream()
+                                .filter(e -> e.one().equals(to.name())
+                                        && !e.many().equals(to.name())
+                                        && (e.many().equals(ref.table().name()) || spokenOf.contains(e.many())))
+                                .count()
+                        == 1);
     }
 
     /** The columns by which a table refers to another; empty where it does not. */

@@ -136,6 +136,13 @@ final class NamePhrases {
         }
         boolean keyMeant = ListPhrases.isKeyMeant(linked.text());
         if (column.score() < 0.9 && reading.context.rows().isKey(ref) && !keyMeant) {
+            Optional<TableDescriptor> only = reading.context.rows().refersAlone(ref, reading.context.named());
+            if (linked.text().contains(" ") && only.isPresent()) {
+                // "the host cities" of competitions that refer to no other cities
+                table(only.get());
+                reading.request.required.add(ref.table());
+                return;
+            }
             if (linked.text().contains(" ")) {
                 // "the family doctor": another way to the doctors than the one that is gone
                 reading.unexplained.add(linked.text());
