@@ -26,6 +26,7 @@ import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.MentionReader;
 import io.calque.nl2plan.draft.words.Token;
+import io.calque.nl2plan.draft.words.YearsBeside;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
@@ -148,7 +149,7 @@ public final class RulePlanner {
 
     private List<Mention> mentions(String question) {
         return new MentionReader(
-                        Token.of(Asides.removed(idioms.plain(FiscalYears.told(question)))),
+                        Token.of(Asides.removed(idioms.plain(YearsBeside.told(FiscalYears.told(question))))),
                         Asides.of(question),
                         lexicon,
                         fillers)

@@ -309,7 +309,8 @@ public final class Lexicon {
 
     static String key(String text) {
         List<String> words = new ArrayList<>();
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}.]+")) {
+        for (String word :
+                text.toLowerCase(Locale.ROOT).replaceAll("['’]s\\b", "").split("[^\\p{L}\\p{N}.]+")) {
             if (!word.isEmpty()) {
                 words.add(Stems.of(word));
             }

@@ -43,6 +43,18 @@ class PeriodsAndStaysTest {
             What is the average length of stay in nights, counting only cancelled stays? | average days from stay.check_in to stay.check_out; where stay.status is 'cancelled'
             On average, how many nights do tenants stay at each lake? | lake.name, average days from stay.check_in to stay.check_out
             Return the top 2 tenants by stay count, including everyone tied for second place. | tenant.first_name, tenant.last_name, number of stay; by number of stay, highest first; the first 2 and those equal to it
+            Which tenants have stayed in their own country? | tenant.first_name, tenant.last_name; with stay; among (tenant.tenant_id; with stay; with lake; tenant.country = lake.country)
+            Who earns above the average for their job? | keeper.first_name, keeper.last_name; keeper.salary > its average of the same keeper.job
+            Which tenants had stays at both Long Water and Mirror Lake? | tenant.first_name, tenant.last_name; among (tenant.tenant_id; where stay of lake.name is 'Long Water'); among (tenant.tenant_id; where stay of lake.name is 'Mirror Lake')
+            The keeper with the highest salary for each job | keeper.job, keeper.first_name, keeper.last_name, keeper.salary; by keeper.salary, highest first; the first 1 and those equal to it
+            How did the number of stays in 2024 compare with the year before? | year of stay.reserved_on, number of stay; where stay.reserved_on in 2023 or 2024; by year of stay.reserved_on, lowest first
+            How did the number of stays add up over 2024? Month by month, cumulative please. | month of stay.reserved_on, number of stay; where stay.reserved_on over 2024; added up; by month of stay.reserved_on, lowest first
+            How much money came in over the last 6 months, by month? | month of payment.paid_on, total payment.amount; where payment.paid_on over the last 6 months; by month of payment.paid_on, lowest first
+            Number of stays per lake, with the lakes that haven't had any yet shown as 0 | lake.name, number of stay
+            Tenants joined between Christmas Day 2023 and the end of February 2024 | tenant.first_name, tenant.last_name; where tenant.joined_on between 25 December 2023 and the end of February 2024
+            Share of the payments made by each cabin, in percent of the total amount | cabin.cabin_number, percentage of all of total payment.amount
+            When did each tenant last check in? | tenant.first_name, tenant.last_name, highest stay.check_in
+            Which tenants reserved through Mirror Lake? | tenant.first_name, tenant.last_name; where lake.name is 'Mirror Lake'
             How many stays are there per country, not counting cancelled stays? | number of stay, tenant.country; where stay.status is not 'cancelled'
             """)
     void areUnderstoodOfCabins(String question, String interpretation) {

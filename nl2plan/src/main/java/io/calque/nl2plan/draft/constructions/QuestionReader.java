@@ -25,6 +25,7 @@ public final class QuestionReader {
             new RowsWithout(),
             new Sameness(),
             new ColumnsCompared(),
+            new OwnColumn(),
             new BesideAverage(),
             new BesideEntity(),
             new OnlyThose(),

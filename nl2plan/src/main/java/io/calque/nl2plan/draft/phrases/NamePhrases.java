@@ -288,6 +288,17 @@ final class NamePhrases {
 
     void column(ColumnRef column) {
         reading.lastColumn = Optional.of(column);
+        if (reading.lastTime.isPresent() && reading.askedWhen && ColumnKinds.temporal(column.column())) {
+            // "when did each member last check in"
+            boolean latest = reading.lastTime.get().direction() == Direction.DESC;
+            reading.lastTime = Optional.empty();
+            reading.show(new Measure(
+                    latest ? AggregateFunction.MAX : AggregateFunction.MIN,
+                    column.table(),
+                    Optional.of(column),
+                    Distinctness.AS_IS));
+            return;
+        }
         reading.lastFigure = reading.role == Role.CONDITION ? Optional.empty() : reading.lastFigure;
         if (column.column().type().kind() == TypeKind.BOOLEAN) {
             boolean said = reading.at < reading.mentions.size()

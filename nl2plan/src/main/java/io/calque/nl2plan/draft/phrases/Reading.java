@@ -190,6 +190,13 @@ public final class Reading {
                 && (request.subject.isPresent() || request.outputs.stream().anyMatch(o -> o instanceof Attribute));
     }
 
+    /** Whether each row asked for has at most one of a table. */
+    boolean isOfOne(TableDescriptor table) {
+        return request.subject
+                .filter(s -> s.name().equals(table.name()) || context.rows().refers(s, table))
+                .isPresent();
+    }
+
     boolean negation() {
         boolean was = negated;
         negated = false;

@@ -149,7 +149,7 @@ public final class RequestCompletion {
     }
 
     private void extreme(Extreme extreme, List<Every> units) {
-        boolean perGroup = !grouped.isEmpty() || !units.isEmpty();
+        boolean perGroup = !grouped.isEmpty() || !units.isEmpty() || !request.groups.isEmpty();
         boolean whose = perGroup
                 && request.subject
                         .filter(s -> s.name().equals(extreme.column().table().name()))

@@ -74,7 +74,10 @@ public final class RequestReader {
         }
         reading.alternatives().finish();
         if (reading.both) {
-            reading.bothOf.ifPresentOrElse(reading.conditions::allOf, () -> reading.unexplained.add("both"));
+            // no guest is from both Lyon and Graz
+            reading.bothOf
+                    .filter(c -> !reading.isOfOne(c.table()))
+                    .ifPresentOrElse(reading.conditions::allOf, () -> reading.unexplained.add("both"));
         }
         if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
             Frequencies.rank(reading, reading.pendingTop.get());

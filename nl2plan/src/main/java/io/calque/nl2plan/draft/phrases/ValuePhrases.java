@@ -1,6 +1,7 @@
 package io.calque.nl2plan.draft.phrases;
 
 import io.calque.nl2plan.draft.meaning.RoleTables;
+import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Linked;
@@ -21,8 +22,10 @@ final class ValuePhrases {
 
     /** A value restricts the rows that it is said of. */
     void value(Linked linked) {
-        Link.ToValue value = fullName(linked).or(() -> besideTable(linked)).orElseGet(() ->
-                (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
+        Link.ToValue value = fullName(linked)
+                .or(() -> besideTable(linked))
+                .or(() -> ofMany(linked))
+                .orElseGet(() -> (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
         boolean adjective = reading.at < reading.mentions.size()
                 && reading.mentions.get(reading.at) instanceof Linked noun
                 && reading.context
@@ -53,6 +56,9 @@ final class ValuePhrases {
                 && reading.lastColumn.filter(column::equals).isPresent()
                 && reading.linked(-2).isPresent()) {
             reading.unshow(column, -2);
+        }
+        if (!adjective && reading.isMark(-2, Mention.Mark.PER)) {
+            groupBy(value);
         }
         if (adjective && reading.negated && isAskedAbout()) {
             // "orders, not counting cancelled orders": of what is asked about anyway, the value is denied
@@ -89,6 +95,23 @@ final class ValuePhrases {
         return denied;
     }
 
+    /** "each captain" is each of those people, "each of Lyon and Graz" each city of these. */
+    private void groupBy(Link.ToValue value) {
+        ColumnRef column = new ColumnRef(value.table(), value.column());
+        boolean listed = (reading.isMark(0, Mention.Mark.COMMA) || reading.isMark(0, Mention.Mark.AND))
+                && reading.linked(1).stream()
+                        .flatMap(l -> l.links().stream())
+                        .anyMatch(l -> l instanceof Link.ToValue next
+                                && new ColumnRef(next.table(), next.column()).equals(column));
+        if (listed) {
+            reading.show(new Request.Attribute(column));
+            reading.request.groups.add(new Request.Attribute(column));
+        } else if (WhoAsked.isPeople(value.table(), reading.context)
+                && !reading.context.rows().label(value.table()).contains(column)) {
+            reading.grouped.add(value.table());
+        }
+    }
+
     /** Whether the noun that follows names the rows that are asked for or counted, or those that each of them belongs to. */
     private boolean isAskedAbout() {
         Optional<TableDescriptor> noun = reading.linked(0)
@@ -110,6 +133,15 @@ final class ValuePhrases {
         String written = value.value().toLowerCase(Locale.ROOT);
         return said.endsWith("s") && !written.endsWith("s")
                 || said.matches(".*(?:ists|ians|ers|ors|eons)") && !said.equals(written);
+    }
+
+    /** "stayed in both Lyon and Graz": of that of which there may be many. */
+    private Optional<Link.ToValue> ofMany(Linked linked) {
+        return reading.both
+                ? reading.context
+                        .pick(linked, l -> l instanceof Link.ToValue && !reading.isOfOne(l.table()))
+                        .map(l -> (Link.ToValue) l)
+                : Optional.empty();
     }
 
     /** "customer Okafor", "Dr. Okafor": a name said of rows just named is one of theirs. */

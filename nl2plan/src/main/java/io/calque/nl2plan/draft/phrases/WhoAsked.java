@@ -4,6 +4,7 @@ import io.calque.nl2plan.draft.meaning.Context;
 import io.calque.nl2plan.draft.meaning.RoleTables;
 import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request;
+import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.Mention.Marker;
 import io.calque.nl2plan.search.Link;
@@ -54,6 +55,7 @@ final class WhoAsked {
             "employed",
             "colleague",
             "salary",
+            "earn",
             "staff",
             "boss",
             "look",
@@ -72,10 +74,15 @@ final class WhoAsked {
 
     /**
      * @param words the question's, of which some tell the staff from the customers
+     * @param last whose column was named last
      * @param acted whom something is done to: somebody else did it
      */
     private static Optional<TableDescriptor> of(
-            Request request, Context context, List<String> words, Optional<TableDescriptor> acted) {
+            Request request,
+            Context context,
+            List<String> words,
+            Optional<TableDescriptor> acted,
+            Optional<TableDescriptor> last) {
         List<TableDescriptor> people =
                 context.tables().stream().filter(t -> isPeople(t, context)).toList();
         boolean staff = words.stream().anyMatch(WhoAsked::isOfStaff);
@@ -103,6 +110,10 @@ final class WhoAsked {
                 told.add(a.column().table());
             }
         });
+        if (told.isEmpty()) {
+            // "who earns above the average": of whom it is a figure
+            last.ifPresent(told::add);
+        }
         // "who treated Maria Lopez" asks for somebody else than patients
         List<TableDescriptor> objects = request.conditions.stream()
                 .filter(c -> context.rows().label(c.column().table()).contains(c.column())
@@ -159,7 +170,8 @@ final class WhoAsked {
             List<String> words = reading.mentions.stream()
                     .flatMap(m -> List.of(m.text().split("\\s+")).stream())
                     .toList();
-            Optional<TableDescriptor> people = of(reading.request, reading.context, words, acted(reading));
+            Optional<TableDescriptor> people = of(
+                    reading.request, reading.context, words, acted(reading), reading.lastColumn.map(ColumnRef::table));
             people.ifPresent(p -> {
                 reading.request.subject = people;
                 reading.shownTables.add(p);

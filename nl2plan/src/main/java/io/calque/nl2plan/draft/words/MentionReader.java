@@ -47,7 +47,7 @@ public final class MentionReader {
     private static final Set<String> PRESENT = Set.of(
             "weigh", "cost", "earn", "last", "order", "buy", "place", "spend", "pay", "sell", "charge", "hold", "owe",
             "need", "use", "own", "work", "fly", "book", "carry", "due");
-    private static final Set<String> END_NO_NAME = Set.of("in", "by", "for", "from", "with", "at");
+    private static final Set<String> END_NO_NAME = Set.of("in", "by", "for", "from", "with", "at", "first", "last");
     private static final Set<Mark> ALSO_COLUMNS = Set.of(Mark.SHARE, Mark.RANK);
     private static final Set<String> OPEN = Set.of("on", "at", "by");
     private static final Set<String> ASKS = Set.of("which", "what");
@@ -510,6 +510,9 @@ public final class MentionReader {
                         // "amount received" is the amount of payments_received, "customers order" no column of orders
                         && (!token.lower().endsWith("ed")
                                 || (ColumnKinds.temporal(c.column())
+                                                // "guests booked" is no guest_id of bookings
+                                                || lexicon.words(c.table(), c.column())
+                                                        .contains("id")
                                                 || KnownValues.years(new ColumnRef(c.table(), c.column())))
                                         && !lexicon.words(c.table()).contains(Stems.of(token.text())));
                 // "films directed by", where films are rows
