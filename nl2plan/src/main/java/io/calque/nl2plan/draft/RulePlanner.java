@@ -1,5 +1,6 @@
 package io.calque.nl2plan.draft;
 
+import io.calque.nl2plan.draft.compile.OwnReferences;
 import io.calque.nl2plan.draft.compile.Repeated;
 import io.calque.nl2plan.draft.compile.RequestCompiler;
 import io.calque.nl2plan.draft.constructions.QuestionReader;
@@ -160,6 +161,7 @@ public final class RulePlanner {
         Request request = understood.request();
         List<Mention> mentions = understood.mentions();
         Context context = understood.context();
+        OwnReferences.prefer(request, graph, tables);
         sumFinerRows(request, context);
         RequestCompiler compiler = new RequestCompiler(request, context, graph, tables);
         String words = RequestWords.of(request);

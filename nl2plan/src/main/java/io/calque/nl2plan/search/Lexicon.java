@@ -41,6 +41,10 @@ public final class Lexicon {
     private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our");
     /** How columns end that hold no names. */
     private static final Set<String> UNNAMED = Set.of("id", "key", "code", "year", "date", "time", "number");
+    /** What texts and numbers are, said after the name of a column. */
+    private static final Set<String> TEXT_HEADS = Set.of(Stems.of("status"));
+
+    private static final Set<String> NUMBER_HEADS = Set.of("size");
 
     private static final Set<String> PROSE = Set.of("comment", "descript", "note", "remark", "detail", "text", "bodi");
 
@@ -383,7 +387,10 @@ public final class Lexicon {
         String last = wanted.stream().reduce((a, b) -> b).orElse("");
         for (String word : wanted) {
             double inColumn = best(word, column.stems());
-            if (inColumn == 0 && word.equals("name") && word.equals(last) && isNaming(column)) {
+            boolean says = word.equals("name") && isNaming(column)
+                    || column.column().type().kind() == TypeKind.VARCHAR && TEXT_HEADS.contains(word)
+                    || column.column().type().isNumeric() && NUMBER_HEADS.contains(word);
+            if (inColumn == 0 && says && word.equals(last)) {
                 // "country name" is the column country
                 found += NEUTRAL;
                 continue;

@@ -17,8 +17,8 @@ class FiguresTest {
                 "fair",
                 "hall: hall_id INTEGER, hall_name VARCHAR = East|West, num_of_lifts INTEGER, length_meters DECIMAL(8,2), "
                         + "length_feet DECIMAL(8,2), floor_level INTEGER, opened_by VARCHAR = Ada|Max, city VARCHAR = Graz|Lyon, "
-                        + "guards VARCHAR = 3|5|12",
-                "stand: stand_id INTEGER, stand_number VARCHAR, rent DECIMAL(8,2), visitors INTEGER, hall_id INTEGER -> hall");
+                        + "guards VARCHAR = 3|5|12, hall_kind VARCHAR = open|closed, status VARCHAR = in use|empty",
+                "stand: stand_id INTEGER, stand_number VARCHAR, rent DECIMAL(8,2), visitors INTEGER, max_load INTEGER, hall_id INTEGER -> hall");
     }
 
     @ParameterizedTest
@@ -32,6 +32,10 @@ class FiguresTest {
             What are the average rent and visitors of the stands?               | average stand.rent, average stand.visitors
             What is the average length in feet of the halls?                    | average hall.length_feet
             What is the maximum length in meters?                               | highest hall.length_meters
+            How many kinds of stands are there?                                 | number of stand
+            How many kinds of halls are there?                                  | number of different hall.hall_kind
+            How many hall statuses are there?                                   | number of different hall.status
+            Show the average rent and the hall kind for stands whose max load is over 20. | average stand.rent, hall.hall_kind; where stand.max_load > 20
             What is the average number of guards of the halls?                  | average hall.guards
             """)
     void areOfTheNumberThatIsHeld(String question, String interpretation) {
@@ -46,6 +50,8 @@ class FiguresTest {
             What is the average length in feet for different cities?            | average hall.length_feet, hall.city
             What are the cities, and how many halls are there in each?          | hall.city, number of hall
             For each city, how many halls are there?                            | hall.city, number of hall
+            For each hall kind, how many of them are there?                     | hall.hall_kind, number of hall
+            How many cities are named by the halls?                             | number of different hall.city
             How many halls correspond to each city?                             | number of hall, hall.city
             """)
     void areOfTheGroupsThatAreMeant(String question, String interpretation) {

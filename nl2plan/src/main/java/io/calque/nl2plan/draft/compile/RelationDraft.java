@@ -232,13 +232,19 @@ final class RelationDraft {
                 on.add(PlanNode.On.equal(met(own, other), met(other, own)));
             }
             JoinType type =
-                    mustBeEmpty ? JoinType.ANTI : onlyRestricts && step.multiplies() ? JoinType.SEMI : JoinType.INNER;
+                    mustBeEmpty ? JoinType.ANTI : onlyRestricts && repeats(step) ? JoinType.SEMI : JoinType.INNER;
             String left = id;
             id = nodes.add(
                     "with_" + step.to().table(),
                     newId -> new PlanNode.Join(newId, left, right, type, on, Optional.empty()));
         }
         return id;
+    }
+
+    /** Whether a row may meet several of the table: those that refer to it, or those that share what it refers by. */
+    private boolean repeats(JoinTree.Step step) {
+        return step.multiplies()
+                || !OwnReferences.isKey(tables.apply(step.to()), step.edge().oneColumns());
     }
 
     private JoinTree.Step step(Condition condition) {

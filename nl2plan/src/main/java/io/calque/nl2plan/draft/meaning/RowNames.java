@@ -31,7 +31,9 @@ public final class RowNames {
 
     private static final List<String> NUMBER = List.of("number");
     /** What many rows share is no part of a name. */
-    private static final Set<String> KINDS = Set.of("type", "kind", "categori", "statu", "code");
+    private static final Set<String> KINDS = Stream.of("type", "kind", "category", "status", "code")
+            .map(Stems::of)
+            .collect(Collectors.toUnmodifiableSet());
     /** How columns end that hold what only databases call something by. */
     private static final Set<String> CODES = Stream.of("id", "key", "code", "number", "no", "reference")
             .map(Stems::of)

@@ -66,7 +66,7 @@ final class Coordination {
     private static Optional<Mention> figure(Mention mention) {
         if (mention instanceof Rank rank
                 && rank.kind() == RankKind.MOST
-                && rank.text().matches("(?i)highest|lowest|largest|smallest")) {
+                && rank.text().matches("(?i)(highest|lowest|largest|smallest|maximum|minimum)( number of)?")) {
             AggregateFunction function =
                     rank.direction() == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN;
             return Optional.of(new Aggregation(function, rank.text()));

@@ -22,6 +22,7 @@ import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +35,8 @@ final class MeasurePhrases {
                     "level", "rank", "grade", "year", "age", "season", "month", "day", "position", "version", "class")
             .map(Stems::of)
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> OF_THEM = Set.of("of them", "of these", "of those");
 
     private final Reading reading;
 
@@ -225,17 +228,25 @@ final class MeasurePhrases {
 
     /** "of each kind of parcel, how many are there": parcels. */
     private Optional<Measure> countOfThem() {
+        int place = reading.at;
+        if (reading.ahead(0)
+                .filter(m -> OF_THEM.contains(m.text().toLowerCase(Locale.ROOT)))
+                .isPresent()) {
+            reading.at++;
+        }
         boolean ends = reading.ahead(0).isEmpty() || reading.isMark(0, Mark.STOP) || reading.isMark(0, Mark.PER);
         boolean alone = !reading.ranking
                 && reading.pendingTop.isEmpty()
                 && reading.request.measures().isEmpty()
                 && reading.shownTables.size() < 2;
-        return ends && alone
-                ? reading.request
-                        .subject
-                        .or(() -> reading.lastColumn.map(ColumnRef::table))
-                        .map(Reading::count)
-                : Optional.empty();
+        if (!ends || !alone) {
+            reading.at = place;
+            return Optional.empty();
+        }
+        return reading.request
+                .subject
+                .or(() -> reading.lastColumn.map(ColumnRef::table))
+                .map(Reading::count);
     }
 
     /** An aggregate of a column that holds numbers of what is named. */

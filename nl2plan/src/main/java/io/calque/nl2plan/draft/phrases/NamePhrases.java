@@ -150,6 +150,14 @@ final class NamePhrases {
             // "supports" is no wish to see support_rep_id
             return;
         }
+        boolean measuredAlready = column.score() < 0.95
+                && reading.role == Reading.Role.SHOWN
+                && reading.request.measures().stream()
+                        .anyMatch(m -> m.column().filter(ref::equals).isPresent());
+        if (measuredAlready) {
+            // "the average number of years spent working"
+            return;
+        }
         Optional<TableDescriptor> target =
                 keyMeant ? Optional.empty() : reading.context.rows().refersTo(ref);
         if (target.isPresent()) {

@@ -73,6 +73,11 @@ final class YearsSaid {
                 .flatMap(t -> context.times().years(t).stream())
                 .filter(c -> context.words(c).stream().anyMatch(w -> !w.equals("year") && before.contains(w)))
                 .findFirst();
+        // "how many graduates in 2004": of the number's own year, whatever place is said
+        Optional<ColumnRef> ofFigure = request.measures().stream()
+                .filter(m -> m.column().isPresent())
+                .flatMap(m -> context.times().yearOf(m.of()).stream())
+                .findFirst();
         // "the spring term of 2024", and not "Toyotas sold in 2024"
         Optional<ColumnRef> besideValue = request.conditions.stream()
                 .filter(c -> !before.isEmpty() && says(c, before.get(0)))
@@ -82,7 +87,7 @@ final class YearsSaid {
                         .allMatch(t -> context.times().nearest(t).isEmpty())
                 ? rows.stream().flatMap(t -> context.times().yearOf(t).stream()).findFirst()
                 : Optional.empty();
-        return named.or(() -> hinted).or(() -> besideValue).or(() -> alone);
+        return named.or(() -> hinted).or(() -> ofFigure).or(() -> besideValue).or(() -> alone);
     }
 
     /** Whether a word is part of what a condition says of its column. */

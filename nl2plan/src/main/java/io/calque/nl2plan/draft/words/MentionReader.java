@@ -50,6 +50,9 @@ public final class MentionReader {
     private static final Set<String> END_NO_NAME = Set.of("in", "by", "for", "from", "with", "at", "first", "last");
     private static final Set<Mark> ALSO_COLUMNS = Set.of(Mark.SHARE, Mark.RANK);
     private static final Set<String> OPEN = Set.of("on", "at", "by");
+    /** Short forms that names of the catalog are spelled out of, too. */
+    private static final Map<String, String> SHORT = Map.of("max", "maximum", "min", "minimum", "avg", "average");
+
     private static final Set<String> ASKS = Set.of("which", "what");
     private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
 
@@ -60,11 +63,13 @@ public final class MentionReader {
     private final Lexicon lexicon;
     private final Set<String> fillers;
     private final PeriodReader periods;
+    private final KindsOf kinds;
 
     public MentionReader(List<Token> tokens, Asides asides, Lexicon lexicon, Set<String> fillers) {
         this.tokens = apart(tokens, lexicon);
         this.lexicon = lexicon;
         this.fillers = fillers;
+        this.kinds = new KindsOf(lexicon);
         this.periods = new PeriodReader(this.tokens, asides);
     }
 
@@ -249,7 +254,22 @@ public final class MentionReader {
         if (isNumberNamed(i, phrase)) {
             return i + 1;
         }
+        if (PassiveAgents.at(tokens, i)) {
+            mentions.add(new Marker(Mark.PREPOSITION, "by"));
+            return i + 1;
+        }
         Optional<Span> name = name(i);
+        Optional<KindsOf.Kinds> kinds =
+                name.filter(n -> n.score() > 0.95 && n.end() > i + 1).isPresent()
+                        ? Optional.empty()
+                        : this.kinds.at(tokens, i);
+        if (kinds.isPresent()) {
+            kinds.get().column().ifPresent(mentions::add);
+            if (kinds.get().distinct()) {
+                mentions.add(new Marker(Mark.DISTINCT, tokens.get(i).text()));
+            }
+            return kinds.get().end();
+        }
         // "last name" and "number of shares sold" are names where the catalog has them in more words than the grammar
         boolean nameWins = name.isPresent()
                 && (phrase.isEmpty()
@@ -527,7 +547,10 @@ public final class MentionReader {
                         && Phrases.at(tokens, end + 1)
                                 .filter(p -> p.mention() instanceof Mention.Compare)
                                 .isPresent();
-                if (verb || ofRows || compared) {
+                if (ofRows) {
+                    break;
+                }
+                if (verb || compared) {
                     // "a line shipped by mail" is no ship date
                     continue;
                 }
@@ -584,6 +607,7 @@ public final class MentionReader {
         return Arrays.stream(text.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[-_\\s]+"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
+                .map(word -> SHORT.getOrDefault(word, word))
                 .toList();
     }
 
