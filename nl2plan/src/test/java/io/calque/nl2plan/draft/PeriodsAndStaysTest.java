@@ -55,6 +55,11 @@ class PeriodsAndStaysTest {
             Share of the payments made by each cabin, in percent of the total amount | cabin.cabin_number, percentage of all of total payment.amount
             When did each tenant last check in? | tenant.first_name, tenant.last_name, highest stay.check_in
             Which tenants reserved through Mirror Lake? | tenant.first_name, tenant.last_name; where lake.name is 'Mirror Lake'
+            On average, how many days ahead do tenants reserve, per country? | average days from stay.reserved_on to stay.check_in, tenant.country
+            For every stay that was cancelled, return the tenant's name, the lake and the check-in date. | tenant.first_name, tenant.last_name, lake.name, stay.check_in; where stay.status is 'cancelled'
+            Return the lake and the average length of stay in nights. | lake.name, average days from stay.check_in to stay.check_out
+            Lakes and their number of stays | lake.name, number of stay
+            Excluding cancelled stays, how many stays were there at Mirror Lake? | number of stay; where stay of lake.name is 'Mirror Lake' and stay.status is not 'cancelled'
             How many stays are there per country, not counting cancelled stays? | number of stay, tenant.country; where stay.status is not 'cancelled'
             """)
     void areUnderstoodOfCabins(String question, String interpretation) {

@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * <pre>
  * the average number of days between DATE and DATE, the shortest time from DATE to DATE
  * the duration of T, how long a T takes          from the date on which T begins to that on which it ends
+ * how many days ahead people DATE                from that date to that on which T begins
  * DATE more than five days after DATE            a bound on the time between them
  * </pre>
  */
@@ -52,6 +53,7 @@ final class TimeBetween implements Construction {
             "in");
     private static final Map<String, Comparison> BESIDE =
             Map.of("after", Comparison.GT, "later than", Comparison.GT, "of", Comparison.GT, "from", Comparison.GT);
+    private static final Set<String> AHEAD = Set.of("ahead", "advance", "beforehand");
     private static final int NEAR = 4;
 
     @Override
@@ -60,7 +62,32 @@ final class TimeBetween implements Construction {
         return between(list, reader)
                 .or(() -> bounded(list, reader))
                 .or(() -> duration(list, reader))
-                .or(() -> until(list, reader));
+                .or(() -> until(list, reader))
+                .or(() -> ahead(list, reader));
+    }
+
+    /** "how many days ahead do people book": from the date of the verb to that on which what is booked begins. */
+    private static Optional<Understood> ahead(MentionList list, QuestionReader reader) {
+        for (int i = 1; i < list.size(); i++) {
+            if (!AHEAD.contains(text(list, i))) {
+                continue;
+            }
+            for (int verb = i + 1; verb < Math.min(list.size(), i + NEAR); verb++) {
+                Optional<ColumnRef> from = column(list, verb);
+                Optional<ColumnRef> to =
+                        from.flatMap(f -> list.context().times().beginning(f.table()));
+                if (to.isEmpty() || to.get().equals(from.get())) {
+                    continue;
+                }
+                Optional<SpanUnit> said = SpanUnit.of(text(list, i - 1));
+                int lead = said.isPresent() ? i - 1 : i;
+                lead = list.marks(lead - 1, Mark.COUNT) ? lead - 1 : lead;
+                lead = list.marks(lead - 1, Mark.COMMA) ? lead - 1 : lead;
+                return replaced(
+                        list, lead, verb + 1, RowValue.span(from.get(), to.get(), said.orElse(SpanUnit.DAY)), reader);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Understood> between(MentionList list, QuestionReader reader) {

@@ -2,6 +2,7 @@ package io.calque.nl2plan.draft.phrases;
 
 import io.calque.nl2plan.draft.request.Request.Attribute;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
+import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Mark;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
@@ -63,7 +64,17 @@ final class ListPhrases {
         boolean listed = reading.isMark(-2, Mark.AND) || reading.isMark(-2, Mark.COMMA);
         boolean columns = !reading.request.outputs.isEmpty()
                 && reading.request.outputs.stream().allMatch(o -> o instanceof Attribute);
-        return listed && columns && reading.grouped.isEmpty();
+        return listed && columns && (reading.grouped.isEmpty() || reading.returning);
+    }
+
+    /** "return the team and its average score": one row for each. */
+    boolean isBesideFigure() {
+        boolean begins = reading.at == 1 || reading.isMark(-2, Mark.RETURN) || reading.isMark(-2, Mark.STOP);
+        boolean figure = reading.isMark(1, Mark.COUNT)
+                || reading.ahead(1)
+                        .filter(m -> m instanceof Mention.Aggregation || FormulaPhrases.isFormula(m))
+                        .isPresent();
+        return begins && figure && (reading.isMark(0, Mark.AND) || reading.isMark(0, Mark.COMMA));
     }
 
     void table(TableDescriptor table) {

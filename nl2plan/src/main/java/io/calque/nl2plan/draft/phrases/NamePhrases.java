@@ -237,6 +237,10 @@ final class NamePhrases {
                                     : Reading.count(table));
                     return;
                 }
+                if (lists.isBesideFigure()) {
+                    reading.grouped.add(table);
+                    return;
+                }
                 if (lists.isTableToo()) {
                     lists.table(table);
                     return;

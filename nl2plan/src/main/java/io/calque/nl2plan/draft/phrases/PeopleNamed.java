@@ -70,6 +70,6 @@ public final class PeopleNamed {
     private static boolean isPeople(Mention mention) {
         boolean unnamed = mention instanceof Unknown
                 || mention instanceof Linked linked && linked.links().get(0).score() < NAMED;
-        return unnamed && mention.text().matches("(?i)people|persons?");
+        return unnamed && mention.text().matches("(?i)people|persons?|members?");
     }
 }
