@@ -42,6 +42,8 @@ class RanksTest {
             What is the most common flag?                                   | ship.flag, number of ship; by number of ship, highest first
             What is the most common flag, and how many are there?           | ship.flag, number of ship; by number of ship, highest first
             Give the least common cargo across all voyages                  | voyage.cargo, number of voyage; by number of voyage, lowest first
+            Show the name of the ship whose length is the largest           | ship.name; by ship.length_m, highest first
+            What is the flag of the ship which has the most sailors?        | ship.flag, number of sailor; by number of sailor, highest first
             Which cargo is the most popular?                                | voyage.cargo, number of voyage; by number of voyage, highest first
             """)
     void picksTheFirst(String question, String interpretation) {
@@ -54,6 +56,7 @@ class RanksTest {
             List the flags of the three longest ships             | ship.flag; by ship.length_m, highest first; the first 3
             Show the names of the ships with the top 2 lengths     | ship.name; by ship.length_m, highest first; the first 2
             Show the names of the sailors with the top 3 highest points | sailor.name; by sailor.points, highest first; the first 3
+            What are the names of the 2 ships that have the most sailors? | ship.name, number of sailor; by number of sailor, highest first; the first 2
             What are the 2 highest populations?                   | harbour.population; by harbour.population, highest first; the first 2
             What are the names of the three most recent ships?    | ship.name; by ship.year_built, highest first; the first 3
             """)

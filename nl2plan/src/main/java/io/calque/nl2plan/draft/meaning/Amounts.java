@@ -64,7 +64,8 @@ public final class Amounts {
             Map.entry("populous", List.of("popul", "resid", "inhabit")),
             Map.entry("resident", List.of("popul", "inhabit")),
             Map.entry("inhabitant", List.of("popul", "resid")),
-            Map.entry("people", List.of("popul", "resid", "inhabit", "occup", "capac")),
+            Map.entry("people", List.of("popul", "resid", "inhabit", "occup", "capac", "attend")),
+            Map.entry("capacity", List.of("capac", "occup", "seat")),
             Map.entry("high", List.of("height", "elev", "amount", "total", "price")),
             Map.entry("valu", List.of("total", "amount", "price", "valu", "fare", "fee")),
             Map.entry("worth", List.of("total", "amount", "price", "valu", "fare", "fee")),
@@ -165,6 +166,16 @@ public final class Amounts {
                 .flatMap(t -> measured(t, adjective).stream())
                 .toList();
         return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
+    }
+
+    /** What a table counts in a column of its own name, such as the degrees of a year: there are as many as these add up to. */
+    public Optional<ColumnRef> counts(TableDescriptor table) {
+        List<String> own = lexicon.words(table);
+        return table.columns().stream()
+                .filter(c -> c.type().isNumeric() && lexicon.words(table, c).equals(own))
+                .map(c -> new ColumnRef(table, c))
+                .filter(c -> !rows.isKey(c))
+                .findFirst();
     }
 
     /** The column of a table that says how many rows of another belong to each of its own: "number_of_decks" of a ship. */

@@ -63,7 +63,10 @@ public final class ListedNames {
             Optional<TableDescriptor> own = named(end - 1);
             if (own.isEmpty() && owner(end).isPresent()) {
                 own = owner(end);
-                end = mentions.get(end) instanceof Linked ? end + 1 : end + 2;
+                while (!(mentions.get(end) instanceof Linked)) {
+                    end++;
+                }
+                end++;
             }
             if (own.isPresent()) {
                 owner = own;
@@ -106,7 +109,16 @@ public final class ListedNames {
     private Optional<TableDescriptor> owner(int at) {
         boolean led = isMark(at, Mark.PER)
                 || isMark(at, Mark.PREPOSITION) && mentions.get(at).text().matches("(?i)for|from");
-        return table(led ? at + 1 : at);
+        int rows = led ? at + 1 : at;
+        while (rows < mentions.size()
+                && (mentions.get(rows) instanceof Mention.Rank rank
+                                && rank.kind() != Mention.RankKind.TOP
+                                && !rank.text().matches("(?i).*(most|fewest|least|number of|amount of)")
+                        || mentions.get(rows) instanceof Mention.Number)) {
+            // "names of the three oldest doctors"
+            rows++;
+        }
+        return table(rows);
     }
 
     /** "ages of the doctors", read as one name. */

@@ -1,13 +1,16 @@
 package io.calque.nl2plan.draft.phrases;
 
+import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.Attribute;
+import io.calque.nl2plan.draft.request.Request.Calculated;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Distinctness;
 import io.calque.nl2plan.draft.request.Request.Item;
 import io.calque.nl2plan.draft.request.Request.Measure;
 import io.calque.nl2plan.draft.request.Request.Order;
+import io.calque.nl2plan.draft.request.RowValue;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.Mention.Mark;
@@ -17,7 +20,6 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,7 +43,7 @@ final class RankPhrases {
             reading.at++;
         }
         boolean limitsSubject = rank.kind() == RankKind.TOP || count.isPresent();
-        if (count.isEmpty() && rankedByVerb(rank)) {
+        if (count.isEmpty() && (predicate(rank) || rankedByVerb(rank))) {
             return;
         }
         if (count.isPresent()) {
@@ -81,7 +83,7 @@ final class RankPhrases {
         Optional<Link> value = reading.context.pick(
                 next.get(),
                 l -> l instanceof Link.ToColumn c
-                        && (c.column().type().isNumeric()
+                        && ((c.column().type().isNumeric() || reading.asked() && KnownValues.numbers(l))
                                         && !reading.context.rows().isKey(new ColumnRef(c.table(), c.column()))
                                 || ColumnKinds.temporal(c.column())));
         boolean table = best.filter(l -> l instanceof Link.ToTable).isPresent();
@@ -110,6 +112,17 @@ final class RankPhrases {
         if (figureSaid) {
             // "with the top 3 scores", "with the 2 largest areas"
             limitsSubject = false;
+        }
+        Optional<TableDescriptor> referred = counts
+                ? best.filter(l -> l instanceof Link.ToColumn && value.isEmpty() && reading.asked())
+                        .flatMap(l ->
+                                reading.context.rows().refersTo(new ColumnRef(l.table(), ((Link.ToColumn) l).column())))
+                : Optional.empty();
+        if (referred.isPresent()) {
+            // "the most scientists", of a column that refers to them
+            reading.at++;
+            rankedByCount(referred.get(), rank.direction());
+            return;
         }
         if (counts
                 && (!limitsSubject || rank.kind() == RankKind.MOST && reading.asked())
@@ -149,10 +162,15 @@ final class RankPhrases {
         if (value.isPresent()
                 && !limitsSubject
                 && !timeOfNumber
+                && !(table && best.get().score() >= value.get().score())
                 && best.get().score() <= value.get().score() + 0.25) {
             reading.at++;
             Link.ToColumn column = (Link.ToColumn) value.get();
             reading.lastColumn = Optional.of(new ColumnRef(column.table(), column.column()));
+            if (KnownValues.numbersAsText(reading.lastColumn.get()) && reading.grouped.isEmpty()) {
+                first(column.table(), reading.lastColumn.get(), rank.direction());
+                return;
+            }
             reading.extremes.add(new RequestCompletion.Extreme(
                     reading.lastColumn.get(), towards(reading.lastColumn.get(), rank), reading.asked()));
             return;
@@ -195,6 +213,30 @@ final class RankPhrases {
         }
     }
 
+    /** "whose price is the highest", "whose total weight is the lowest": what ranks was said before. */
+    private boolean predicate(Rank rank) {
+        boolean last = reading.ahead(0).isEmpty() || reading.isMark(0, Mark.STOP) || reading.isMark(0, Mark.COMMA);
+        boolean adjective = rank.kind() == RankKind.MOST && !rank.text().matches("most|least|fewest");
+        if (!last
+                || !adjective
+                || reading.role != Reading.Role.CONDITION
+                || reading.linked(-2).isEmpty()) {
+            return false;
+        }
+        Optional<Measure> figure = reading.lastMeasure().filter(reading.request.outputs::contains);
+        if (figure.isPresent()) {
+            reading.request.outputs.remove(figure.get());
+            rankedBy(figure.get(), towards(figure.get(), rank));
+            return true;
+        }
+        Optional<ColumnRef> column = reading.lastColumn.filter(c -> reading.asked()
+                && KnownValues.numbers(c)
+                && !reading.context.rows().isKey(c)
+                && !reading.request.outputs.contains(new Attribute(c)));
+        column.ifPresent(c -> first(c.table(), c, towards(c, rank)));
+        return column.isPresent();
+    }
+
     /** The rows that are spoken of. */
     private Optional<TableDescriptor> ranked() {
         return reading.lastTable.or(() -> reading.request.subject).or(() -> reading.lastColumn.map(ColumnRef::table));
@@ -205,24 +247,14 @@ final class RankPhrases {
         return link instanceof Link.ToColumn column
                 && ColumnKinds.text(column.column())
                 && said.text().matches("(?i).*[^s]s")
+                && !KnownValues.numbers(new ColumnRef(column.table(), column.column()))
                 && reading.asked()
                 && link.score() > 0.6;
     }
 
-    /** The one year that a table keeps as a number. */
-    private Optional<ColumnRef> year(TableDescriptor table) {
-        List<ColumnRef> years = table.columns().stream()
-                .filter(c -> c.type().isNumeric() && isYear(new Link.ToColumn(table, c, 1)))
-                .map(c -> new ColumnRef(table, c))
-                .toList();
-        return years.size() == 1 ? Optional.of(years.get(0)) : Optional.empty();
-    }
-
     private boolean isYear(Link link) {
         return link instanceof Link.ToColumn column
-                && reading.context
-                        .words(new ColumnRef(column.table(), column.column()))
-                        .contains("year");
+                && reading.context.times().isYear(new ColumnRef(column.table(), column.column()));
     }
 
     /** The oldest have the highest age, and the lowest year of birth. */
@@ -254,7 +286,12 @@ final class RankPhrases {
         if (own.isPresent()) {
             first(own.get().table(), own.get(), direction);
         } else {
-            rankedBy(Reading.count(counted), direction);
+            Optional<ColumnRef> sum = reading.context.amounts().counts(counted);
+            rankedBy(
+                    sum.isPresent()
+                            ? new Measure(AggregateFunction.SUM, counted, sum, Distinctness.AS_IS)
+                            : Reading.count(counted),
+                    direction);
         }
     }
 
@@ -265,16 +302,25 @@ final class RankPhrases {
                 && (said.function() == AggregateFunction.MAX || said.function() == AggregateFunction.MIN)
                 && reading.role == Reading.Role.CONDITION
                 && reading.asked()
-                && reading.linked(1)
-                        .flatMap(l -> reading.context.pick(l, ColumnKinds::numeric))
+                && reading.linked(isCount() ? 2 : 1)
+                        .flatMap(l -> reading.context.pick(l, x -> isCount() || ColumnKinds.numeric(x)))
                         .isPresent()
-                && !(reading.ahead(2).orElse(null) instanceof Mention.Compare);
+                && !(reading.ahead(isCount() ? 3 : 2).orElse(null) instanceof Mention.Compare);
+    }
+
+    /** "with the maximum number of visitors". */
+    private boolean isCount() {
+        return reading.isMark(1, Mark.COUNT);
     }
 
     void extreme() {
         Mention.Aggregation said = (Mention.Aggregation) reading.mentions.get(reading.at);
-        rank(new Rank(
-                said.function() == AggregateFunction.MAX ? Direction.DESC : Direction.ASC, RankKind.MOST, said.text()));
+        String text = said.text();
+        if (isCount()) {
+            reading.at++;
+            text += " number of";
+        }
+        rank(new Rank(said.function() == AggregateFunction.MAX ? Direction.DESC : Direction.ASC, RankKind.MOST, text));
     }
 
     /** "the most common type, and how many are there": the number that ranks is shown anyway. */
@@ -344,7 +390,10 @@ final class RankPhrases {
 
     /** "the longest track" is a track; of each genre, one a genre. */
     void first(TableDescriptor table, ColumnRef by, Direction direction) {
-        reading.request.orders.add(new Order(new Attribute(by), direction));
+        boolean asText =
+                KnownValues.numbersAsText(by) && !reading.context.times().isYear(by);
+        Item figure = asText ? new Calculated(RowValue.number(by)) : new Attribute(by);
+        reading.request.orders.add(new Order(figure, direction));
         if (reading.request.limit.isEmpty()) {
             reading.request.limit = OptionalLong.of(1);
             reading.request.ties = Request.Ties.KEEP;
@@ -371,8 +420,8 @@ final class RankPhrases {
         Optional<ColumnRef> born = rank.text().matches("oldest|eldest")
                 ? reading.context.amounts().measured(table, "old")
                 : Optional.<ColumnRef>empty();
-        Optional<ColumnRef> time =
-                born.or(() -> reading.context.times().nearest(table)).or(() -> year(table));
+        Optional<ColumnRef> time = born.or(() -> reading.context.times().nearest(table))
+                .or(() -> reading.context.times().yearOf(table));
         if (time.isEmpty()) {
             reading.unexplained.add("when " + table.name().table());
             return;

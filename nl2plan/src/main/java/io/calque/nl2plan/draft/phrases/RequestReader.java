@@ -386,6 +386,15 @@ public final class RequestReader {
                     reading.askedWho = true;
                     reading.role = Role.CONDITION;
                 }
+                boolean relative = (who || marker.text().equalsIgnoreCase("which"))
+                        && reading.role == Role.SHOWN
+                        && reading.linked(-1).isPresent()
+                        && !reading.returning
+                        && reading.asked();
+                if (relative) {
+                    // "the doctor who treated most patients" asks for no treatment
+                    reading.role = Role.CONDITION;
+                }
             }
             case OR -> reading.alternatives().or();
             case AND -> {

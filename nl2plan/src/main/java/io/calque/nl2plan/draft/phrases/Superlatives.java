@@ -27,6 +27,11 @@ final class Superlatives {
                 i += 3;
             } else if (top && isRank(mentions, i + 1)) {
                 i++;
+            } else if (isCount(mentions, i) && ranked(mentions, i) > 0) {
+                int rank = ranked(mentions, i);
+                ordered.addAll(mentions.subList(i + 1, rank + 1));
+                ordered.add(mention);
+                i = rank + 1;
             } else if (isCount(mentions, i)
                     && isRank(mentions, i + 1)
                     && !isCount(mentions, i + 2)
@@ -40,6 +45,18 @@ final class Superlatives {
             }
         }
         return ordered;
+    }
+
+    /** "the 3 branches that have the most members": where it says by what they are ranked; 0 if it does not. */
+    private static int ranked(List<Mention> mentions, int count) {
+        boolean rows = count + 2 < mentions.size()
+                && mentions.get(count + 1) instanceof Mention.Linked linked
+                && linked.text().endsWith("s")
+                && mentions.get(count + 2) instanceof Marker said
+                && (said.mark() == Mark.WITH || said.mark() == Mark.RELATIVE)
+                && (count == 0 || !(mentions.get(count - 1) instanceof Rank || isBound(mentions, count - 1)));
+        boolean rank = rows && isRank(mentions, count + 3) && !isCount(mentions, count + 4);
+        return rank ? count + 3 : 0;
     }
 
     private static boolean isRank(List<Mention> mentions, int i) {
