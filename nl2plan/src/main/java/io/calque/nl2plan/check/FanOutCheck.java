@@ -117,7 +117,15 @@ final class FanOutCheck {
                         .primaryKey()
                         .filter(k -> names.containsAll(k.columns()))
                         .isPresent()
-                || table.get().uniqueKeys().stream().anyMatch(k -> names.containsAll(k.columns()));
+                || table.get().uniqueKeys().stream().anyMatch(k -> names.containsAll(k.columns()))
+                || isReferredTo(name, names);
+    }
+
+    /** What a foreign key refers to is unique, whether or not its source says so of the other table, too. */
+    private boolean isReferredTo(TableName name, Set<String> names) {
+        return tables.all().stream()
+                .flatMap(t -> t.foreignKeys().stream())
+                .anyMatch(k -> k.target().equals(name) && names.containsAll(k.targetColumns()));
     }
 
     private List<Finding> aggregate(PlanNode.Aggregate node) {

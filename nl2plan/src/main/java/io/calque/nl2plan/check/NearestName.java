@@ -30,7 +30,8 @@ public final class NearestName {
         return dotted.substring(dotted.lastIndexOf('.') + 1);
     }
 
-    private static int distance(String a, String b) {
+    /** How many letters have to be added, left out or changed to make one of the other. */
+    public static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;

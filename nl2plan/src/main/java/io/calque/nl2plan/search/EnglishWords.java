@@ -1,5 +1,6 @@
 package io.calque.nl2plan.search;
 
+import io.calque.nl2plan.check.NearestName;
 import io.calque.nl2plan.english.PartOfSpeech;
 import io.calque.nl2plan.english.Relation;
 import io.calque.nl2plan.english.WordNet;
@@ -20,6 +21,7 @@ final class EnglishWords {
     private static final int SHORTEST = 4;
 
     private static final int SHORTEST_BEGINNING = 3;
+    private static final int SHORTEST_MISSPELLED = 6;
     private static final int FEWEST_LEFT = 2;
     private static final double BEGINNING = 0.9;
     /** Names that are farther than the nearest by more are not meant. */
@@ -96,6 +98,27 @@ final class EnglishWords {
             }
         }
         return Optional.empty();
+    }
+
+    /** "archtect" where names say architect: no word of English, and one name alone is spelled nearly so. */
+    Optional<Taken> misspelled(String word, Function<List<String>, List<Link>> names) {
+        if (word.length() < SHORTEST_MISSPELLED
+                || !word.chars().allMatch(Character::isLetter)
+                || WordNet.get().of(word) != PartOfSpeech.NONE) {
+            return Optional.empty();
+        }
+        List<String> near = spelled.stream()
+                .filter(name -> name.length() >= SHORTEST_MISSPELLED - 1 && name.charAt(0) == word.charAt(0))
+                .filter(name -> NearestName.distance(name, word) == 1
+                        || NearestName.distance(name, word.replaceFirst("s$", "")) == 1)
+                .toList();
+        List<Link> links = near.stream().map(Stems::of).distinct().count() == 1
+                ? names.apply(List.of(near.get(0))).stream()
+                        .filter(l -> !(l instanceof Link.ToValue))
+                        .map(l -> l.times(BEGINNING))
+                        .toList()
+                : List.of();
+        return links.isEmpty() ? Optional.empty() : Optional.of(new Taken(near.get(0), links));
     }
 
     private static boolean mayBe(Link link, Relation relation) {

@@ -92,7 +92,7 @@ public final class JoinGraph {
 
     /** Whether a table is there to link others: its key is made of references. */
     private boolean isLink(TableDescriptor table) {
-        List<String> key = table.primaryKey().map(k -> k.columns()).orElse(List.of());
+        List<String> key = RowKeys.of(table);
         Set<String> references = new HashSet<>();
         edges.stream().filter(e -> e.many().equals(table.name())).forEach(e -> references.addAll(e.manyColumns()));
         return key.size() > 1 && references.containsAll(key);
@@ -164,7 +164,7 @@ public final class JoinGraph {
     private void guess(List<TableDescriptor> readable, Lexicon lexicon) {
         List<Edge> guesses = new ArrayList<>();
         for (TableDescriptor one : readable) {
-            List<String> key = one.primaryKey().map(k -> k.columns()).orElse(List.of());
+            List<String> key = RowKeys.of(one);
             Optional<ColumnDescriptor> keyColumn = key.size() == 1 ? one.column(key.get(0)) : Optional.empty();
             if (keyColumn.isEmpty()) {
                 continue;
@@ -176,9 +176,7 @@ public final class JoinGraph {
                     continue;
                 }
                 for (ColumnDescriptor column : many.columns()) {
-                    boolean ownKey = many.primaryKey()
-                            .filter(k -> k.columns().equals(List.of(column.name())))
-                            .isPresent();
+                    boolean ownKey = RowKeys.of(many).equals(List.of(column.name()));
                     if (!ownKey
                             && column.type().equals(keyColumn.get().type())
                             && new HashSet<>(lexicon.words(many, column)).equals(wanted)) {

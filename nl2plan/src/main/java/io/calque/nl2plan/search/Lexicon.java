@@ -437,7 +437,9 @@ public final class Lexicon {
 
     /** What a word that no name explains is taken as; empty where general English does not say it either. */
     public Optional<Taken> taken(String word) {
-        return english.taken(word, this::find).or(() -> english.shortened(word, this::find));
+        return english.taken(word, this::find)
+                .or(() -> english.shortened(word, this::find))
+                .or(() -> english.misspelled(word, this::find));
     }
 
     private double fit(Set<String> wanted, List<String> stems) {

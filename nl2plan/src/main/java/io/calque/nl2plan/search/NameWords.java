@@ -106,7 +106,7 @@ final class NameWords {
      */
     Map<String, List<String>> shortened(TableDescriptor table, List<String> tables) {
         Map<String, List<String>> shortened = new HashMap<>();
-        List<String> key = table.primaryKey().map(k -> k.columns()).orElse(List.of());
+        List<String> key = RowKeys.of(table);
         for (ColumnDescriptor column : table.columns()) {
             List<String> parts = apart(column.name());
             String first = parts.size() > 1 ? parts.get(0) : "";

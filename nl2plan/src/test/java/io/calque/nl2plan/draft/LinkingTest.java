@@ -37,6 +37,8 @@ class LinkingTest {
             What are the names of all cheeses produced in 2008?     | cheese.name; where cheese.year in 2008
             Show the milk shared by the most cheeses.               | cheese.milk, number of cheese; by number of cheese, highest first; the first 1 and those equal to it
             How many cheeses correspond to each milk?               | number of cheese, cheese.milk
+            List the names of cheeses that dairies ripen.           | cheese.name; with dairy
+            What is the average fat used by all cheeses?            | average cheese.fat
             List the names of cheeses ripened by Montbel.           | cheese.name; where cheese of dairy.name is 'Montbel'
             """)
     void passesOverVerbsThatOnlyConnect(String question, String interpretation) {
@@ -64,6 +66,8 @@ class LinkingTest {
             List the clubroom and the open year of each choir. | Choir.clubroom, Choir.openyear
             How many singers sing alto?                        | number of Singer; where Voice.pitch is 'alto'
             List the names of all singers.                     | Singer.sName
+            Show the last name and the enrolment of all singers. | Singer.LName, Singer.enr
+            How many sinngers are there?                       | number of Singer
             """)
     void findsNamesThatAreGluedOrCutShort(String question, String interpretation) {
         assertThat(questions.plan(question, CHOIRS).interpretation()).isEqualTo(interpretation);

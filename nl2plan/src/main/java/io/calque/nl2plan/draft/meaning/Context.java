@@ -7,6 +7,7 @@ import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.RowKeys;
 import io.calque.nl2plan.search.Stems;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.TableDescriptor;
@@ -147,10 +148,7 @@ public final class Context {
         if (!(link instanceof Link.ToColumn column)) {
             return 0;
         }
-        boolean own = column.table()
-                .primaryKey()
-                .filter(k -> k.columns().contains(column.column().name()))
-                .isPresent();
+        boolean own = RowKeys.of(column.table()).contains(column.column().name());
         return own ? 0.05 : rows.isKey(new ColumnRef(column.table(), column.column())) ? -0.05 : 0;
     }
 

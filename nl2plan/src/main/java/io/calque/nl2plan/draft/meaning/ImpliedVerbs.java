@@ -81,6 +81,7 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
                 || isOfTheOneDate(mentions, verb, context)
                 || isOfOneTable(before, after)
                 || isWhatTheyDo(mentions, verb, context, graph)
+                || isOfAFigure(mentions, verb, before)
                 || isOfTheOneYear(mentions, verb, before, context);
     }
 
@@ -108,6 +109,10 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
                         && (next.mark() == Mark.STOP
                                 || next.mark() == Mark.COMMA
                                 || next.mark() == Mark.AND
+                                || next.mark() == Mark.WITH
+                                || next.mark() == Mark.ORDER
+                                || next.mark() == Mark.ASCENDING
+                                || next.mark() == Mark.DESCENDING
                                 || next.mark() == Mark.PREPOSITION);
         Optional<Link> who = verb > 0 && mentions.get(verb - 1) instanceof Linked linked
                 ? context.pick(linked, l -> true).filter(l -> l instanceof Link.ToTable)
@@ -117,6 +122,15 @@ public record ImpliedVerbs(List<Mention> mentions, List<String> verbs) {
         }
         Optional<Link> what = beside(mentions, verb - 1, -1, context);
         return isOfOneTable(what, who) || hangTogether(what, who, graph);
+    }
+
+    /** "projects that require more than 300 hours": the number has its unit, by which it is known. */
+    private static boolean isOfAFigure(List<Mention> mentions, int verb, Optional<Link> before) {
+        return before.filter(l -> l instanceof Link.ToTable).isPresent()
+                && verb + 2 < mentions.size()
+                && mentions.get(verb + 1) instanceof Mention.Compare
+                && mentions.get(verb + 2) instanceof Mention.Number number
+                && number.unit().isPresent();
     }
 
     /** "tickets raised in 2024", of a table that has one date only. */

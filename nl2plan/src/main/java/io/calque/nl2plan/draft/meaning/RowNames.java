@@ -4,6 +4,7 @@ import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
+import io.calque.nl2plan.search.RowKeys;
 import io.calque.nl2plan.search.Stems;
 import io.calque.spi.TableName;
 import io.calque.spi.catalog.ColumnDescriptor;
@@ -182,6 +183,7 @@ public final class RowNames {
                         .filter(e -> e.one().equals(table.name()))
                         .map(JoinGraph.Edge::oneColumns)
                         .findFirst())
+                .or(() -> Optional.of(RowKeys.of(table)))
                 .map(k -> k.stream()
                         .flatMap(c -> table.column(c).stream())
                         .map(c -> new ColumnRef(table, c))
