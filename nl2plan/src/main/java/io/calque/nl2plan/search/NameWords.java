@@ -2,6 +2,8 @@ package io.calque.nl2plan.search;
 
 import io.calque.spi.catalog.ColumnDescriptor;
 import io.calque.spi.catalog.TableDescriptor;
+import io.calque.nl2plan.english.PartOfSpeech;
+import io.calque.nl2plan.english.WordNet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The words inside a name: {@code sale_price}, {@code salePrice} and {@code saleprice} are "sale price". Glued names are cut where known
- * words meet, with the fewest cuts. Immutable.
+ * words meet, with the fewest cuts; where they do not reach, one word of general English may stand beside them. Immutable.
  */
 final class NameWords {
     private static final int SHORTEST_PREFIX = 2;
+    /** Shorter words of general English are found in any name by chance. */
+    private static final int SHORTEST_ENGLISH = 4;
     /** From so many names on, what they share is a habit and no chance. */
     static final int SIBLINGS = 3;
 
@@ -190,7 +194,47 @@ final class NameWords {
             }
             best.add(shortest == null ? List.of() : shortest);
         }
-        return best.get(n).isEmpty() ? List.of(glued) : best.get(n);
+        return best.get(n).isEmpty() ? cutByEnglish(glued) : best.get(n);
+    }
+
+    /** One word of general English before or after words of names: {@code admissiondate}, {@code hasprojector}. */
+    private List<String> cutByEnglish(String glued) {
+        for (int at = glued.length() - 2; at >= SHORTEST_ENGLISH; at--) {
+            List<String> rest = cutKnown(glued.substring(at));
+            if (!rest.isEmpty() && isEnglish(glued.substring(0, at))) {
+                return isEnglish(glued) ? List.of(glued) : joined(List.of(glued.substring(0, at)), rest);
+            }
+        }
+        for (int at = 2; at <= glued.length() - SHORTEST_ENGLISH; at++) {
+            List<String> first = cutKnown(glued.substring(0, at));
+            if (!first.isEmpty() && isEnglish(glued.substring(at))) {
+                return isEnglish(glued) ? List.of(glued) : joined(first, List.of(glued.substring(at)));
+            }
+        }
+        return List.of(glued);
+    }
+
+    /** Empty where the text is no known word, nor two of them. */
+    private List<String> cutKnown(String text) {
+        if (known(text)) {
+            return List.of(text);
+        }
+        for (int at = 3; at <= text.length() - 2; at++) {
+            if (known(text.substring(0, at)) && known(text.substring(at))) {
+                return List.of(text.substring(0, at), text.substring(at));
+            }
+        }
+        return List.of();
+    }
+
+    private static List<String> joined(List<String> first, List<String> last) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(last);
+        return all;
+    }
+
+    private static boolean isEnglish(String word) {
+        return WordNet.get().of(word) != PartOfSpeech.NONE;
     }
 
     private boolean known(String word) {
