@@ -21,6 +21,7 @@ import io.calque.nl2plan.draft.request.RequestWords;
 import io.calque.nl2plan.draft.request.Understood;
 import io.calque.nl2plan.draft.words.Asides;
 import io.calque.nl2plan.draft.words.Commands;
+import io.calque.nl2plan.draft.words.Definitions;
 import io.calque.nl2plan.draft.words.FiscalYears;
 import io.calque.nl2plan.draft.words.Idioms;
 import io.calque.nl2plan.draft.words.Mention;
@@ -44,6 +45,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Drafts plans by rules alone, the same plan for the same question and catalog. Immutable, thread-safe. */
 public final class RulePlanner {
@@ -150,7 +152,8 @@ public final class RulePlanner {
 
     private List<Mention> mentions(String question) {
         return new MentionReader(
-                        Token.of(Asides.removed(idioms.plain(YearsBeside.told(FiscalYears.told(question))))),
+                        Token.of(Asides.removed(
+                                idioms.plain(YearsBeside.told(Definitions.applied(FiscalYears.told(question)))))),
                         Asides.of(question),
                         lexicon,
                         fillers)
@@ -261,6 +264,9 @@ public final class RulePlanner {
 
     private static double confidence(List<Mention> mentions, List<String> unexplained) {
         double fit = mentions.stream()
+                .flatMap(m -> m instanceof Mention.Calculation c
+                        ? c.phrases().values().stream().flatMap(List::stream)
+                        : Stream.of(m))
                 .filter(m -> m instanceof Linked)
                 .mapToDouble(m -> ((Linked) m).links().get(0).score())
                 .average()

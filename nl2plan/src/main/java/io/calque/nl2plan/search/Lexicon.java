@@ -335,7 +335,11 @@ public final class Lexicon {
             boolean verb = words.size() == 1
                     && words.get(0).endsWith("ed")
                     && !value.value().toLowerCase(Locale.ROOT).strip().endsWith("ed");
-            if (!verb) {
+            // "delivering" is no value Delivered
+            boolean gerund = words.size() == 1
+                    && words.get(0).endsWith("ing")
+                    && value.value().toLowerCase(Locale.ROOT).strip().endsWith("ed");
+            if (!verb && !gerund) {
                 links.add(value);
             }
         }

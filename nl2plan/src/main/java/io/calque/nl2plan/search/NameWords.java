@@ -1,9 +1,9 @@
 package io.calque.nl2plan.search;
 
-import io.calque.spi.catalog.ColumnDescriptor;
-import io.calque.spi.catalog.TableDescriptor;
 import io.calque.nl2plan.english.PartOfSpeech;
 import io.calque.nl2plan.english.WordNet;
+import io.calque.spi.catalog.ColumnDescriptor;
+import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -44,13 +44,21 @@ final class ColumnsCompared implements Construction {
         for (int i = 1; i < list.size(); i++) {
             Optional<Comparison> comparison = comparison(list, i);
             if (comparison.isPresent()) {
-                Optional<Understood> understood = at(i, comparison.get(), list, reader);
+                // "no later than the promised day"
+                boolean not = list.marks(i - 1, Mark.NOT) && !(list.all().get(i) instanceof Compare);
+                Optional<Understood> understood = not
+                        ? at(i - 1, other(comparison.get()), list.without(i - 1, i), reader)
+                        : at(i, comparison.get(), list, reader);
                 if (understood.isPresent()) {
                     return understood;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Comparison other(Comparison comparison) {
+        return comparison == Comparison.LT ? Comparison.GE : Comparison.LE;
     }
 
     private static Optional<Comparison> comparison(MentionList list, int i) {

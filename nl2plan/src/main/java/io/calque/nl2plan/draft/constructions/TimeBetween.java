@@ -54,6 +54,9 @@ final class TimeBetween implements Construction {
     private static final Map<String, Comparison> BESIDE =
             Map.of("after", Comparison.GT, "later than", Comparison.GT, "of", Comparison.GT, "from", Comparison.GT);
     private static final Set<String> AHEAD = Set.of("ahead", "advance", "beforehand");
+    /** "between the day they were filed and the day they were settled". */
+    private static final Set<String> SAYS_DAY = Set.of("day", "date", "time", "moment", "when");
+
     private static final int NEAR = 4;
 
     @Override
@@ -135,7 +138,10 @@ final class TimeBetween implements Construction {
             if (column(list, i).isPresent()) {
                 return i;
             }
-            boolean joins = list.marks(i, Mark.AND) || list.marks(i, Mark.PREPOSITION) || list.marks(i, Mark.JOINT);
+            boolean first = i == from || i == from + 1 && list.marks(from, Mark.AND);
+            boolean day = first && SAYS_DAY.contains(text(list, i));
+            boolean joins =
+                    day || list.marks(i, Mark.AND) || list.marks(i, Mark.PREPOSITION) || list.marks(i, Mark.JOINT);
             if (!joins && list.at(i).filter(m -> m instanceof Linked).isEmpty()) {
                 return -1;
             }

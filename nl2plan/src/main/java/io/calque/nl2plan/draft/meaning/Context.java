@@ -51,6 +51,14 @@ public final class Context {
         this.amounts = new Amounts(lexicon, graph, tables, rows, named);
         mentions.forEach(this::anchor);
         for (int i = 1; i < mentions.size(); i++) {
+            boolean dated = mentions.get(i - 1) instanceof Mention.Marker marker && marker.mark() == Mention.Mark.DATED;
+            if (dated && mentions.get(i) instanceof Linked date) {
+                // times are told by this date, so its rows are what is asked about
+                date.links().stream()
+                        .filter(l -> l instanceof Link.ToColumn c && ColumnKinds.temporal(c.column()))
+                        .limit(1)
+                        .forEach(l -> named.add(l.table().name()));
+            }
             if (mentions.get(i - 1) instanceof Linked first && mentions.get(i) instanceof Linked last) {
                 anchor(first, last);
             }

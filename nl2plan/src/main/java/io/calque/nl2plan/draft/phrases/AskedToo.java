@@ -6,6 +6,8 @@ import io.calque.nl2plan.draft.request.Request.Attribute;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Item;
 import io.calque.nl2plan.draft.request.Request.Measure;
+import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.nl2plan.draft.words.Mention.Marker;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.Optional;
 
@@ -17,7 +19,22 @@ final class AskedToo {
     private AskedToo() {}
 
     static void show(Reading reading) {
+        if (reading.figureToo) {
+            reading.request.orders.stream()
+                    .map(Request.Order::item)
+                    .filter(Request::isFigure)
+                    .findFirst()
+                    .or(() -> reading.request.outputs.stream()
+                            .filter(Request::isFigure)
+                            .findFirst())
+                    .ifPresentOrElse(reading::show, () -> reading.unexplained.add("how many"));
+        }
+        if (reading.valuesAsked && !reading.request.absent.isEmpty()) {
+            // "in which towns do we have customers but no depot": not those of customers without one
+            reading.unexplained.add("no " + reading.request.absent.get(0).name().table());
+        }
         which(reading);
+        whichTable(reading);
         when(reading);
         who(reading);
     }
@@ -36,6 +53,28 @@ final class AskedToo {
                 .filter(t ->
                         request.measures().stream().noneMatch(m -> m.of().name().equals(t.name())))
                 .ifPresent(reading.grouped::add);
+    }
+
+    /** "which features do the people use": features, whatever else is named. */
+    private static void whichTable(Reading reading) {
+        Request request = reading.request;
+        boolean asked = reading.askedFirst
+                .filter(t ->
+                        request.subject.filter(s -> s.name().equals(t.name())).isPresent())
+                .filter(t -> request.outputs.stream()
+                        .allMatch(o -> o instanceof Attribute a
+                                && !a.column().table().name().equals(t.name())
+                                && !reading.context.rows().key(t).contains(a.column())))
+                .isPresent();
+        boolean listed = reading.mentions.stream()
+                .anyMatch(m -> m instanceof Marker marker
+                        && (marker.mark() == Mark.RETURN
+                                || marker.mark() == Mark.AND
+                                || marker.mark() == Mark.COMMA
+                                || marker.mark() == Mark.STOP));
+        if (asked && !request.outputs.isEmpty() && !listed && reading.units.isEmpty() && request.groups.isEmpty()) {
+            reading.unexplained.add("which " + reading.askedFirst.get().name().table());
+        }
     }
 
     private static void when(Reading reading) {

@@ -158,6 +158,13 @@ final class FormulaPhrases {
         if (bare.isPresent()) {
             return sum(bare.get());
         }
+        Optional<Link.ToValue> value = value(mentions);
+        if (value.isPresent()) {
+            // "the ratio of lost to returned parcels": rows that have the value
+            Request part = new Request();
+            new Conditions(reading.context, part).value(value.get(), false, Optional.empty());
+            return Reading.count(value.get().table()).only(part.conditions);
+        }
         Understood understood = reading.alone.apply(mentions);
         understood.unexplained().stream()
                 .filter(w -> !reading.unexplained.contains(w))
@@ -214,6 +221,15 @@ final class FormulaPhrases {
 
     private static Measure sum(ColumnRef column) {
         return new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS);
+    }
+
+    private Optional<Link.ToValue> value(List<Mention> mentions) {
+        return mentions.size() == 1 && mentions.get(0) instanceof Linked linked
+                ? reading.context
+                        .pick(linked, l -> true)
+                        .filter(l -> l instanceof Link.ToValue)
+                        .map(l -> (Link.ToValue) l)
+                : Optional.empty();
     }
 
     /** A phrase that only names a column of numbers. */

@@ -21,6 +21,7 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
+import io.calque.spi.catalog.TableDescriptor;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class MeasurePhrases {
                     "level", "rank", "grade", "year", "age", "season", "month", "day", "position", "version", "class")
             .map(Stems::of)
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> COUNTS = Set.of("count", Stems.of("number"), Stems.of("quantity"));
 
     private static final Set<String> OF_THEM = Set.of("of them", "of these", "of those");
 
@@ -64,6 +67,16 @@ final class MeasurePhrases {
             Measure of = Measure.of(said.function(), ((Request.Calculated) row.get()).value());
             reading.request.outputs.replaceAll(o -> o.equals(row.get()) ? of : o);
             reading.lastFigure = Optional.of(of);
+            return;
+        }
+        if (saidBefore()) {
+            reading.at++;
+            return;
+        }
+        Optional<ColumnRef> count = countHeld();
+        if (count.isPresent()) {
+            reading.at += 2;
+            reading.names().column(count.get());
             return;
         }
         Item figure = parseFigure();
@@ -108,6 +121,38 @@ final class MeasurePhrases {
         reading.lastFigure = Optional.of(also);
         place(also);
         alsoOf(also);
+    }
+
+    /** "by number of employees", of companies that have an employee_count. */
+    private Optional<ColumnRef> countHeld() {
+        if (!reading.isMark(0, Mark.COUNT) || reading.request.subject.isEmpty()) {
+            return Optional.empty();
+        }
+        TableDescriptor subject = reading.request.subject.get();
+        return reading.linked(1).stream()
+                .flatMap(l -> l.links().stream())
+                .filter(l -> ColumnKinds.numeric(l) && l.table().name().equals(subject.name()))
+                .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()))
+                .filter(c -> reading.context.words(c).stream().anyMatch(COUNTS::contains))
+                .filter(c -> !reading.context.rows().isKey(c))
+                .findFirst();
+    }
+
+    /** "Return the reason and the average": the one that was asked for before. */
+    private boolean saidBefore() {
+        boolean nothingFollows = reading.ahead(1)
+                .filter(m -> !(m instanceof Marker marker
+                        && (marker.mark() == Mark.STOP || marker.mark() == Mark.AND || marker.mark() == Mark.COMMA)))
+                .isEmpty();
+        if (!reading.returning || !nothingFollows) {
+            return false;
+        }
+        AggregateFunction function =
+                reading.ahead(0).orElseThrow() instanceof Aggregation a ? a.function() : AggregateFunction.COUNT;
+        return reading.request.outputs.stream()
+                        .filter(o -> o instanceof Measure m && m.function() == function)
+                        .count()
+                == 1;
     }
 
     /** An aggregate, of names or of a formula. */
@@ -171,6 +216,8 @@ final class MeasurePhrases {
                 distinct = true;
             } else if (mention instanceof Every every) {
                 reading.units.add(every);
+            } else if (ListedAdjectives.read(reading)) {
+                reading.at--;
             } else if (mention instanceof Linked linked
                     && reading.context
                             .pick(linked, l -> true)
@@ -317,6 +364,24 @@ final class MeasurePhrases {
             Optional<Link> table = reading.context.pick(linked, l -> l instanceof Link.ToTable && l.score() >= 0.7);
             if (table.isPresent()) {
                 return Reading.count(table.get().table());
+            }
+            boolean verb = reading.context.rows().isKey(ref)
+                    && linked.text().indexOf(' ') > 0
+                    && !linked.text().matches("(?i).*\\b(ids?|keys?|numbers?|codes?|different|distinct)\\b.*")
+                    && reading.context
+                            .words(column.table())
+                            .contains(Stems.of(
+                                    linked.text().substring(0, linked.text().indexOf(' '))));
+            boolean valued =
+                    reading.request.conditions.stream().anyMatch(c -> c.column().equals(ref));
+            verb |= valued
+                    && !distinct
+                    && ColumnKinds.text(column.column())
+                    && linked.text().indexOf(' ') > 0;
+            if (verb) {
+                // "how many players captain": the rows that refer, and not what they refer to
+                reading.lastTable = Optional.of(column.table());
+                return Reading.count(column.table());
             }
             // "how many levels" counts what there is, "how many seats" adds up
             boolean scale = distinct || reading.context.words(ref).stream().anyMatch(SCALES::contains);

@@ -28,6 +28,7 @@ import io.calque.spi.catalog.TableDescriptor;
 import io.calque.spi.type.TypeKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,9 @@ import java.util.regex.Pattern;
 final class NamePhrases {
     private static final Pattern EVENT =
             Pattern.compile("(?i)sells?|sold|buys?|bought|purchased|ordered|spend|spent|pay|paid");
+
+    private static final Pattern HEADS =
+            Pattern.compile("(?i)levels?|types?|kinds?|category|categories|class|classes|groups?");
 
     private final Reading reading;
     private final ValuePhrases values;
@@ -130,6 +134,15 @@ final class NamePhrases {
                 && (ColumnKinds.temporal(column.column())
                         || reading.context.words(ref).contains("year") && column.score() < 0.9)
                 && reading.ahead(0).filter(m -> m instanceof During).isEmpty();
+        boolean bare = reading.role == Role.SHOWN
+                && ColumnKinds.temporal(column.column())
+                && linked.text().matches("[a-z]+")
+                && column.column().name().toLowerCase(Locale.ROOT).contains(linked.text() + "ed")
+                && reading.ahead(-2)
+                        .filter(m ->
+                                m instanceof Linked || m instanceof Marker before && before.mark() == Mark.UNSUPPORTED)
+                        .isPresent();
+        verb |= bare;
         if (verb && reading.request.distinctness == Distinctness.AS_IS && !reading.returning && !reading.negated) {
             // "lines shipped by mail" asks for no date
             return;
@@ -383,6 +396,14 @@ final class NamePhrases {
                 reading.show(new Attribute(column));
             }
             case GROUPED -> {
+                boolean head =
+                        reading.ahead(-2).filter(m -> m instanceof Linked).isPresent()
+                                && HEADS.matcher(wordsBefore()).matches()
+                                && !reading.request.groups.isEmpty();
+                if (head) {
+                    // "for each service level": the service
+                    return;
+                }
                 if (ColumnKinds.temporal(column.column()) && !reading.units.isEmpty()) {
                     return;
                 }

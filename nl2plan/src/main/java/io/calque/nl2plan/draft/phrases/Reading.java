@@ -67,6 +67,9 @@ public final class Reading {
     /** What is named next is added up over time, or compared with the time before. */
     boolean series;
 
+    /** "and how much": the figure that ranks is shown, too. */
+    boolean figureToo;
+
     /** "average cost per visit", of a cost that visits have, groups by nothing. */
     boolean perRow;
 

@@ -281,7 +281,8 @@ public final class RequestCompletion {
         List<TableDescriptor> candidates = new ArrayList<>();
         request.measures().forEach(m -> candidates.add(m.of()));
         request.subject.ifPresent(candidates::add);
-        ColumnRef time = timeSaid(candidates)
+        ColumnRef time = request.dated
+                .or(() -> timeSaid(candidates))
                 .or(() -> time(candidates))
                 .orElseThrow(() ->
                         new NotUnderstood("no date tells the " + unit.name().toLowerCase(java.util.Locale.ROOT)));
@@ -356,10 +357,13 @@ public final class RequestCompletion {
         });
         request.conditions.forEach(c -> candidates.add(c.column().table()));
         candidates.addAll(request.absent);
-        if (YearsSaid.restrict(request, context, timed, candidates)) {
+        if (request.dated.isEmpty() && YearsSaid.restrict(request, context, timed, candidates)) {
             return;
         }
-        ColumnRef time = ofEvent(timed.before())
+        ColumnRef time = request.dated
+                .or(() -> ofEvent(timed.before()))
+                .or(() -> hinted(candidates, timed.before(), 1))
+                .or(() -> ofFinerValue(timed.before()))
                 .or(() -> hinted(candidates, timed.before()))
                 .or(() -> time(candidates))
                 .orElseThrow(() -> new NotUnderstood("no date tells what is " + during.text()));
@@ -383,7 +387,28 @@ public final class RequestCompletion {
         return time;
     }
 
+    /** "customers who used express in 2024": a time said right after a value of finer rows is theirs. */
+    private Optional<ColumnRef> ofFinerValue(List<String> before) {
+        Optional<TableDescriptor> counted =
+                request.measures().stream().findFirst().map(Measure::of).or(() -> request.subject);
+        return before.stream()
+                .limit(1)
+                .flatMap(word -> request.conditions.stream()
+                        .filter(c -> !c.isOwned() && YearsSaid.says(c, word))
+                        .map(c -> c.column().table())
+                        .filter(t -> counted.filter(s -> !s.name().equals(t.name())
+                                        && context.rows().refers(t, s))
+                                .isPresent()))
+                .findFirst()
+                .flatMap(context.times()::of);
+    }
+
     private Optional<ColumnRef> hinted(List<TableDescriptor> candidates, List<String> before) {
+        return hinted(candidates, before, before.size());
+    }
+
+    private Optional<ColumnRef> hinted(List<TableDescriptor> candidates, List<String> said, int nearest) {
+        List<String> before = said.subList(0, Math.min(nearest, said.size()));
         for (String word : before) {
             for (TableDescriptor table : candidates) {
                 Optional<ColumnRef> time = context.times().of(table, word);

@@ -3,6 +3,7 @@ package io.calque.nl2plan.draft.phrases;
 import io.calque.nl2plan.draft.meaning.Context;
 import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.phrases.Reading.Role;
+import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.NotUnderstood;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
@@ -26,6 +27,7 @@ import io.calque.nl2plan.plan.PlanNode.Comparison;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
+import io.calque.spi.catalog.TableDescriptor;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +108,7 @@ public final class RequestReader {
         if (per) {
             FiguresPerGroup.addUp(reading);
         }
+        CountedPerGroup.count(reading);
         reading.formulas().settle();
         amend.accept(reading);
         AskedToo.show(reading);
@@ -167,7 +170,9 @@ public final class RequestReader {
         } else if (mention instanceof Mention.DayOfWeek day) {
             reading.conditions.days(reading.request, reading.lastTable, " = " + day.day(), " is " + day.text());
         } else if (mention instanceof Every every) {
-            reading.units.add(every);
+            if (!isOfName(every)) {
+                reading.units.add(every);
+            }
         } else if (mention instanceof Like like) {
             reading.texts().like(like);
         } else if (mention instanceof Quoted quoted) {
@@ -181,6 +186,16 @@ public final class RequestReader {
         } else {
             reading.names().named();
         }
+    }
+
+    /** "what does it cost per month", of a price that is one per month. */
+    private boolean isOfName(Every every) {
+        String unit = Stems.of(every.unit().name().toLowerCase(Locale.ROOT));
+        return reading.isMark(-1, Mark.PER)
+                && reading.lastColumn
+                        .filter(c -> c.column().type().isNumeric()
+                                && reading.context.words(c).stream().anyMatch(w -> w.startsWith(unit)))
+                        .isPresent();
     }
 
     /** A time is said of the nearest word before it that a date is named after. */
@@ -334,6 +349,8 @@ public final class RequestReader {
                 reading.presence = true;
             }
             case SHARE -> share(marker);
+            case ITS_FIGURE -> reading.figureToo = true;
+            case DATED -> dated(marker);
             case RANK -> reading.places().rankOf();
             case JOINT -> {
                 // "than" and "as" belong to constructions
@@ -377,6 +394,15 @@ public final class RequestReader {
                     // "along with what they do"
                     reading.unexplained.add("what");
                 }
+                boolean where = (reading.at == 1 || reading.isMark(-2, Mark.STOP))
+                        && (reading.isMark(-1, Mark.PREPOSITION)
+                                || reading.isMark(-1, Mark.WITH)
+                                || reading.isMark(-1, Mark.BY))
+                        && marker.text().matches("(?i)which|what");
+                if (where) {
+                    // "in which towns": they are what is asked for
+                    reading.role = Role.SHOWN;
+                }
                 boolean who =
                         marker.text().equalsIgnoreCase("who") || marker.text().equalsIgnoreCase("whom");
                 if (who
@@ -403,6 +429,20 @@ public final class RequestReader {
         }
     }
 
+    /** "going by the booking date": times are those of this date, whatever else has one. */
+    private void dated(Marker marker) {
+        reading.at++;
+        Optional<Link> date = reading.linked(0)
+                .flatMap(l ->
+                        reading.context.pick(l, x -> x instanceof Link.ToColumn c && ColumnKinds.temporal(c.column())));
+        if (date.isEmpty()) {
+            reading.unexplained.add(marker.text());
+            return;
+        }
+        reading.at++;
+        reading.request.dated = Optional.of(new ColumnRef(date.get().table(), ((Link.ToColumn) date.get()).column()));
+    }
+
     /** "percentage of tracks that are Rock": what is said after is no condition but what is counted. */
     private void share(Marker marker) {
         boolean ofColumn = reading.linked(-1).isPresent()
@@ -427,15 +467,30 @@ public final class RequestReader {
                 reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked linked
                         ? reading.context.pick(linked, l -> true).filter(l -> l instanceof Link.ToTable)
                         : Optional.empty();
+        Optional<TableDescriptor> subject = reading.request.subject.filter(s -> table.isEmpty()
+                && reading.request.measures().isEmpty()
+                && reading.request.outputs.isEmpty()
+                && reading.shownTables.size() == 1);
+        if (subject.isPresent() && reading.request.shareFrom.isEmpty()) {
+            // "of the parcels sent in May, what percentage came late": what was said before is said of all
+            reading.request.subject = Optional.empty();
+            reading.shownTables.clear();
+            shareOf(subject.get());
+            return;
+        }
         if (table.isEmpty() || reading.request.shareFrom.isPresent()) {
             reading.unexplained.add(marker.text());
             return;
         }
         reading.at++;
+        shareOf(table.get().table());
+    }
+
+    private void shareOf(TableDescriptor table) {
         reading.role = Role.CONDITION;
-        reading.lastTable = Optional.of(table.get().table());
+        reading.lastTable = Optional.of(table);
         reading.request.shareFrom = OptionalInt.of(reading.request.conditions.size());
-        reading.show(new Measure(AggregateFunction.AVG, table.get().table(), Optional.empty(), Distinctness.AS_IS));
+        reading.show(new Measure(AggregateFunction.AVG, table, Optional.empty(), Distinctness.AS_IS));
     }
 
     private void weekend(boolean weekend) {
@@ -483,7 +538,9 @@ public final class RequestReader {
         boolean counted = unknown.text().matches("(?i)counts?|numbers?")
                 && reading.returning
                 && reading.request.measures().size() == 1;
-        if (!counted && !reading.context.explains(unknown.text())) {
+        boolean since = unknown.text().equalsIgnoreCase("new")
+                && reading.mentions.stream().anyMatch(m -> m instanceof During || m instanceof Every);
+        if (!counted && !since && !reading.context.explains(unknown.text())) {
             reading.unexplained.add(unknown.text());
         }
     }

@@ -11,6 +11,7 @@ import io.calque.nl2plan.draft.words.Mention.Mark;
 import io.calque.nl2plan.draft.words.Mention.Quoted;
 import io.calque.nl2plan.draft.words.Mention.Unknown;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,14 @@ final class TextPhrases {
 
     /** A name in capitals is a value only where a column or a condition waits for one. */
     void quoted(Quoted quoted) {
+        Optional<TableDescriptor> whose =
+                quoted.source() == Quoted.Source.CAPITALS && quoted.text().matches(".*\\d.*\\d.*")
+                        ? tableBefore()
+                        : Optional.empty();
+        if (whose.isPresent()) {
+            reading.conditions.text(quoted.text(), Optional.empty(), whose, reading.negation());
+            return;
+        }
         boolean expected = quoted.source() == Quoted.Source.QUOTES
                 || reading.role == Role.CONDITION
                 || reading.lastColumn.filter(c -> ColumnKinds.text(c.column())).isPresent() && !reading.returning;
@@ -132,5 +141,18 @@ final class TextPhrases {
         return label.size() == 1
                 ? Optional.of(label.get(0)).filter(c -> ColumnKinds.text(c.column()))
                 : Optional.empty();
+    }
+
+    /** "parcel AB123456", "the weight of parcel AB123456": the parcel's, whatever column was named before. */
+    private Optional<TableDescriptor> tableBefore() {
+        return reading.linked(-1)
+                .flatMap(said -> reading.context
+                        .pick(said, x -> true)
+                        .filter(l -> l instanceof Link.ToTable
+                                || reading.context
+                                        .words(l.table())
+                                        .contains(Stems.of(said.text()
+                                                .substring(said.text().lastIndexOf(' ') + 1)))))
+                .map(Link::table);
     }
 }

@@ -6,14 +6,18 @@ import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Values of the catalog: whose rows each restricts. Single-threaded. */
 final class ValuePhrases {
+    private static final Pattern EXCLUDING = Pattern.compile("(?i)excluding|except( for)?|other than");
+
     private final Reading reading;
 
     ValuePhrases(Reading reading) {
@@ -60,7 +64,7 @@ final class ValuePhrases {
         if (!adjective && reading.isMark(-2, Mention.Mark.PER)) {
             groupBy(value);
         }
-        if (adjective && reading.negated && isAskedAbout()) {
+        if (adjective && reading.negated && (isAskedAbout() || isExcluding())) {
             // "orders, not counting cancelled orders": of what is asked about anyway, the value is denied
             reading.conditions.value(value, reading.negation(), owner);
             reading.denied = reading.at - 1;
@@ -72,6 +76,7 @@ final class ValuePhrases {
             reading.denied = reading.at - 1;
         }
         reading.conditions.value(value, denied, owner);
+        ofColumn(value);
         if (reading.both) {
             reading.bothOf = Optional.of(new ColumnRef(value.table(), value.column()));
         }
@@ -125,6 +130,31 @@ final class ValuePhrases {
                         .anyMatch(a -> a.name().equals(n.name())
                                 || reading.context.rows().refers(a, n)))
                 .isPresent();
+    }
+
+    /** "excluding void invoices" leaves out the void ones, and not the invoices. */
+    private boolean isExcluding() {
+        return reading.ahead(-2).orElse(null) instanceof Mention.Marker not
+                && not.mark() == Mention.Mark.NOT
+                && EXCLUDING.matcher(not.text()).matches();
+    }
+
+    /** "low priority", "express service": the column's name after its value asks for nothing more. */
+    private void ofColumn(Link.ToValue value) {
+        ColumnRef column = new ColumnRef(value.table(), value.column());
+        boolean own = reading.linked(0)
+                .flatMap(l -> reading.context.pick(l, x -> true))
+                .filter(l -> l instanceof Link.ToColumn c && new ColumnRef(c.table(), c.column()).equals(column))
+                .isPresent();
+        if (own) {
+            String words = reading.linked(0).orElseThrow().text();
+            reading.at++;
+            if (words.indexOf(' ') > 0
+                    && !reading.context.words(column).contains(Stems.of(words.substring(words.lastIndexOf(' ') + 1)))) {
+                // "priority tickets" names the tickets too
+                reading.names().table(column.table());
+            }
+        }
     }
 
     /** Whether a value is said as a noun of its own: in the plural, where itself it stands in the singular. */

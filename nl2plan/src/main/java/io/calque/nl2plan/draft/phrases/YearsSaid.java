@@ -91,7 +91,7 @@ final class YearsSaid {
     }
 
     /** Whether a word is part of what a condition says of its column. */
-    private static boolean says(Condition condition, String stem) {
+    static boolean says(Condition condition, String stem) {
         return Stream.of(condition.words().split("[^\\p{L}\\p{N}]+"))
                 .map(Stems::of)
                 .anyMatch(stem::equals);

@@ -61,6 +61,9 @@ public final class Request {
     /** Each row has a place of its own, as purchases in time have. */
     public boolean placeOfRows;
 
+    /** The date that the question says times are told by. */
+    public Optional<ColumnRef> dated = Optional.empty();
+
     /** From here on, conditions say what a share is counted of. */
     public OptionalInt shareFrom = OptionalInt.empty();
 

@@ -31,6 +31,8 @@ public final class RequestWords {
                 "having " + item(h.figure(), List.of()) + " " + h.comparison().sql() + " " + against(h.against())));
         request.bounds.forEach(b -> parts.add(b.value().words() + " "
                 + b.comparison().sql() + " " + b.number().toPlainString()));
+        request.sharePairs.forEach(p ->
+                parts.add("counted where " + p.left() + " " + p.comparison().sql() + " " + p.right()));
         request.pairs.forEach(p -> parts.add(p.left() + " " + p.comparison().sql() + " " + p.right()));
         request.averages.forEach(
                 a -> parts.add(a.column() + " " + a.comparison().sql() + " its average of the same "
@@ -117,8 +119,10 @@ public final class RequestWords {
         }
         String distinct = measure.distinctness() == Distinctness.DISTINCT ? "different " : "";
         if (measure.isShare()) {
-            return "percentage of " + measure.of().name().table() + " of which "
-                    + share.stream().map(Condition::words).collect(Collectors.joining(" and "));
+            String rows = "percentage of " + measure.of().name().table();
+            return share.isEmpty()
+                    ? rows
+                    : rows + " of which " + share.stream().map(Condition::words).collect(Collectors.joining(" and "));
         }
         String of = measure.value()
                 .map(RowValue::words)

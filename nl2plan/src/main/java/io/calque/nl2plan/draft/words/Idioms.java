@@ -33,7 +33,10 @@ public final class Idioms {
     public String plain(String question) {
         String text = question;
         for (Idiom idiom : idioms) {
-            text = idiom.form().matcher(text).replaceAll(idiom.meaning());
+            String plainer = idiom.form().matcher(text).replaceAll(idiom.meaning());
+            text = plainer.equals(text)
+                    ? text
+                    : plainer.replaceAll("\\s{2,}", " ").strip();
         }
         return text.replaceAll("\\s{2,}", " ").strip();
     }

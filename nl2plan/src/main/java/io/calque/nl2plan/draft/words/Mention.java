@@ -135,6 +135,10 @@ public sealed interface Mention {
         KEEP_TIES,
         /** "running total of". */
         RUNNING,
+        /** "and how much": the figure that ranks. */
+        ITS_FIGURE,
+        /** "going by the order date": the date that times are said of. */
+        DATED,
         /** "change of": from one period to the next. */
         CHANGE,
         /** "both", "either": before a list. */

@@ -333,7 +333,12 @@ public final class MentionReader {
                         && name.get().end() == i + 1
                         && (name.get().score() < 0.97 || isAuxiliaryMake(i) || MADE.contains(token.lower())))) {
             mentions.add(new Linked(name.get().links(), text(i, name.get().end())));
-            return name.get().end();
+            boolean date = name.get().links().get(0) instanceof Link.ToColumn c
+                    && ColumnKinds.temporal(c.column())
+                    && name.get().end() < tokens.size()
+                    && tokens.get(name.get().end()).lower().matches("date|day");
+            // "the due date" is due_on
+            return date ? name.get().end() + 1 : name.get().end();
         }
         if (filler || fillers.contains(Stems.of(token.text()))) {
             return i + 1;
@@ -459,7 +464,13 @@ public final class MentionReader {
                 && (end == i || name(end).isEmpty())) {
             end++;
         }
-        boolean acronym = end == i + 1 && tokens.get(i).text().matches("[A-Z]{2,6}s?|[A-Z][a-z]*[A-Z]\\w*");
+        boolean code = tokens.get(i).text().matches("(?=.*[A-Za-z])(?=.*\\d.*\\d)[A-Za-z0-9-]{5,}");
+        boolean acronym = !code && end == i + 1 && tokens.get(i).text().matches("[A-Z]{2,6}s?|[A-Z][a-z]*[A-Z]\\w*");
+        if (code) {
+            // "parcel AB123456": no word of any language
+            mentions.add(new Quoted(tokens.get(i).text(), Quoted.Source.CAPITALS));
+            return i + 1;
+        }
         if (end > i && !acronym) {
             mentions.add(new Quoted(text(i, end), Quoted.Source.CAPITALS));
             return end;

@@ -136,6 +136,15 @@ public final class PeriodReader {
                                     : p.period().upTo(),
                             p.end()));
         }
+        boolean not = word(i, "no") || word(i, "not");
+        if (not && (word(i + 1, "later") || word(i + 1, "earlier")) && word(i + 2, "than")) {
+            return period(word(i + 3, "the") ? i + 4 : i + 3)
+                    .map(p -> new Read(
+                            word(i + 1, "later")
+                                    ? p.period().upTo()
+                                    : p.period().onwards(),
+                            p.end()));
+        }
         if (word(i, "since") || word(i, "starting") && word(i + 1, "from")) {
             return edge(word(i, "since") ? i + 1 : i + 2)
                     .map(p -> new Read(p.period().onwards(), p.end()));
@@ -229,12 +238,7 @@ public final class PeriodReader {
         if (quarter == 0) {
             return Optional.empty();
         }
-        int yearAt = word(at, "of") || word(at, "in") ? at + 1 : at;
-        int first = quarter * 3 - 2;
-        return number(yearAt, 1900, 2100).map(year -> {
-            LocalDate start = LocalDate.of(year, first, 1);
-            return new Read(Period.between(literal(start), literal(start.plusMonths(3))), yearAt + 1);
-        });
+        return monthsOfYear(at, quarter * 3 - 2, 3);
     }
 
     /** "first half of 2024", "H2 2024". */
@@ -246,21 +250,35 @@ public final class PeriodReader {
             return Optional.empty();
         }
         int at = written ? i + 1 : i + 2;
+        return monthsOfYear(at, first ? 1 : 7, 6);
+    }
+
+    /** Months of the year said next, which may be told from today: "of 2024", "of last year". */
+    private Optional<Read> monthsOfYear(int at, int first, int months) {
         int yearAt = word(at, "of") || word(at, "in") ? at + 1 : at;
-        return number(yearAt, 1900, 2100).map(year -> {
-            LocalDate start = LocalDate.of(year, first ? 1 : 7, 1);
-            return new Read(Period.between(literal(start), literal(start.plusMonths(6))), yearAt + 1);
+        Optional<Read> written = number(yearAt, 1900, 2100).map(year -> {
+            LocalDate start = LocalDate.of(year, first, 1);
+            return new Read(Period.between(literal(start), literal(start.plusMonths(months))), yearAt + 1);
         });
+        return written.or(() -> toldFromToday(yearAt, first, months));
+    }
+
+    private Optional<Read> toldFromToday(int i, int first, int months) {
+        int at = word(i, "the") ? i + 1 : i;
+        boolean last = word(at, "last") || word(at, "previous");
+        if (!last && !word(at, "this") && !word(at, "current") || !word(at + 1, "year")) {
+            return Optional.empty();
+        }
+        String year = start(TimeUnit.YEAR, last ? 1 : 0);
+        String from = first == 1 ? year : year + " + " + interval(TimeUnit.MONTH, first - 1);
+        return Optional.of(new Read(
+                Period.between(from, year + " + " + interval(TimeUnit.MONTH, first - 1 + months)), at + 2));
     }
 
     private Optional<Read> monthOrYear(int i) {
         int month = month(i);
         if (month > 0) {
-            int yearAt = comma(i + 1) || word(i + 1, "of") ? i + 2 : i + 1;
-            return number(yearAt, 1900, 2100).map(year -> {
-                LocalDate start = LocalDate.of(year, month, 1);
-                return new Read(Period.between(literal(start), literal(start.plusMonths(1))), yearAt + 1);
-            });
+            return monthsOfYear(comma(i + 1) ? i + 2 : i + 1, month, 1);
         }
         int at = word(i, "year") ? i + 1 : i;
         return number(at, 1900, 2100)
