@@ -22,6 +22,8 @@ class WhereTest {
                         + "area DECIMAL(8,1), opened_year VARCHAR = 1998|2005|2010, rooms VARCHAR = 4|12|30",
                 "concert: concert_id INTEGER, title VARCHAR = Blue Night|Long Road, year INTEGER, price DECIMAL(8,2), kind VARCHAR = jazz|folk|rock, "
                         + "hall_id INTEGER -> hall",
+                "series: series_id INTEGER, name VARCHAR = Winter Nights|Open Air, first_year INTEGER, last_year INTEGER",
+                "trip: trip_id INTEGER, origin VARCHAR = Lyon|Graz, destination VARCHAR = Lyon|Graz, distance_km INTEGER",
                 "musician: musician_id INTEGER, first_name VARCHAR = Ida|Olav, last_name VARCHAR = Berg|Dahl, age INTEGER",
                 "plays: plays_id INTEGER, musician_id INTEGER -> musician, concert_id INTEGER -> concert");
     }
@@ -56,6 +58,13 @@ class WhereTest {
             Show the prices of the concerts named "Short Day". | concert.price; where concert.title is 'Short Day'
             Which concerts did the musician "Ida Berg" play? | concert.title; where musician.first_name is 'Ida' and musician.last_name is 'Berg'; with plays
             Which concerts did the musician "Eva Lund" play? | concert.title; where musician.first_name is 'Eva' and musician.last_name is 'Lund'; with plays
+            Which halls are in Graz town? | hall.name; where hall.town is 'Graz'
+            Which halls were opened after 2000 with at least 1000 seats? | hall.name; where hall.seats >= 1000 and hall.opened_year after 2000
+            How many trips go from Lyon to Graz? | number of trip; where trip.origin is 'Lyon' and trip.destination is 'Graz'
+            Which trips to Lyon were longer than 100 kilometers? | trip.trip_id; where trip.destination is 'Lyon' and trip.distance_km > 100
+            Show the titles of concerts before the year 2000 or after the year 2010. | concert.title; where concert.year before the year 2000 or concert.year after the year 2010
+            Show the first year and the last year of the series named "Winter Nights". | series.first_year, series.last_year; where series.name is 'Winter Nights'
+            Show the names of halls outside Graz. | hall.name; where hall.town is not 'Graz'
             Show the titles of concerts of kind jazz or in halls in Graz. | concert.title; where concert.kind is 'jazz' or hall.town is 'Graz'
             """)
     void areUnderstood(String question, String interpretation) {

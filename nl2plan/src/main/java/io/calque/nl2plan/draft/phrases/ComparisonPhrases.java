@@ -216,7 +216,11 @@ final class ComparisonPhrases {
             reading.request.outputs.remove(reading.role == Role.CONDITION ? figure.get() : null);
             return;
         }
-        if (reading.lastColumn.filter(KnownValues::numbers).isPresent()) {
+        boolean beside =
+                compared > 0 && reading.mentions.get(compared - 1) instanceof Linked l && names(l, reading.lastColumn);
+        Optional<Link> behind =
+                beside ? Optional.empty() : next.flatMap(l -> reading.context.pick(l, KnownValues::numbers));
+        if (reading.lastColumn.filter(KnownValues::numbers).isPresent() && behind.isEmpty()) {
             ColumnRef column = reading.lastColumn.get();
             if (reading.mentions.get(compared - 1) instanceof Linked) {
                 reading.unshow(column, compared - 1 - reading.at);
@@ -330,11 +334,7 @@ final class ComparisonPhrases {
         }
         // "people aged 36": the number is that of the column said right before it
         Optional<Linked> said = reading.linked(before);
-        boolean beside = said.filter(l -> l.links().stream()
-                        .anyMatch(x -> x instanceof Link.ToColumn c
-                                && column.filter(new ColumnRef(c.table(), c.column())::equals)
-                                        .isPresent()))
-                .isPresent();
+        boolean beside = said.filter(l -> names(l, column)).isPresent();
         boolean other = said.isPresent() && !beside;
         if (column.isPresent() && (reading.role == Role.CONDITION && !other || beside || listed) && !beforeName) {
             equal(column.get(), number, listed);
@@ -348,6 +348,13 @@ final class ComparisonPhrases {
             return;
         }
         reading.unexplained.add(number.text());
+    }
+
+    private static boolean names(Linked linked, Optional<ColumnRef> column) {
+        return linked.links().stream()
+                .anyMatch(l -> l instanceof Link.ToColumn c
+                        && column.filter(new ColumnRef(c.table(), c.column())::equals)
+                                .isPresent());
     }
 
     private void equal(ColumnRef column, Mention.Number number, boolean listed) {

@@ -60,10 +60,19 @@ final class NamePhrases {
         }
         Linked linked = values.ofRole(said);
         reading.at++;
+        boolean whose = reading.ahead(-2)
+                .filter(m -> m.text().equalsIgnoreCase("whose"))
+                .isPresent();
         Optional<TableDescriptor> focus = reading.role == Role.SHOWN
                 ? reading.grouped.stream().findFirst().or(() -> reading.request.subject)
-                : Optional.empty();
+                : whose ? reading.lastTable : Optional.empty();
         Link link = ofMeasured(linked, reading.context.pick(linked, focus));
+        if (link instanceof Link.ToValue) {
+            Optional<Link.ToColumn> named = values.columnOfNext(linked);
+            if (named.isPresent()) {
+                link = named.get();
+            }
+        }
         if (link instanceof Link.ToTable && reading.isMark(0, Mark.RANK)) {
             // "customer rank": whose rank it is
             reading.lastTable = Optional.of(link.table());
@@ -416,6 +425,8 @@ final class NamePhrases {
                 // waits for a value or a comparison; where none comes, "who built a mill" still says that there is one
                 if (isSaidOfTable(column)) {
                     reading.request.required.add(column.table());
+                } else {
+                    reading.waiting.add(column, wordsBefore());
                 }
             }
         }

@@ -110,6 +110,7 @@ public final class Reading {
     /** The place of the last value that was denied; -1 where none was. */
     int denied = -1;
 
+    final WaitingColumns waiting = new WaitingColumns();
     private final Alternatives alternatives = new Alternatives(this);
     private final RankPhrases ranks = new RankPhrases(this);
     private final PlacePhrases places = new PlacePhrases(this);

@@ -123,6 +123,7 @@ public final class RequestReader {
         if (asksWhich && repeatsItself()) {
             throw new NotUnderstood("the answer would only repeat what the question says");
         }
+        reading.waiting.finish(reading);
         return reading.request;
     }
 

@@ -19,15 +19,24 @@ final class ValuePhrases {
     private static final Pattern EXCLUDING = Pattern.compile("(?i)excluding|except( for)?|other than");
 
     private final Reading reading;
+    private final ValueMeant meant;
 
     ValuePhrases(Reading reading) {
         this.reading = reading;
+        this.meant = new ValueMeant(reading);
+    }
+
+    /** The column that a word names, of which a value is said next. */
+    Optional<Link.ToColumn> columnOfNext(Linked linked) {
+        return meant.columnOfNext(linked);
     }
 
     /** A value restricts the rows that it is said of. */
     void value(Linked linked) {
         Link.ToValue value = fullName(linked)
                 .or(() -> besideTable(linked))
+                .or(() -> meant.beforeNoun(linked))
+                .or(() -> meant.byDirection(linked))
                 .or(() -> ofMany(linked))
                 .orElseGet(() -> (Link.ToValue) reading.context.pickValue(linked, reading.lastColumn));
         boolean adjective = reading.at < reading.mentions.size()

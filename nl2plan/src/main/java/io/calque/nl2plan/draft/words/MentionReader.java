@@ -112,7 +112,8 @@ public final class MentionReader {
         boolean compared = token.kind() == Token.Kind.NUMBER
                 && !mentions.isEmpty()
                 && mentions.get(mentions.size() - 1) instanceof Mention.Compare;
-        Optional<PeriodReader.Read> period = compared ? Optional.empty() : periods.at(i);
+        Optional<PeriodReader.Read> period =
+                compared ? Optional.empty() : periods.at(i).filter(p -> !isColumn(i, p));
         if (period.isPresent()) {
             mentions.add(new During(period.get().period(), text(i, period.get().end())));
             return period.get().end();
@@ -127,6 +128,11 @@ public final class MentionReader {
         int between = between(i, mentions);
         if (between > i) {
             return between;
+        }
+        if (token.lower().equals("to") && isValue(i + 1)) {
+            // "from Lyon to Graz"
+            mentions.add(new Marker(Mark.PREPOSITION, token.text()));
+            return i + 1;
         }
         switch (token.kind()) {
             case STOP -> {
@@ -211,6 +217,29 @@ public final class MentionReader {
             return;
         }
         mentions.add(known.isEmpty() ? new Quoted(text, Quoted.Source.QUOTES) : new Linked(known, text));
+    }
+
+    /** "the first year and the last year" of rows that have columns of these names. */
+    private boolean isColumn(int i, PeriodReader.Read period) {
+        boolean word = tokens.get(i).kind() == Token.Kind.WORD;
+        return word
+                && name(tokens.get(i).lower().equals("the") ? i + 1 : i)
+                        .filter(n -> n.end() >= period.end()
+                                && n.score() > 0.97
+                                && n.links().get(0) instanceof Link.ToColumn)
+                        .isPresent();
+    }
+
+    private boolean isValue(int i) {
+        boolean own = i < tokens.size()
+                && (tokens.get(i).kind() == Token.Kind.QUOTED
+                        || tokens.get(i).kind() == Token.Kind.WORD
+                                && Character.isUpperCase(tokens.get(i).text().charAt(0)));
+        return own
+                && (tokens.get(i).kind() == Token.Kind.QUOTED
+                        ? !values(words(tokens.get(i).text())).isEmpty()
+                        : name(i).filter(n -> n.links().get(0) instanceof Link.ToValue)
+                                .isPresent());
     }
 
     private List<Link> values(List<String> words) {

@@ -280,7 +280,8 @@ public final class PeriodReader {
         if (month > 0) {
             return monthsOfYear(comma(i + 1) ? i + 2 : i + 1, month, 1);
         }
-        int at = word(i, "year") ? i + 1 : i;
+        int first = word(i, "the") && word(i + 1, "year") ? i + 1 : i;
+        int at = word(first, "year") ? word(first + 1, "of") ? first + 2 : first + 1 : i;
         return number(at, 1900, 2100)
                 .map(year -> new Read(
                         Period.between(literal(LocalDate.of(year, 1, 1)), literal(LocalDate.of(year + 1, 1, 1))),
