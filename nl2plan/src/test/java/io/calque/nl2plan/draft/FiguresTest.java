@@ -1,12 +1,15 @@
 package io.calque.nl2plan.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calque.nl2plan.ask.Questions;
 import io.calque.nl2plan.worlds.World;
+import io.calque.spi.QueryException;
 import io.calque.spi.question.QuestionPlanner.Asked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts, averages and totals: of what, and of which groups. */
 class FiguresTest {
@@ -18,6 +21,7 @@ class FiguresTest {
                 "hall: hall_id INTEGER, hall_name VARCHAR = East|West, num_of_lifts INTEGER, length_meters DECIMAL(8,2), "
                         + "length_feet DECIMAL(8,2), floor_level INTEGER, opened_by VARCHAR = Ada|Max, city VARCHAR = Graz|Lyon, "
                         + "guards VARCHAR = 3|5|12, hall_kind VARCHAR = open|closed, status VARCHAR = in use|empty",
+                "crowd: crowd_id INTEGER, crowd INTEGER",
                 "stand: stand_id INTEGER, stand_number VARCHAR, rent DECIMAL(8,2), visitors INTEGER, max_load INTEGER, hall_id INTEGER -> hall");
     }
 
@@ -34,6 +38,7 @@ class FiguresTest {
             What is the maximum length in meters?                               | highest hall.length_meters
             How many kinds of stands are there?                                 | number of stand
             How many kinds of halls are there?                                  | number of different hall.hall_kind
+            How many crowds came in total?                                      | total crowd.crowd
             How many hall statuses are there?                                   | number of different hall.status
             Show the average rent and the hall kind for stands whose max load is over 20. | average stand.rent, hall.hall_kind; where stand.max_load > 20
             What is the average number of guards of the halls?                  | average hall.guards
@@ -56,5 +61,11 @@ class FiguresTest {
             """)
     void areOfTheGroupsThatAreMeant(String question, String interpretation) {
         assertThat(questions.plan(question, fair()).interpretation()).isEqualTo(interpretation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"How many stands had a rent?", "How many halls opened by?"})
+    void areNotGroupedByWhatIsSaidOfTheCounted(String question) {
+        assertThatThrownBy(() -> questions.plan(question, fair())).isInstanceOf(QueryException.class);
     }
 }

@@ -50,7 +50,7 @@ public final class RowNames {
         this.tables = tables;
     }
 
-    /** The table that a column refers to, where the column is not its own table's key. */
+    /** The table whose key a column refers to, where the column is not its own table's key. */
     public Optional<TableDescriptor> refersTo(ColumnRef ref) {
         if (key(ref.table()).contains(ref)) {
             return Optional.empty();
@@ -60,8 +60,12 @@ public final class RowNames {
                         && !e.one().equals(e.many())
                         && e.manyColumns().equals(List.of(ref.column().name())))
                 .findFirst()
-                .flatMap(e ->
-                        tables.stream().filter(t -> t.name().equals(e.one())).findFirst());
+                .flatMap(e -> tables.stream()
+                        .filter(t -> t.name().equals(e.one()))
+                        .filter(t -> t.primaryKey()
+                                .map(k -> k.columns().equals(e.oneColumns()))
+                                .orElse(true))
+                        .findFirst());
     }
 
     /** Whether a column holds what people call something by, whatever else that refers to: "grape", but not "grape_id". */

@@ -391,9 +391,24 @@ final class MeasurePhrases {
             return new Measure(AggregateFunction.COUNT, column.table(), Optional.of(ref), Distinctness.DISTINCT);
         }
         reading.lastTable = Optional.of(best.get().table());
+        Optional<ColumnRef> own =
+                distinct ? Optional.empty() : numberOfItsName(best.get().table());
+        if (own.isPresent()) {
+            return new Measure(AggregateFunction.SUM, best.get().table(), own, Distinctness.AS_IS);
+        }
         return distinct
                 ? new Measure(AggregateFunction.COUNT, best.get().table(), Optional.empty(), Distinctness.DISTINCT)
                 : Reading.count(best.get().table());
+    }
+
+    /** Rows of "visits" that hold how many visits there were. */
+    private Optional<ColumnRef> numberOfItsName(TableDescriptor table) {
+        return table.columns().stream()
+                .filter(c -> c.type().isNumeric())
+                .map(c -> new ColumnRef(table, c))
+                .filter(c -> !reading.context.rows().isKey(c)
+                        && reading.context.words(c).equals(reading.context.words(table)))
+                .findFirst();
     }
 
     Measure aggregated(AggregateFunction function, Linked linked) {

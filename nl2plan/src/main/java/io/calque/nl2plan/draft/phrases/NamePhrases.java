@@ -399,6 +399,11 @@ final class NamePhrases {
         switch (reading.role) {
             case SHOWN -> {
                 reading.valuesAsked |= isAskedByValue(column);
+                if (saysMoreOfCounted()) {
+                    // "how many storms had victims": a condition that was not understood, and no column to show
+                    reading.unexplained.add(wordsBefore());
+                    return;
+                }
                 if (wordsBefore().matches("(?i)dates?|days?")) {
                     reading.bareDates.add(new Attribute(column));
                 }
@@ -451,6 +456,36 @@ final class NamePhrases {
         List<String> said =
                 Arrays.stream(wordsBefore().split("[_\\s]+")).map(Stems::of).toList();
         return said.containsAll(reading.context.words(column.table()));
+    }
+
+    /** After "how many storms", before any word that lists, groups or asks anew. */
+    private boolean saysMoreOfCounted() {
+        boolean counted = reading.lastMeasure()
+                .filter(m ->
+                        m.function() == AggregateFunction.COUNT && m.column().isEmpty())
+                .isPresent();
+        // "have the black membership card": the value is said beside it
+        boolean said = reading.ahead(0).filter(m -> !(m instanceof Marker)).isPresent()
+                || reading.isMark(0, Mark.PREPOSITION)
+                        && reading.ahead(1)
+                                .filter(m -> !(m instanceof Marker || m instanceof Linked))
+                                .isPresent()
+                || reading.linked(-2)
+                        .flatMap(l -> reading.context.pick(l, x -> true))
+                        .filter(l -> l instanceof Link.ToValue)
+                        .isPresent();
+        if (!counted || said || reading.returning || reading.request.outputs.size() != 1) {
+            return false;
+        }
+        for (int back = -2; ; back--) {
+            Optional<Mention> mention = reading.ahead(back);
+            if (mention.isEmpty() || !(mention.get() instanceof Linked || mention.get() instanceof Marker)) {
+                return false;
+            }
+            if (mention.get() instanceof Marker marker && marker.mark() != Mark.NOT) {
+                return marker.mark() == Mark.COUNT && marker.text().equalsIgnoreCase("how many");
+            }
+        }
     }
 
     /** "which towns do they come from": each town once, however many rows have it. */

@@ -400,8 +400,11 @@ public final class RequestReader {
                                 || reading.isMark(-1, Mark.WITH)
                                 || reading.isMark(-1, Mark.BY))
                         && marker.text().matches("(?i)which|what");
-                if (where) {
-                    // "in which towns": they are what is asked for
+                boolean asksMore = marker.text().toLowerCase(Locale.ROOT).matches("what (is|are|was|were)")
+                        && reading.isMark(-1, Mark.AND)
+                        && !reading.request.outputs.isEmpty();
+                if (where || asksMore) {
+                    // "in which towns": they are what is asked for; "... of the bridges, and what are the names of ..."
                     reading.role = Role.SHOWN;
                 }
                 boolean who =

@@ -385,12 +385,15 @@ public final class MentionReader {
 
     /** "the number of rooms", where a column is called so and no rows are rooms. */
     private boolean isNumberNamed(int i, Optional<Phrases.Found> phrase) {
+        boolean figure =
+                phrase.filter(p -> p.mention() instanceof Mention.Aggregation).isPresent();
         return tokens.get(i).lower().equals("the")
-                && counts(phrase)
+                && (figure || counts(phrase))
                 && name(i + 1)
                         .filter(n -> n.end() > phrase.orElseThrow().end()
                                 && n.score() > 0.97
-                                && isNumberHeld(n, phrase.orElseThrow().end()))
+                                && (figure
+                                        || isNumberHeld(n, phrase.orElseThrow().end())))
                         .isPresent();
     }
 
@@ -456,6 +459,11 @@ public final class MentionReader {
     private boolean isAuxiliaryMake(int i) {
         if (!tokens.get(i).lower().equals("make")) {
             return false;
+        }
+        boolean ends = i + 1 == tokens.size() || tokens.get(i + 1).kind() == Token.Kind.STOP;
+        if (ends && i > 0 && tokens.get(i - 1).lower().endsWith("s")) {
+            // "the profits companies make"
+            return true;
         }
         for (int before = Math.max(0, i - 4); before < i; before++) {
             if (tokens.get(before).lower().matches("do|does|did|to|can|will")) {
