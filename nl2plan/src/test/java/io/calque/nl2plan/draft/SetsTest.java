@@ -49,6 +49,18 @@ class SetsTest {
         assertThat(questions.plan(question, choirs()).interpretation()).isEqualTo(interpretation);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Which singers are older than the average age?                  | singer.name; singer.age > the average singer.age
+            Which choirs have a budget lower than the highest budget?      | choir.name; choir.budget < the highest choir.budget
+            Which choirs have a budget greater than the average? Show their town. | choir.town; choir.budget > the average choir.budget
+            Which towns have only one choir?                               | choir.town; having number of choir = 1
+            Which choirs are free of singers?                              | choir.name; without any singer
+            """)
+    void besideFiguresOfAll(String question, String interpretation) {
+        assertThat(questions.plan(question, choirs()).interpretation()).isEqualTo(interpretation);
+    }
+
     /** Keys of two databases where one keeps numbers as text. */
     @Test
     void numbersMeetTexts() {
