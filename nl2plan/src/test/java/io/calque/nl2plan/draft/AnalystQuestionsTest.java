@@ -44,6 +44,7 @@ class AnalystQuestionsTest {
             Which repairs were closed by the due date? | repair.code; repair.closed_on <= repair.due_on
             Show me the firms with more than 50 employees. | firm.name; where firm.employee_cnt > 50
             Top 5 firms by headcount, biggest first | firm.name; by firm.employee_cnt, highest first; the first 5
+            Openings in 2023, by channel | repair.channel, number of repair; where repair.opened_on in 2023
             Welsh firms | firm.name; where firm.country is 'Wales'
             How many repairs were there per agent, leaving out low urgency repairs? | agent.full_name, number of repair; where repair.urgency is not 'low'
             What is the amount of repair AB12345? | repair.amount; where repair.code is 'AB12345'
@@ -54,8 +55,29 @@ class AnalystQuestionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"In which countries do we have firms but no repairs?", "List the repairs by channel."})
+    @ValueSource(
+            strings = {
+                "In which countries do we have firms but no repairs?",
+                "List the repairs by channel.",
+                "How many firms are from Wales to Spain?"
+            })
     void areDeclined(String question) {
         assertThatThrownBy(() -> questions.plan(question, desk())).isInstanceOf(QueryException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "How many trips went from Oslo to Bergen?",
+                "What is the number of trips of each port?",
+                "How many trips did each port have?"
+            })
+    void askWhichOfTwoKeysIsMeant(String question) {
+        Asked ferry = World.of(
+                "ferry",
+                "port: port_id INTEGER, name VARCHAR = Oslo|Bergen, country VARCHAR = Norway",
+                "trip: trip_id INTEGER, leaving_port_id INTEGER -> port, reached_port_id INTEGER -> port, trip_date DATE",
+                "stop: stop_id INTEGER, trip_id INTEGER -> trip, port_id INTEGER -> port, stopped_at TIMESTAMP");
+        assertThatThrownBy(() -> questions.plan(question, ferry)).isInstanceOf(QueryException.class);
     }
 }

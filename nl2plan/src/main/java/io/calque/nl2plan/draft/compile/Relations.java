@@ -81,6 +81,14 @@ final class Relations {
         wanted.addAll(restricting());
         conditions.forEach(c -> wanted.add(c.column().table().name()));
         wanted.add(tree.root());
+        twoKeys(wanted, tree).ifPresent(edges -> {
+            throw new QueryException(
+                    ErrorCode.QUESTION_AMBIGUOUS,
+                    edges.get(0).many().table() + " refer to "
+                            + edges.get(0).one().table() + " by "
+                            + edges.get(0).manyColumns().get(0) + " and by "
+                            + edges.get(1).manyColumns().get(0) + "; say which");
+        });
         graph.rivals(wanted, tree.edges()).ifPresent(ways -> {
             throw new QueryException(
                     ErrorCode.QUESTION_AMBIGUOUS,
@@ -88,6 +96,26 @@ final class Relations {
                             + ways.get(1).table() + "; say which");
         });
         return new RelationDraft(nodes, graph, tree, this::table, conditions, shown, absent, columns, others(shown));
+    }
+
+    /** A way round by a third table, where two are related by two keys and the question says neither. */
+    private Optional<List<JoinGraph.Edge>> twoKeys(Set<TableName> wanted, JoinTree tree) {
+        boolean roundabout = tree.edges().stream().anyMatch(e -> !wanted.contains(e.many()));
+        if (!roundabout) {
+            return Optional.empty();
+        }
+        for (TableName many : wanted) {
+            for (TableName one : wanted) {
+                List<JoinGraph.Edge> keys = graph.edges().stream()
+                        .filter(e -> e.many().equals(many) && e.one().equals(one) && !many.equals(one))
+                        .toList();
+                boolean taken = keys.stream().anyMatch(tree.edges()::contains);
+                if (keys.size() > 1 && !taken) {
+                    return Optional.of(keys);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** What other requests say of rows; pairs only where both sides are there. */

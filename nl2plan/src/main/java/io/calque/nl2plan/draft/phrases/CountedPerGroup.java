@@ -1,5 +1,6 @@
 package io.calque.nl2plan.draft.phrases;
 
+import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.Attribute;
 import io.calque.nl2plan.draft.words.Mention;
@@ -19,7 +20,7 @@ final class CountedPerGroup {
 
     static void count(Reading reading) {
         Request request = reading.request;
-        Optional<TableDescriptor> subject = request.subject;
+        Optional<TableDescriptor> subject = request.subject.or(() -> happened(reading));
         boolean plain = subject.isPresent()
                 && request.measures().isEmpty()
                 && request.having.isEmpty()
@@ -45,15 +46,24 @@ final class CountedPerGroup {
             return;
         }
         boolean by = reading.mentions.stream().anyMatch(m -> m instanceof Marker marker && marker.mark() == Mark.BY);
-        if (!isNoun(reading, subject.get()) && by && reading.grouped.isEmpty()) {
+        if (request.subject.isPresent() && !isNoun(reading, subject.get()) && by && reading.grouped.isEmpty()) {
             // "list the bookings by service": of the bookings nothing would be shown
             reading.unexplained.add("by");
         }
-        if (isNoun(reading, subject.get())) {
+        if (request.subject.isEmpty() || isNoun(reading, subject.get())) {
             request.subject = Optional.empty();
             reading.shownTables.clear();
             reading.show(Reading.count(subject.get()));
         }
+    }
+
+    /** "bookings in May, by service", of rows that say when they were booked. */
+    private static Optional<TableDescriptor> happened(Reading reading) {
+        Optional<Mention> first = reading.mentions.stream().findFirst();
+        return first.filter(m -> m instanceof Linked && m.text().matches("(?i)\\w+(ings|als|ments|ions|ries)"))
+                .flatMap(m -> reading.context.pick((Linked) m, l -> true))
+                .filter(l -> l instanceof Link.ToColumn c && ColumnKinds.temporal(c.column()))
+                .map(Link::table);
     }
 
     /** Whether nothing but adjectives stands before the noun, and the grouping after it. */

@@ -139,7 +139,7 @@ final class NamePhrases {
         }
         boolean verb = linked.text()
                         .matches(
-                                "(?i)(.*ed|sent|left|born|sold|bought|paid|spent|sign up|join|register|built|began|held)")
+                                "(?i)(.*ed|sent|left|born|sold|bought|paid|spent|sign|sign up|join|register|built|began|held)")
                 && (ColumnKinds.temporal(column.column())
                         || reading.context.words(ref).contains("year") && column.score() < 0.9)
                 && reading.ahead(0).filter(m -> m instanceof During).isEmpty();

@@ -57,6 +57,10 @@ final class ValuePhrases {
                         .subject
                         .filter(s -> !s.name().equals(owner.get().name()))
                         .isPresent();
+        if (isSecondOfOneColumn(column, linked)) {
+            // "flights from Germany to Austria" are in neither or the other
+            reading.unexplained.add(linked.text());
+        }
         if (each) {
             // "rock songs as well as metal songs" are no songs of either kind
             reading.unexplained.add("as well as " + linked.text());
@@ -164,6 +168,18 @@ final class ValuePhrases {
                 reading.names().table(column.table());
             }
         }
+    }
+
+    /** Two values side by side, of a column that has one a row, are no list: each is said of another row. */
+    private boolean isSecondOfOneColumn(ColumnRef column, Linked second) {
+        Optional<Linked> before = reading.linked(-2);
+        return !second.equals(before.orElse(null))
+                && before.stream()
+                        .flatMap(l -> l.links().stream().limit(1))
+                        .anyMatch(l -> l instanceof Link.ToValue v
+                                && new ColumnRef(v.table(), v.column()).equals(column)
+                                && !l.equals(second.links().get(0)))
+                && reading.conditions.knows(column, Optional.empty());
     }
 
     /** Whether a value is said as a noun of its own: in the plural, where itself it stands in the singular. */
