@@ -20,7 +20,7 @@ class WhereTest {
                 "concerts",
                 "hall: hall_id INTEGER, name VARCHAR = Opera Hall|Town Barn|Old Mill, town VARCHAR = Lyon|Graz|Turin, seats INTEGER, "
                         + "area DECIMAL(8,1), opened_year VARCHAR = 1998|2005|2010, rooms VARCHAR = 4|12|30",
-                "concert: concert_id INTEGER, title VARCHAR = Blue Night|Long Road, year INTEGER, price DECIMAL(8,2), kind VARCHAR = jazz|folk|rock, "
+                "concert: concert_id INTEGER, title VARCHAR = Blue Night|Long Road|The Sound of the Sea, year INTEGER, price DECIMAL(8,2), kind VARCHAR = jazz|folk|rock, "
                         + "hall_id INTEGER -> hall",
                 "series: series_id INTEGER, name VARCHAR = Winter Nights|Open Air, first_year INTEGER, last_year INTEGER",
                 "trip: trip_id INTEGER, origin VARCHAR = Lyon|Graz, destination VARCHAR = Lyon|Graz, distance_km INTEGER",
@@ -65,6 +65,8 @@ class WhereTest {
             Show the titles of concerts before the year 2000 or after the year 2010. | concert.title; where concert.year before the year 2000 or concert.year after the year 2010
             Show the first year and the last year of the series named "Winter Nights". | series.first_year, series.last_year; where series.name is 'Winter Nights'
             Show the names of halls outside Graz. | hall.name; where hall.town is not 'Graz'
+            What is the price of the concert titled The Sound of the Sea? | concert.price; where concert.title is 'The Sound of the Sea'
+            Show the town of halls opened after 2000 and larger than 80. | hall.town; where hall.area > 80 and hall.opened_year after 2000
             Show the titles of concerts of kind jazz or in halls in Graz. | concert.title; where concert.kind is 'jazz' or hall.town is 'Graz'
             """)
     void areUnderstood(String question, String interpretation) {

@@ -159,7 +159,10 @@ final class ComparisonPhrases {
             reading.at++;
         }
         reading.ranks().skipAdjectives();
-        if (countedBy(held, number) || countColumn(held, number) || measured(comparisonText, held, number)) {
+        boolean beside = compared > 0
+                && reading.mentions.get(compared - 1) instanceof Linked before
+                && names(before, reading.lastColumn);
+        if (countedBy(held, number) || countColumn(held, number) || measured(comparisonText, held, number, beside)) {
             return;
         }
         Optional<Linked> next =
@@ -216,8 +219,6 @@ final class ComparisonPhrases {
             reading.request.outputs.remove(reading.role == Role.CONDITION ? figure.get() : null);
             return;
         }
-        boolean beside =
-                compared > 0 && reading.mentions.get(compared - 1) instanceof Linked l && names(l, reading.lastColumn);
         Optional<Link> behind =
                 beside ? Optional.empty() : next.flatMap(l -> reading.context.pick(l, KnownValues::numbers));
         if (reading.lastColumn.filter(KnownValues::numbers).isPresent() && behind.isEmpty()) {
@@ -258,14 +259,15 @@ final class ComparisonPhrases {
      * "longer than 45 minutes", "worth more than 500", "over $20": what is compared follows from the unit, the adjective or the sign, where
      * no column was named.
      */
-    private boolean measured(String words, Comparison comparison, Mention.Number number) {
-        boolean named = reading.lastColumn.filter(KnownValues::numbers).isPresent();
+    private boolean measured(String words, Comparison comparison, Mention.Number number, boolean beside) {
         Optional<TableDescriptor> table = reading.lastTable.or(() -> reading.request.subject);
         boolean counts = reading.linked(0).isPresent();
         boolean adjective = table.filter(
                         t -> reading.context.amounts().measured(t, words).isPresent())
                 .isPresent();
         boolean unit = number.unit().filter(u -> u.kind().isHeldByColumns()).isPresent();
+        // "built in 1990 and longer than 80 meters": no year is so long
+        boolean named = reading.lastColumn.filter(KnownValues::numbers).isPresent() && (beside || !adjective && !unit);
         if (named || table.isEmpty() || counts && !adjective && !unit) {
             return false;
         }

@@ -180,13 +180,26 @@ final class NamePhrases {
             // "the average number of years spent working"
             return;
         }
-        Optional<TableDescriptor> target =
-                keyMeant ? Optional.empty() : reading.context.rows().refersTo(ref);
+        Optional<TableDescriptor> target = keyMeant || isCalledAfterItself(ref)
+                ? Optional.empty()
+                : reading.context.rows().refersTo(ref);
         if (target.isPresent()) {
             table(target.get());
             return;
         }
         column(ref);
+    }
+
+    /** "classroom", where teachers are told by theirs: the number of the room, and not who teaches there. */
+    private boolean isCalledAfterItself(ColumnRef ref) {
+        List<String> words = reading.context.words(ref);
+        return reading.context
+                .rows()
+                .refersTo(ref)
+                .filter(t -> t.column(ref.column().name()).isPresent())
+                .filter(t -> reading.context.words(t).stream().noneMatch(words::contains))
+                .filter(t -> words.stream().noneMatch(w -> w.equals("id") || w.equals("key") || w.equals("code")))
+                .isPresent();
     }
 
     /** "the average price by grape": rows that are measured are told apart by a column of their own where they have it. */

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 /** From tokens to mentions: times first, then words of the grammar, then the catalog, longest and best fits first. Used for one question. */
 public final class MentionReader {
     private static final int LONGEST_NAME = 5;
+    private static final int LONGEST_VALUE = 9;
+    private static final Set<String> SMALL = Set.of("the", "of", "a", "an", "and", "in", "at", "on", "for", "to");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     /** Forms of a verb that stand for no column, whatever one is called. */
     private static final Set<String> MADE = Set.of("made", "makes", "making");
@@ -128,6 +130,10 @@ public final class MentionReader {
         int between = between(i, mentions);
         if (between > i) {
             return between;
+        }
+        int whole = wholeName(i, mentions);
+        if (whole > i) {
+            return whole;
         }
         if (token.lower().equals("to") && isValue(i + 1)) {
             // "from Lyon to Graz"
@@ -228,6 +234,25 @@ public final class MentionReader {
                                 && n.score() > 0.97
                                 && n.links().get(0) instanceof Link.ToColumn)
                         .isPresent();
+    }
+
+    /** "The Lord of the Hills": a value of which small words are part; where it ends, else where it would begin. */
+    private int wholeName(int i, List<Mention> mentions) {
+        boolean capital = tokens.get(i).kind() == Token.Kind.WORD
+                && Character.isUpperCase(tokens.get(i).text().charAt(0));
+        for (int end = Math.min(tokens.size(), i + LONGEST_VALUE); capital && end > i + 1; end--) {
+            List<Token> run = tokens.subList(i, end);
+            boolean small = run.stream().anyMatch(t -> SMALL.contains(t.lower()));
+            boolean plain = run.stream().allMatch(t -> t.kind() == Token.Kind.WORD)
+                    && Character.isUpperCase(run.get(run.size() - 1).text().charAt(0));
+            List<Link> known =
+                    small && plain ? values(run.stream().map(Token::lower).toList()) : List.of();
+            if (!known.isEmpty()) {
+                mentions.add(new Linked(known, text(i, end)));
+                return end;
+            }
+        }
+        return i;
     }
 
     private boolean isValue(int i) {
