@@ -7,7 +7,6 @@ import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Distinctness;
 import io.calque.nl2plan.draft.request.Request.Item;
 import io.calque.nl2plan.draft.request.Request.Measure;
-import io.calque.nl2plan.draft.request.RowValue;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Aggregation;
 import io.calque.nl2plan.draft.words.Mention.Compare;
@@ -23,28 +22,19 @@ import io.calque.nl2plan.search.Link;
 import io.calque.nl2plan.search.Stems;
 import io.calque.spi.catalog.TableDescriptor;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Counts and aggregates: "how many", "average price". Single-threaded. */
 final class MeasurePhrases {
-    /** Numbers that order or name, and that nobody adds up. */
-    private static final Set<String> SCALES = Stream.of(
-                    "level", "rank", "grade", "year", "age", "season", "month", "day", "position", "version", "class")
-            .map(Stems::of)
-            .collect(Collectors.toUnmodifiableSet());
-
     private static final Set<String> COUNTS = Set.of("count", Stems.of("number"), Stems.of("quantity"));
 
-    private static final Set<String> OF_THEM = Set.of("of them", "of these", "of those");
-
     private final Reading reading;
+    private final HeldNumbers held;
 
     MeasurePhrases(Reading reading) {
         this.reading = reading;
+        this.held = new HeldNumbers(reading);
     }
 
     boolean atMeasure() {
@@ -82,45 +72,12 @@ final class MeasurePhrases {
         Item figure = parseFigure();
         reading.lastFigure = Optional.of(figure);
         place(figure);
-        if (figure instanceof Measure of) {
-            alsoOf(of);
+        Optional<Measure> also = figure instanceof Measure of ? held.another(of) : Optional.empty();
+        while (also.isPresent()) {
+            reading.lastFigure = Optional.of(also.get());
+            place(also.get());
+            also = held.another(also.get());
         }
-    }
-
-    /** "the average price and weight": of both. */
-    private void alsoOf(Measure first) {
-        boolean adds = reading.role == Reading.Role.SHOWN || reading.role == Reading.Role.GROUPED;
-        if (!adds
-                || first.function() == AggregateFunction.COUNT
-                || first.column().isEmpty()) {
-            return;
-        }
-        int name = 0;
-        while (reading.isMark(name, Mark.AND) || reading.isMark(name, Mark.COMMA)) {
-            name++;
-        }
-        boolean compared = reading.ahead(name + 1)
-                .filter(m -> m instanceof Mention.Compare)
-                .isPresent();
-        Optional<Link> other = name == 0 || compared
-                ? Optional.empty()
-                : reading.linked(name).flatMap(l -> reading.context.pick(l, x -> true));
-        boolean same = other.filter(l -> l.score() > 0.6
-                        && isQuantity(l)
-                        && l.table().name().equals(first.of().name())
-                        && !reading.context
-                                .words(new ColumnRef(l.table(), ((Link.ToColumn) l).column()))
-                                .contains("year"))
-                .isPresent();
-        if (!same) {
-            return;
-        }
-        reading.at += name + 1;
-        Measure also =
-                at(Optional.of(first.fraction()), measure(first.function(), (Link.ToColumn) other.orElseThrow()));
-        reading.lastFigure = Optional.of(also);
-        place(also);
-        alsoOf(also);
     }
 
     /** "by number of employees", of companies that have an employee_count. */
@@ -235,7 +192,7 @@ final class MeasurePhrases {
             }
         }
         if (reading.at >= reading.mentions.size() || !(reading.mentions.get(reading.at) instanceof Linked linked)) {
-            Optional<Measure> ofThem = words.equalsIgnoreCase("how many") ? countOfThem() : Optional.empty();
+            Optional<Measure> ofThem = words.equalsIgnoreCase("how many") ? held.ofThem() : Optional.empty();
             String said = words;
             return ofThem.orElseThrow(() -> new NotUnderstood("'" + said + "' of what?"));
         }
@@ -265,62 +222,12 @@ final class MeasurePhrases {
                 || per.isEmpty()
                 || !reading.context.rows().refers(of.get().table(), per.get().table())) {
             // "the average number of rooms", where rows hold it
-            return numberHeld(AggregateFunction.AVG, linked)
+            return held.figure(AggregateFunction.AVG, linked)
                     .orElseThrow(() -> new NotUnderstood("'" + words + "' of what?"));
         }
         reading.at += 2;
         reading.request.averagedOver = Optional.of(per.get().table());
         return Reading.count(of.get().table());
-    }
-
-    /** "of each kind of parcel, how many are there": parcels. */
-    private Optional<Measure> countOfThem() {
-        int place = reading.at;
-        if (reading.ahead(0)
-                .filter(m -> OF_THEM.contains(m.text().toLowerCase(Locale.ROOT)))
-                .isPresent()) {
-            reading.at++;
-        }
-        boolean ends = reading.ahead(0).isEmpty() || reading.isMark(0, Mark.STOP) || reading.isMark(0, Mark.PER);
-        boolean alone = !reading.ranking
-                && reading.pendingTop.isEmpty()
-                && reading.request.measures().isEmpty()
-                && reading.shownTables.size() < 2;
-        if (!ends || !alone) {
-            reading.at = place;
-            return Optional.empty();
-        }
-        return reading.request
-                .subject
-                .or(() -> reading.lastColumn.map(ColumnRef::table))
-                .map(Reading::count);
-    }
-
-    /** An aggregate of a column that holds numbers of what is named. */
-    private Optional<Measure> numberHeld(AggregateFunction function, Linked linked) {
-        return reading.context
-                .pick(linked, this::isQuantity)
-                .map(l -> measure(function, (Link.ToColumn) l))
-                .or(() -> numberAsText(function, linked));
-    }
-
-    private Optional<Measure> numberAsText(AggregateFunction function, Linked linked) {
-        return reading.context
-                .pick(linked, reading.context.amounts()::isNumberAsText)
-                .map(l ->
-                        Measure.of(function, RowValue.number(new ColumnRef(l.table(), ((Link.ToColumn) l).column()))));
-    }
-
-    private boolean isQuantity(Link link) {
-        return ColumnKinds.numeric(link)
-                && !reading.context.rows().isKey(new ColumnRef(link.table(), ((Link.ToColumn) link).column()));
-    }
-
-    private Measure measure(AggregateFunction function, Link.ToColumn column) {
-        ColumnRef ref = new ColumnRef(column.table(), column.column());
-        reading.lastColumn = Optional.of(ref);
-        reading.lastTable = Optional.of(ref.table());
-        return new Measure(function, column.table(), Optional.of(ref), Distinctness.AS_IS);
     }
 
     /** "average total value per customer": added up for each, then averaged. */
@@ -384,7 +291,7 @@ final class MeasurePhrases {
                 return Reading.count(column.table());
             }
             // "how many levels" counts what there is, "how many seats" adds up
-            boolean scale = distinct || reading.context.words(ref).stream().anyMatch(SCALES::contains);
+            boolean scale = distinct || HeldNumbers.isScale(reading.context.words(ref));
             if (column.column().type().isNumeric() && !reading.context.rows().isKey(ref) && !scale) {
                 return new Measure(AggregateFunction.SUM, column.table(), Optional.of(ref), Distinctness.AS_IS);
             }
@@ -392,7 +299,7 @@ final class MeasurePhrases {
         }
         reading.lastTable = Optional.of(best.get().table());
         Optional<ColumnRef> own =
-                distinct ? Optional.empty() : numberOfItsName(best.get().table());
+                distinct ? Optional.empty() : held.ofItsName(best.get().table());
         if (own.isPresent()) {
             return new Measure(AggregateFunction.SUM, best.get().table(), own, Distinctness.AS_IS);
         }
@@ -401,23 +308,13 @@ final class MeasurePhrases {
                 : Reading.count(best.get().table());
     }
 
-    /** Rows of "visits" that hold how many visits there were. */
-    private Optional<ColumnRef> numberOfItsName(TableDescriptor table) {
-        return table.columns().stream()
-                .filter(c -> c.type().isNumeric())
-                .map(c -> new ColumnRef(table, c))
-                .filter(c -> !reading.context.rows().isKey(c)
-                        && reading.context.words(c).equals(reading.context.words(table)))
-                .findFirst();
-    }
-
     Measure aggregated(AggregateFunction function, Linked linked) {
-        Optional<Link> number = reading.context.pick(linked, this::isQuantity);
+        Optional<Link> number = reading.context.pick(linked, held::isQuantity);
         Optional<Link> table = reading.context.pick(linked, l -> l instanceof Link.ToTable);
         boolean tableFits = table.isPresent()
                 && (number.isEmpty() || table.get().score() > number.get().score() + 0.15);
         if (number.isPresent() && !tableFits) {
-            return measure(function, (Link.ToColumn) number.get());
+            return held.measure(function, (Link.ToColumn) number.get());
         }
         if (tableFits
                 && reading.at < reading.mentions.size()
@@ -425,7 +322,7 @@ final class MeasurePhrases {
             // "total sales amount" where the words are no one name
             Optional<Link> of = reading.context.pick(
                     next,
-                    l -> isQuantity(l)
+                    l -> held.isQuantity(l)
                             && l.table().name().equals(table.get().table().name()));
             if (of.isPresent()) {
                 reading.at++;
@@ -466,7 +363,7 @@ final class MeasurePhrases {
                     Optional.of(new ColumnRef(column.table(), column.column())),
                     Distinctness.AS_IS);
         }
-        return numberAsText(function, linked)
+        return held.asText(function, linked)
                 .orElseThrow(() -> new NotUnderstood("'" + linked.text() + "' is no number in the data"));
     }
 }
