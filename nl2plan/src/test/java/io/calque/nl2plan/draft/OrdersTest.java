@@ -33,6 +33,12 @@ class OrdersTest {
             Find the names of sailors and list them in ascending order of the length of the ship | sailor.name; by ship.length_m, lowest first
             Show ship names in descending order of the number of sailors     | ship.name, number of sailor; by number of sailor, highest first
             Show the names of ships sorted by number of decks                | ship.name; by ship.number_of_decks, lowest first
+            List the ships from longest to shortest                          | ship.name; by ship.length_m, highest first
+            Sort the sailors by age from youngest to oldest                  | sailor.name; by sailor.age, lowest first
+            List the sailors by age, oldest first                            | sailor.name; by sailor.age, highest first
+            List all ships, newest first                                     | ship.name; by ship.year_built, highest first
+            List all sailors, oldest first                                   | sailor.name; by sailor.age, highest first
+            Order the harbours by berths                                     | harbour.name; by harbour.berths, lowest first
             What are the names of harbours in ascending order of rank?       | harbour.name; by harbour.rank, lowest first
             """)
     void ordersBy(String question, String interpretation) {

@@ -21,7 +21,7 @@ class RanksTest {
             "deck: deck_id INTEGER, label VARCHAR, ship_id INTEGER -> ship",
             "sailor: sailor_id INTEGER, name VARCHAR, age INTEGER, height DOUBLE, points INTEGER, ship_id INTEGER -> ship",
             "voyage: voyage_id INTEGER, ship_id INTEGER -> ship, harbour_id INTEGER -> harbour, arrived_on DATE, cargo VARCHAR = grain|steel",
-            "officer: officer_id INTEGER, name VARCHAR, birth_date DATE, ship_id INTEGER -> ship");
+            "officer: officer_id INTEGER, name VARCHAR, birth_date DATE, salary DOUBLE, ship_id INTEGER -> ship");
 
     private static final String FIRST = "; the first 1 and those equal to it";
 
@@ -44,6 +44,8 @@ class RanksTest {
             Give the least common cargo across all voyages                  | voyage.cargo, number of voyage; by number of voyage, lowest first
             Show the name of the ship whose length is the largest           | ship.name; by ship.length_m, highest first
             What is the flag of the ship which has the most sailors?        | ship.flag, number of sailor; by number of sailor, highest first
+            Which officer earns the most?                                   | officer.name; by officer.salary, highest first
+            Which sailor has the best points?                               | sailor.name; by sailor.points, highest first
             Which cargo is the most popular?                                | voyage.cargo, number of voyage; by number of voyage, highest first
             """)
     void picksTheFirst(String question, String interpretation) {
@@ -70,6 +72,7 @@ class RanksTest {
                 "Which is the most popular harbour?",
                 "Which voyage is the most expensive?",
                 "What is the name of the fastest ship?",
+                "List the ships from fastest to slowest",
                 "Which officer is the tallest?"
             })
     void declinesWhatNothingMeasures(String question) {

@@ -9,14 +9,23 @@ import io.calque.nl2plan.draft.request.Request.Order;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.nl2plan.draft.words.Mention.Rank;
+import io.calque.nl2plan.draft.words.Mention.RankKind;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How rows are ordered: "sorted by price descending", "in descending order of price", "alphabetically by name". Single-threaded. */
 final class OrderPhrases {
+    /** Directions that say nothing of what is ordered by. */
+    private static final Pattern PLAIN = Pattern.compile("(?i)scend|creas|alphabet");
+
+    private static final Pattern ADJECTIVE_FIRST = Pattern.compile("(?i)^((?:most |least )?\\w+) first$");
+
     private final Reading reading;
 
     OrderPhrases(Reading reading) {
@@ -24,7 +33,25 @@ final class OrderPhrases {
     }
 
     /** A direction belongs to what follows it, to what was ordered by before, or to what is shown. */
-    void direction(Direction direction) {
+    void direction(Direction said) {
+        String words = reading.ahead(0).map(Mention::text).orElse("");
+        Optional<Rank> adjective = ADJECTIVE_FIRST
+                .matcher(words)
+                .results()
+                .map(m -> new Rank(said, RankKind.MOST, m.group(1).toLowerCase(Locale.ROOT)))
+                .findFirst();
+        Direction direction =
+                adjective.isPresent() && !reading.request.orders.isEmpty() ? towardsLast(adjective.get()) : said;
+        if (adjective.isPresent() && reading.request.orders.isEmpty()) {
+            if (isListedBy()) {
+                byGroup(said);
+                direction(said);
+                return;
+            }
+            if (measured(adjective.get())) {
+                return;
+            }
+        }
         if (reading.isMark(-1, Mark.ORDER)) {
             // "ordered from highest to lowest price": the item is still to come, or was the only measure
             reading.pendingDirection = Optional.of(direction);
@@ -38,11 +65,7 @@ final class OrderPhrases {
             int last = orders.size() - 1;
             orders.set(last, new Order(orders.get(last).item(), direction));
         } else if (isListedBy()) {
-            // "list the names by age in descending order" groups by nothing
-            Item by = reading.request.groups.remove(0);
-            reading.request.outputs.remove(by);
-            reading.pendingDirection = Optional.of(direction);
-            reading.order(by);
+            byGroup(direction);
         } else if (isAsked() && itemFollows()) {
             // "in descending order of price"
             reading.role = Role.ORDERED;
@@ -50,6 +73,59 @@ final class OrderPhrases {
         } else {
             byShown(direction);
         }
+    }
+
+    /** "from longest to shortest", "by age from oldest to youngest": the first of the two says where it begins. */
+    boolean range(Rank first) {
+        boolean range = reading.isMark(-1, Mark.PREPOSITION)
+                && reading.ahead(-1).orElseThrow().text().equalsIgnoreCase("from")
+                && reading.ahead(1)
+                        .filter(m -> m instanceof Rank to && to.direction() != first.direction())
+                        .isPresent();
+        if (!range) {
+            return false;
+        }
+        reading.at += 2;
+        List<Order> orders = reading.request.orders;
+        if (!orders.isEmpty()) {
+            int last = orders.size() - 1;
+            orders.set(last, new Order(orders.get(last).item(), towardsLast(first)));
+        } else if (!measured(first)) {
+            reading.unexplained.add("from " + first.text());
+        }
+        return true;
+    }
+
+    private Direction towardsLast(Rank rank) {
+        return reading.ranks()
+                .towards(
+                        reading.request
+                                .orders
+                                .get(reading.request.orders.size() - 1)
+                                .item(),
+                        rank);
+    }
+
+    /** "oldest first": by what the adjective measures of the rows that are listed. */
+    private boolean measured(Rank rank) {
+        Optional<ColumnRef> by = reading.request
+                .subject
+                .or(() -> reading.request.outputs.stream()
+                        .filter(o -> o instanceof Attribute)
+                        .map(o -> ((Attribute) o).column().table())
+                        .findFirst())
+                .flatMap(t -> reading.context
+                        .amounts()
+                        .measured(t, rank.text().replace("eldest", "oldest"))
+                        .or(() -> rank.text().matches("newest|latest|earliest|most recent|oldest")
+                                ? reading.context
+                                        .times()
+                                        .of(t)
+                                        .or(() -> reading.context.times().yearOf(t))
+                                : Optional.empty()));
+        by.ifPresent(column -> reading.request.orders.add(
+                new Order(new Attribute(column), reading.ranks().towards(column, rank))));
+        return by.isPresent();
     }
 
     /** "alphabetically": by what is named next, or by the first name shown. */
@@ -62,13 +138,21 @@ final class OrderPhrases {
         reading.request.alphabetical = reading.request.alphabetical.or(() -> Optional.of(Direction.ASC));
     }
 
+    /** "list the names by age in descending order" groups by nothing. */
+    private void byGroup(Direction direction) {
+        Item by = reading.request.groups.remove(0);
+        reading.request.outputs.remove(by);
+        reading.pendingDirection = Optional.of(direction);
+        reading.order(by);
+    }
+
     private boolean isListedBy() {
         return reading.role == Role.GROUPED
                 && reading.request.groups.size() == 1
                 && reading.grouped.isEmpty()
                 && reading.units.isEmpty()
                 && reading.request.measures().isEmpty()
-                && reading.request.outputs.size() > 1
+                && (reading.request.outputs.size() > 1 || reading.request.subject.isPresent())
                 && !reading.ranking;
     }
 
@@ -95,7 +179,9 @@ final class OrderPhrases {
         if (figures.size() == 1 && shown.contains(figures.get(0))) {
             reading.pendingDirection = Optional.of(direction);
             reading.order(figures.get(0));
-        } else if (figures.isEmpty() && isOneName(shown)) {
+        } else if (figures.isEmpty()
+                && isOneName(shown)
+                && reading.ahead(0).filter(m -> PLAIN.matcher(m.text()).find()).isPresent()) {
             reading.pendingDirection = Optional.empty();
             reading.request.alphabetical = Optional.of(direction);
         } else {

@@ -23,6 +23,7 @@ import io.calque.spi.catalog.TableDescriptor;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Superlatives: "the top five by revenue", "most", "latest". Single-threaded. */
 final class RankPhrases {
@@ -33,6 +34,9 @@ final class RankPhrases {
     }
 
     void rank(Rank rank) {
+        if (reading.orders().range(rank)) {
+            return;
+        }
         reading.at++;
         reading.ranking = true;
         OptionalLong count = OptionalLong.empty();
@@ -106,7 +110,7 @@ final class RankPhrases {
         }
         boolean figureSaid = value.isPresent()
                 && limitsSubject
-                && reading.role == Reading.Role.CONDITION
+                && (reading.role == Reading.Role.CONDITION || isBest(rank, value.get()))
                 && reading.asked()
                 && best.get().score() <= value.get().score() + 0.25;
         if (figureSaid) {
@@ -258,7 +262,7 @@ final class RankPhrases {
     }
 
     /** The oldest have the highest age, and the lowest year of birth. */
-    private Direction towards(ColumnRef column, Rank rank) {
+    Direction towards(ColumnRef column, Rank rank) {
         boolean age = rank.text().toLowerCase(Locale.ROOT).matches("oldest|youngest|eldest")
                 && reading.context.words(column).contains("age");
         if (!age) {
@@ -267,7 +271,10 @@ final class RankPhrases {
         return rank.direction() == Direction.DESC ? Direction.ASC : Direction.DESC;
     }
 
-    private Direction towards(Item item, Rank rank) {
+    Direction towards(Item item, Rank rank) {
+        if (item instanceof Attribute attribute) {
+            return towards(attribute.column(), rank);
+        }
         return item instanceof Measure measure && measure.column().isPresent()
                 ? towards(measure.column().get(), rank)
                 : rank.direction();
@@ -293,6 +300,14 @@ final class RankPhrases {
                             : Reading.count(counted),
                     direction);
         }
+    }
+
+    /** "the best score" is the highest; of times and places it cannot be told. */
+    private boolean isBest(Rank rank, Link value) {
+        return rank.text().matches("best|worst")
+                && reading.context.words(new ColumnRef(value.table(), ((Link.ToColumn) value).column())).stream()
+                        .noneMatch(w -> Set.of("time", "rank", "place", "posit", "error")
+                                .contains(w));
     }
 
     /** "with the maximum points": no figure but the rows that have it. */
@@ -382,6 +397,19 @@ final class RankPhrases {
         }
         ColumnRef column = reading.lastColumn.orElseThrow();
         reading.request.outputs.remove(new Attribute(column));
+        boolean own = reading.request
+                        .subject
+                        .filter(s -> s.name().equals(column.table().name()))
+                        .isPresent()
+                && reading.request.outputs.stream()
+                        .allMatch(o -> o instanceof Measure m
+                                && m.column().filter(column::equals).isPresent());
+        if (own) {
+            // "which doctor earns most": his own salary
+            reading.request.outputs.clear();
+            first(column.table(), column, rank.direction());
+            return true;
+        }
         rankedBy(
                 new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
                 rank.direction());

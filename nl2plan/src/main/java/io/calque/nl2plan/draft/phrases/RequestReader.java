@@ -81,7 +81,9 @@ public final class RequestReader {
                     .filter(c -> !reading.isOfOne(c.table()))
                     .ifPresentOrElse(reading.conditions::allOf, () -> reading.unexplained.add("both"));
         }
-        if (reading.pendingTop.isPresent() && reading.request.orders.isEmpty()) {
+        if (reading.pendingTop.isPresent()
+                && reading.request.orders.isEmpty()
+                && reading.request.alphabetical.isEmpty()) {
             Frequencies.rank(reading, reading.pendingTop.get());
         }
         dates();

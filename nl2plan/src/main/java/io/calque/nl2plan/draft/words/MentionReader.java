@@ -55,6 +55,8 @@ public final class MentionReader {
     /** Short forms that names of the catalog are spelled out of, too. */
     private static final Map<String, String> SHORT = Map.of("max", "maximum", "min", "minimum", "avg", "average");
 
+    private static final Set<String> THIRD_PERSON =
+            Set.of("earns", "weighs", "spends", "pays", "sells", "owes", "owns");
     private static final Set<String> ASKS = Set.of("which", "what");
     private static final Set<String> LEADS_TO_UNIT = Set.of("the", "and", ",", "for");
 
@@ -673,7 +675,11 @@ public final class MentionReader {
 
     /** Forms that follow a noun and begin to say something of it. */
     private static boolean isVerb(String word, String noun) {
-        return word.endsWith("ed") || PAST.contains(word) || PRESENT.contains(word) && noun.endsWith("s");
+        return word.endsWith("ed")
+                || PAST.contains(word)
+                || PRESENT.contains(word) && noun.endsWith("s")
+                // "which officer earns the most"; books and orders are things, too
+                || THIRD_PERSON.contains(word) && !noun.endsWith("s");
     }
 
     private static List<String> words(String text) {
