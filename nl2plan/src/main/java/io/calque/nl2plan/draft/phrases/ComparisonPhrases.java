@@ -221,7 +221,10 @@ final class ComparisonPhrases {
         }
         Optional<Link> behind =
                 beside ? Optional.empty() : next.flatMap(l -> reading.context.pick(l, KnownValues::numbers));
-        if (reading.lastColumn.filter(KnownValues::numbers).isPresent() && behind.isEmpty()) {
+        // "the ids of products ordered more than three times" is no id over three
+        boolean besideKey = !beside
+                && reading.lastColumn.filter(reading.context.rows()::isKey).isPresent();
+        if (!besideKey && reading.lastColumn.filter(KnownValues::numbers).isPresent() && behind.isEmpty()) {
             ColumnRef column = reading.lastColumn.get();
             if (reading.mentions.get(compared - 1) instanceof Linked) {
                 reading.unshow(column, compared - 1 - reading.at);

@@ -60,6 +60,14 @@ final class NamePhrases {
         }
         Linked linked = values.ofRole(said);
         reading.at++;
+        boolean countSaid = reading.returning
+                && said.text().matches("(?i)counts?|numbers?|totals?")
+                && reading.request.measures().size() == 1
+                && !reading.grouped.isEmpty();
+        if (countSaid) {
+            // "how many visits does each have? List the name and the count": the one that is asked for
+            return;
+        }
         boolean whose = reading.ahead(-2)
                 .filter(m -> m.text().equalsIgnoreCase("whose"))
                 .isPresent();

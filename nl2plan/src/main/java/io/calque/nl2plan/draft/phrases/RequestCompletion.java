@@ -91,6 +91,7 @@ public final class RequestCompletion {
     void complete(List<Extreme> extremes, List<Timed> times, List<Every> units, boolean ranking) {
         extremes.forEach(extreme -> extreme(extreme, units));
         grouped.forEach(this::groupBy);
+        rankedRows();
         if (!units.isEmpty()) {
             countRows();
         }
@@ -193,6 +194,24 @@ public final class RequestCompletion {
             }
         }
         request.hiddenKeys.addAll(context.rows().key(table));
+    }
+
+    /** "the two members with the most points of each city": rows ranked by their own column, where a column groups. */
+    private void rankedRows() {
+        boolean ownRank = request.orders.stream()
+                .findFirst()
+                .filter(o -> o.item() instanceof Attribute a
+                        && request.subject
+                                .filter(s -> s.name().equals(a.column().table().name()))
+                                .isPresent())
+                .isPresent();
+        if (ownRank
+                && request.ranked.isEmpty()
+                && request.limit.isPresent()
+                && !request.groups.isEmpty()
+                && request.measures().isEmpty()) {
+            request.ranked = request.subject;
+        }
     }
 
     /** "orders by month": how many there are in each; added up, money rather than rows where the rows are about money. */

@@ -50,7 +50,7 @@ final class ValuePhrases {
         ColumnRef column = new ColumnRef(value.table(), value.column());
         // "no Rock tracks" denies the tracks, not the Rock
         Optional<TableDescriptor> owner = owner(value, adjective);
-        boolean each = owner.isPresent()
+        boolean ofEach = owner.isPresent()
                 && reading.isMark(-2, Mention.Mark.AND)
                 && reading.conditions.knows(new ColumnRef(value.table(), value.column()), owner)
                 && reading.request
@@ -61,7 +61,7 @@ final class ValuePhrases {
             // "flights from Germany to Austria" are in neither or the other
             reading.unexplained.add(linked.text());
         }
-        if (each) {
+        if (ofEach) {
             // "rock songs as well as metal songs" are no songs of either kind
             reading.unexplained.add("as well as " + linked.text());
         }
@@ -74,7 +74,10 @@ final class ValuePhrases {
                 && reading.linked(-2).isPresent()) {
             reading.unshow(column, -2);
         }
-        if (!adjective && reading.isMark(-2, Mention.Mark.PER)) {
+        boolean each = reading.ahead(-2)
+                .filter(m -> m.text().matches("(?i).*\\b(each|every)( of)?( the)?"))
+                .isPresent();
+        if (!adjective && each && reading.isMark(-2, Mention.Mark.PER)) {
             groupBy(value);
         }
         if (adjective && reading.negated && (isAskedAbout() || isExcluding())) {

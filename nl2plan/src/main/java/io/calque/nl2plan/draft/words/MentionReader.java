@@ -521,7 +521,9 @@ public final class MentionReader {
     /** Words with capitals inside a sentence are a name that no dictionary holds. */
     private int unknown(int i, List<Mention> mentions) {
         int end = i;
-        while (i > 0
+        // a sentence begins with a capital, too
+        boolean begins = i == 0 || tokens.get(i - 1).kind() == Token.Kind.STOP && !isCapital(i + 1);
+        while (!begins
                 && end < tokens.size()
                 && tokens.get(end).kind() == Token.Kind.WORD
                 && Character.isUpperCase(tokens.get(end).text().charAt(0))
@@ -546,6 +548,12 @@ public final class MentionReader {
                         ? new Linked(taken.get().links(), tokens.get(i).text())
                         : new Unknown(tokens.get(i).text()));
         return i + 1;
+    }
+
+    private boolean isCapital(int i) {
+        return i < tokens.size()
+                && tokens.get(i).kind() == Token.Kind.WORD
+                && Character.isUpperCase(tokens.get(i).text().charAt(0));
     }
 
     private record Span(int end, List<Link> links, double score) {}
