@@ -29,6 +29,7 @@ import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.MentionReader;
 import io.calque.nl2plan.draft.words.Token;
 import io.calque.nl2plan.draft.words.YearsBeside;
+import io.calque.nl2plan.plan.PlanDocument;
 import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;
@@ -103,7 +104,7 @@ public final class RulePlanner {
             for (String turn : turns.subList(1, turns.size())) {
                 understood = conversation.next(understood, turn);
             }
-            Draft draft = draft(understood);
+            Draft draft = draft(understood, turns.size() == 1);
             return turns.size() == 1 ? draft : draft.with(saidOf(draft, turns));
         } catch (NotUnderstood e) {
             throw new QueryException(
@@ -160,7 +161,8 @@ public final class RulePlanner {
                 .read();
     }
 
-    private Draft draft(Understanding understood) {
+    /** @param whole whether the words are one question, and none is replaced by a later one */
+    private Draft draft(Understanding understood, boolean whole) {
         Request request = understood.request();
         List<Mention> mentions = understood.mentions();
         Context context = understood.context();
@@ -189,7 +191,12 @@ public final class RulePlanner {
                 }
             }
         }
-        Draft draft = new Draft(compiler.compile(words), evidence(mentions, context), confidence * told);
+        PlanDocument plan = compiler.compile(words);
+        List<String> lost = whole ? new Traces(plan, graph).lost(mentions) : List.of();
+        if (!lost.isEmpty()) {
+            throw new NotUnderstood("no place was found for '" + String.join("', '", lost) + "'");
+        }
+        Draft draft = new Draft(plan, evidence(mentions, context), confidence * told);
         if (unexplained.isEmpty()) {
             askWhereSeveralFit(mentions, context, request);
         }
