@@ -1,9 +1,11 @@
 package io.calque.nl2plan.draft.phrases;
 
+import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.Attribute;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Mark;
+import io.calque.nl2plan.draft.words.Mention.Marker;
 import io.calque.spi.catalog.TableDescriptor;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ final class ListPhrases {
         List<ColumnRef> label = reading.context.rows().label(ref.table());
         return label.size() > 1
                 && label.contains(ref)
-                && words.matches("(?i)(\\w+ )?names?")
+                && words.matches("(?i)(\\w+ )?names?( of .*)?")
                 && !words.matches("(?i)(first|last|sur|given|family|middle).*");
     }
 
@@ -78,6 +80,40 @@ final class ListPhrases {
     }
 
     void table(TableDescriptor table) {
-        reading.context.rows().label(table).forEach(part -> reading.show(new Attribute(part)));
+        List<ColumnRef> label = reading.context.rows().label(table);
+        boolean link = !isNamed(table)
+                && reading.context.tables().stream()
+                                .filter(t -> !reading.context
+                                        .rows()
+                                        .reference(table, t)
+                                        .isEmpty())
+                                .count()
+                        > 1;
+        if (label.isEmpty() || link) {
+            // nothing calls the rows of a table that only links others
+            reading.unexplained.add(table.name().table());
+        }
+        label.forEach(part -> reading.show(new Attribute(part)));
+    }
+
+    /** "details of all doctors": every column, where nothing is said of them that only some columns or groups have. */
+    static void details(Reading reading) {
+        if (!reading.details) {
+            return;
+        }
+        boolean figures = reading.request.outputs.stream().anyMatch(Request::isFigure) || !reading.units.isEmpty();
+        Optional<TableDescriptor> whose = figures || reading.grouped.size() > 1
+                ? Optional.empty()
+                : reading.grouped.stream().findFirst().or(() -> reading.request.subject);
+        reading.grouped.clear();
+        whose.ifPresentOrElse(t -> t.columns().forEach(c -> reading.show(new Attribute(new ColumnRef(t, c)))), () -> {
+            boolean listedAfter = reading.mentions.stream()
+                    .dropWhile(m -> !(m instanceof Marker d && d.mark() == Mark.DETAILS))
+                    .anyMatch(m -> m instanceof Marker r && r.mark() == Mark.RETURN);
+            if (!listedAfter) {
+                // unless what is to be shown is listed after
+                reading.unexplained.add("details");
+            }
+        });
     }
 }

@@ -85,6 +85,8 @@ public final class Reading {
 
     Optional<ColumnRef> bothOf = Optional.empty();
     boolean askedWhen;
+    /** "details of": of the rows that follow everything is shown. */
+    boolean details;
     /** "who": for people, whom the rest tells. */
     boolean askedWho;
 

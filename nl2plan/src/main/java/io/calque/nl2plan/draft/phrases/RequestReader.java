@@ -113,6 +113,7 @@ public final class RequestReader {
         CountedPerGroup.count(reading);
         reading.formulas().settle();
         amend.accept(reading);
+        ListPhrases.details(reading);
         AskedToo.show(reading);
         if (reading.valuesAsked
                 && reading.request.outputs.size() == 1
@@ -344,6 +345,7 @@ public final class RequestReader {
             case DISTINCT -> reading.request.distinctness = Distinctness.DISTINCT;
             case ALPHABETICAL -> reading.orders().alphabetical();
             case WHEN -> reading.askedWhen = true;
+            case DETAILS -> reading.details = true;
             case IGNORED -> {
                 // "in total" says what a sum is anyway
             }
@@ -508,12 +510,23 @@ public final class RequestReader {
         reading.conditions.weekend(reading.request, reading.lastTable, weekend);
     }
 
+    private boolean isValue(int at) {
+        return at < reading.mentions.size()
+                && reading.mentions.get(at) instanceof Linked value
+                && value.links().get(0) instanceof Link.ToValue;
+    }
+
     /** "by users who joined" tells whose, "by user" groups. */
     private Role grouping() {
-        boolean adjective = reading.at + 2 < reading.mentions.size()
-                && reading.mentions.get(reading.at + 1) instanceof Linked value
-                && value.links().get(0) instanceof Link.ToValue
-                && reading.mentions.get(reading.at + 2) instanceof Linked;
+        int last = reading.at + 1;
+        while (isValue(last)
+                && (reading.isMark(last + 1 - reading.at, Mark.OR)
+                        || reading.isMark(last + 1 - reading.at, Mark.AND))) {
+            last += 2;
+        }
+        // "by German or Dutch users"
+        boolean adjective =
+                isValue(last) && last + 1 < reading.mentions.size() && reading.mentions.get(last + 1) instanceof Linked;
         if (adjective) {
             return Role.CONDITION;
         }

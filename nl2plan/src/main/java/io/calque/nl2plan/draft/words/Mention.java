@@ -147,6 +147,8 @@ public sealed interface Mention {
         /** "shared by": those that have what is asked for. */
         SHARED,
         HAVING_A,
+        /** "details of": all there is to say of what follows. */
+        DETAILS,
         IGNORED,
         TRUE,
         FALSE,

@@ -42,6 +42,10 @@ public final class MentionReader {
     private static final String DOCTOR = "dr";
     private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", DOCTOR);
 
+    /** Nouns that mostly say nothing, and are asked for where they are listed. */
+    private static final Set<String> LIGHT =
+            Set.of("details", "detail", "information", "place", "places", "time", "times", "company", "home", "value");
+
     private static final Set<String> MEMBERS = Set.of("member", "members");
 
     private static final Set<String> GROUPS = Set.of("by", "per", "each", "every");
@@ -396,6 +400,14 @@ public final class MentionReader {
             // "the due date" is due_on
             return date ? name.get().end() + 1 : name.get().end();
         }
+        if (filler && isListed(i)) {
+            // "the dates, places and names": what is listed is asked for, however little it says
+            mentions.add(
+                    token.lower().matches("details?|information")
+                            ? new Marker(Mark.DETAILS, token.text())
+                            : new Unknown(token.text()));
+            return i + 1;
+        }
         if (filler || fillers.contains(Stems.of(token.text()))) {
             return i + 1;
         }
@@ -438,6 +450,25 @@ public final class MentionReader {
                 && name.links().get(0) instanceof Link.ToColumn c
                 && ColumnKinds.numeric(c)
                 && lexicon.words(c.table(), c.column()).get(0).equals("number");
+    }
+
+    /** Whether a noun that says little by itself is one of several that are listed. */
+    private boolean isListed(int i) {
+        return LIGHT.contains(tokens.get(i).lower()) && (isJoin(i - 1) || isJoin(i + 1)) && endsItem(i + 1);
+    }
+
+    private boolean isJoin(int i) {
+        return i > 0
+                && i < tokens.size()
+                && (tokens.get(i).kind() == Token.Kind.COMMA
+                        || tokens.get(i).lower().equals("and"));
+    }
+
+    private boolean endsItem(int i) {
+        return i >= tokens.size()
+                || tokens.get(i).kind() == Token.Kind.COMMA
+                || tokens.get(i).kind() == Token.Kind.STOP
+                || tokens.get(i).lower().matches("and|of|for");
     }
 
     /** "in fall 2024": a word of the grammar that is a value, too, where it stands as a time or a place would. */
