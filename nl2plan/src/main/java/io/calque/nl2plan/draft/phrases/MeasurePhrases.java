@@ -66,7 +66,7 @@ final class MeasurePhrases {
         Optional<ColumnRef> count = countHeld();
         if (count.isPresent()) {
             reading.at += 2;
-            reading.names().column(count.get());
+            reading.columns().column(count.get());
             return;
         }
         Item figure = parseFigure();

@@ -121,6 +121,8 @@ public final class Reading {
     private final ComparisonPhrases comparisons = new ComparisonPhrases(this);
     private final TextPhrases texts = new TextPhrases(this);
     private final NamePhrases names = new NamePhrases(this);
+    private final TablePhrases tables = new TablePhrases(this);
+    private final ColumnPhrases columns = new ColumnPhrases(this);
     private final FormulaPhrases formulas = new FormulaPhrases(this);
 
     /** Reads words as a question of their own. */
@@ -165,6 +167,14 @@ public final class Reading {
         return names;
     }
 
+    TablePhrases tables() {
+        return tables;
+    }
+
+    ColumnPhrases columns() {
+        return columns;
+    }
+
     FormulaPhrases formulas() {
         return formulas;
     }
@@ -178,6 +188,11 @@ public final class Reading {
     Optional<Mention> ahead(int places) {
         int place = at + places;
         return place >= 0 && place < mentions.size() ? Optional.of(mentions.get(place)) : Optional.empty();
+    }
+
+    /** The words that were read last. */
+    String wordsBefore() {
+        return ahead(-1).map(Mention::text).orElse("");
     }
 
     boolean isMark(int places, Mark mark) {

@@ -168,7 +168,7 @@ final class ValuePhrases {
             if (words.indexOf(' ') > 0
                     && !reading.context.words(column).contains(Stems.of(words.substring(words.lastIndexOf(' ') + 1)))) {
                 // "priority tickets" names the tickets too
-                reading.names().table(column.table());
+                reading.tables().table(column.table());
             }
         }
     }
