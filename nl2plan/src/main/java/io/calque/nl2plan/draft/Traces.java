@@ -9,6 +9,7 @@ import io.calque.nl2plan.plan.PlanDocument;
 import io.calque.nl2plan.plan.PlanNode;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Link;
+import io.calque.nl2plan.search.Stems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ final class Traces {
     /** Before a noun they say that it is wanted in the answer. */
     private static final Set<Mark> ASKING =
             Set.of(Mark.AND, Mark.OR, Mark.COMMA, Mark.RETURN, Mark.PER, Mark.BY, Mark.COUNT, Mark.WHICH);
+
+    /** They ask for how many rows there are, whatever column is called like them. */
+    private static final Set<String> FIGURES = Set.of(Stems.of("count"), Stems.of("number"), Stems.of("total"));
 
     private final Map<String, Set<String>> read = new HashMap<>();
     private final boolean metrics;
@@ -52,6 +56,7 @@ final class Traces {
         List<String> lost = new ArrayList<>();
         for (int i = 0; i < mentions.size() && !metrics; i++) {
             if (mentions.get(i) instanceof Linked linked
+                    && !FIGURES.contains(Stems.of(linked.text()))
                     && !(tellsWhen(linked) && !aboutTime(mentions))
                     && linked.links().stream().noneMatch(this::left)
                     && (asked(mentions, i) || !aside(linked))) {
@@ -92,7 +97,8 @@ final class Traces {
     private boolean aside(Linked linked) {
         return linked.links().stream().anyMatch(this::parent)
                 || linked.links().stream()
-                        .noneMatch(l -> read.containsKey(folded(l.table().name().toString())));
+                        .noneMatch(l -> l instanceof Link.ToTable
+                                || read.containsKey(folded(l.table().name().toString())));
     }
 
     private boolean parent(Link link) {
