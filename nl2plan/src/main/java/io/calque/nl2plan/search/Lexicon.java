@@ -119,7 +119,7 @@ public final class Lexicon {
             words.nickname(prefix(words, table))
                     .ifPresent(n -> nicknames
                             .computeIfAbsent(schema, s -> new HashMap<>())
-                            .putIfAbsent(n, words.of(own)));
+                            .putIfAbsent(n, words.ofTable(own)));
         }
         for (TableDescriptor table : readable) {
             String schema = table.name().source() + "." + table.name().schema();
@@ -130,7 +130,8 @@ public final class Lexicon {
             String own = owns.getOrDefault(table.name(), table.name().table());
             Map<String, List<String>> shorts = nicknames.getOrDefault(
                     table.name().source() + "." + table.name().schema(), Map.of());
-            tables.add(new TableWords(table, stems(words.of(own)), words.of(own), columns(words, table, shorts)));
+            tables.add(new TableWords(
+                    table, stems(words.ofTable(own)), words.ofTable(own), columns(words, table, shorts)));
         }
         tables.forEach(t -> byName.put(t.table().name(), t));
         this.places = new WordPlaces(tables.stream()
@@ -383,7 +384,7 @@ public final class Lexicon {
     private double columnFit(Set<String> wanted, TableWords table, ColumnWords column) {
         double own = fit(wanted, column.stems());
         if (wanted.size() < 2) {
-            return own;
+            return Math.max(own, NEUTRAL * fit(wanted, beyondTable(column, table)));
         }
         double found = 0;
         double ofColumn = 0;
@@ -425,6 +426,13 @@ public final class Lexicon {
         left.removeAll(table.stems());
         double coverage = 1 - 0.4 * left.size() / column.stems().size();
         return Math.max(own, found / wanted.size() * coverage);
+    }
+
+    /** "the name" of a customer is customer_name, as that of a product is its name; a reference stays what it refers to. */
+    private static List<String> beyondTable(ColumnWords column, TableWords table) {
+        List<String> rest = new ArrayList<>(column.stems());
+        rest.removeAll(table.stems());
+        return rest.equals(List.of("name")) ? rest : column.stems();
     }
 
     /** Whether a column may hold names, though it is not called so: its values are text, and no codes or dates. */

@@ -29,6 +29,10 @@ final class NameWords {
     private static final int SHORTEST_BEGINNING = 3;
     private static final Map<String, String> HALVES = Map.of("f", "first", "l", "last", "m", "middle");
 
+    /** What a designer writes at either end of a table's name to say what kind of table it is; nobody says it of the rows. */
+    private static final Set<String> KINDS =
+            Set.of("mstr", "mst", "hdr", "ref", "lkp", "lkup", "tbl", "tab", "dim", "fact", "fct");
+
     private final Thesaurus thesaurus;
     private final Set<String> vocabulary;
 
@@ -52,6 +56,19 @@ final class NameWords {
     /** Lower-case words, abbreviations spelled out. */
     List<String> of(String name) {
         return of(name, Map.of());
+    }
+
+    /** The words of a table's name without what says only its kind: {@code cust_mstr} are customers. */
+    List<String> ofTable(String name) {
+        List<String> parts = apart(name);
+        List<String> words = of(name);
+        if (parts.size() < 2 || words.size() < 2) {
+            return words;
+        }
+        if (KINDS.contains(parts.get(parts.size() - 1))) {
+            return words.subList(0, words.size() - 1);
+        }
+        return KINDS.contains(parts.get(0)) ? words.subList(1, words.size()) : words;
     }
 
     /**
@@ -130,7 +147,7 @@ final class NameWords {
                                     && apart(t).get(0).length() > first.length() + 1)
                             .toList();
             if (meant.size() == 1) {
-                shortened.put(first, of(meant.get(0)));
+                shortened.put(first, ofTable(meant.get(0)));
             }
         }
         return shortened;

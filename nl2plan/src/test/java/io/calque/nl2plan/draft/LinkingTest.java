@@ -29,7 +29,25 @@ class LinkingTest {
             "Choir: cName VARCHAR = Nordlys|Brisen, clubroom VARCHAR = K1|K2, openyear INTEGER",
             "Voice: SinID INTEGER -> Singer, cName VARCHAR -> Choir, pitch VARCHAR = alto|bass");
 
+    /** Names as designers shorten them, of which the end only says what kind of table it is. */
+    private static final Asked RIDES = World.of(
+            "rides",
+            "rider_mstr: rider_no INTEGER, rider_nm VARCHAR = Ada Lund|Bo Falk, home_rgn VARCHAR = north|south",
+            "agt_mstr: agt_no INTEGER, agt_nm VARCHAR = Kim Poe|Lee Roy, agt_mail VARCHAR",
+            "svc_ref: svc_no INTEGER, svc_mthd VARCHAR = phone|counter",
+            "ride_hdr: ride_no INTEGER, rider_no INTEGER -> rider_mstr, agt_no INTEGER -> agt_mstr, svc_no INTEGER -> svc_ref, fare DECIMAL(8,2)");
+
     private final Questions questions = new Questions();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How many agents are there?                              | number of agt_mstr
+            How many rides are there for each service method?       | number of ride_hdr, svc_ref.svc_mthd
+            List the riders whose name contains 'lu'.               | rider_mstr.rider_nm; where rider_mstr.rider_nm is like '%lu%'
+            """)
+    void shortenedNamesAreSpelledOut(String question, String interpretation) {
+        assertThat(questions.plan(question, RIDES).interpretation()).isEqualTo(interpretation);
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
