@@ -1,7 +1,8 @@
 package io.calque.nl2plan.draft.conversation;
 
 import io.calque.nl2plan.draft.phrases.Conditions;
-import io.calque.nl2plan.draft.phrases.RequestCompletion;
+import io.calque.nl2plan.draft.phrases.DatesMeant;
+import io.calque.nl2plan.draft.phrases.Timed;
 import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.NotUnderstood;
 import io.calque.nl2plan.draft.request.Request;
@@ -124,8 +125,7 @@ final class TurnRestriction {
                 .filter(c -> ColumnKinds.temporal(c.column().column()))
                 .findFirst();
         if (old.isEmpty()) {
-            new RequestCompletion(request, before.context(), List.of(), List.of())
-                    .during(new RequestCompletion.Timed(during, List.of(), false));
+            new DatesMeant(request, before.context()).during(new Timed(during, List.of(), false));
             return before;
         }
         Condition condition = old.get();

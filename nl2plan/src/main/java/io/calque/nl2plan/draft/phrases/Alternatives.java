@@ -21,7 +21,7 @@ final class Alternatives {
     /** What was said last, and behind which mention; one of the two. */
     private Optional<Condition> lastCondition = Optional.empty();
 
-    private Optional<RequestCompletion.Timed> lastTime = Optional.empty();
+    private Optional<Timed> lastTime = Optional.empty();
     private int lastEnd = -1;
     /** An "and" stands between what was said last and what was said before it. */
     private boolean both;
@@ -30,7 +30,7 @@ final class Alternatives {
     /** What that is an alternative to; neither where it is something else. */
     private Optional<Condition> condition = Optional.empty();
 
-    private Optional<RequestCompletion.Timed> time = Optional.empty();
+    private Optional<Timed> time = Optional.empty();
 
     Alternatives(Reading reading) {
         this.reading = reading;
@@ -106,7 +106,7 @@ final class Alternatives {
         settled();
     }
 
-    private void replace(RequestCompletion.Timed timed, Condition or) {
+    private void replace(Timed timed, Condition or) {
         reading.times.replaceAll(t -> t == timed ? timed.or(or) : t);
     }
 

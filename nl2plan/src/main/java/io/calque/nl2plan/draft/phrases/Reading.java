@@ -48,7 +48,7 @@ public final class Reading {
     public final List<String> unexplained = new ArrayList<>();
 
     final List<RequestCompletion.Extreme> extremes = new ArrayList<>();
-    final List<RequestCompletion.Timed> times = new ArrayList<>();
+    final List<Timed> times = new ArrayList<>();
     public final List<Every> units = new ArrayList<>();
     public final List<TableDescriptor> grouped = new ArrayList<>();
     final List<TableDescriptor> shownTables = new ArrayList<>();

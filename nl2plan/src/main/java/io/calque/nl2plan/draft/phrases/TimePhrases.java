@@ -72,7 +72,7 @@ final class TimePhrases {
                         || reading.isMark(-1, Mark.OR)
                         || reading.isMark(-1, Mark.COMMA) && !bounds);
         Optional<ColumnRef> of = reading.linked(-1).isPresent() ? reading.lastColumn : Optional.empty();
-        reading.times.add(new RequestCompletion.Timed(during, before, joined, of, Optional.empty()));
+        reading.times.add(new Timed(during, before, joined, of, Optional.empty()));
         boolean each =
                 reading.at > 0 && reading.mentions.get(reading.at - 1) instanceof Marker per && per.mark() == Mark.PER;
         if (each) {

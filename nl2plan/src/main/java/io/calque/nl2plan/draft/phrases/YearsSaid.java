@@ -28,8 +28,7 @@ final class YearsSaid {
      * @param rows whose time may be meant, best first
      * @return whether a condition was added
      */
-    static boolean restrict(
-            Request request, Context context, RequestCompletion.Timed timed, List<TableDescriptor> rows) {
+    static boolean restrict(Request request, Context context, Timed timed, List<TableDescriptor> rows) {
         Period period = timed.during().period();
         Optional<String> from = year(period.from());
         Optional<String> until = year(period.before());
@@ -64,7 +63,7 @@ final class YearsSaid {
     }
 
     private static Optional<ColumnRef> column(
-            Request request, Context context, RequestCompletion.Timed timed, List<TableDescriptor> rows) {
+            Request request, Context context, Timed timed, List<TableDescriptor> rows) {
         List<String> before = timed.before();
         Optional<ColumnRef> named =
                 timed.of().filter(c -> context.times().years(c.table()).contains(c));
