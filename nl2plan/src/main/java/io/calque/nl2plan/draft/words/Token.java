@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A word, number, quotation or stop of a question.
@@ -71,5 +72,10 @@ public record Token(Kind kind, String text) {
             }
         }
         return tokens;
+    }
+
+    /** The words from one place to before another as one text. */
+    static String joined(List<Token> tokens, int from, int to) {
+        return tokens.subList(from, to).stream().map(Token::text).collect(Collectors.joining(" "));
     }
 }
