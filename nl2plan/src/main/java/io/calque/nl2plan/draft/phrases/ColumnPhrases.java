@@ -231,7 +231,7 @@ final class ColumnPhrases {
             reading.request.orders.add(new Order(new Attribute(column), direction));
             return;
         }
-        reading.ranks()
+        reading.rankOrder()
                 .rankedBy(
                         new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
                         direction);

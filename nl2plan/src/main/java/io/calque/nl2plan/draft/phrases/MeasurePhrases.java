@@ -135,7 +135,7 @@ final class MeasurePhrases {
     void place(Item measure) {
         switch (reading.role) {
             case RANKED ->
-                reading.ranks()
+                reading.rankOrder()
                         .rankedBy(
                                 measure, reading.pendingTop.map(Rank::direction).orElse(Direction.DESC));
             case ORDERED -> reading.order(measure);

@@ -97,7 +97,7 @@ final class OrderPhrases {
     }
 
     private Direction towardsLast(Rank rank) {
-        return reading.ranks()
+        return reading.rankOrder()
                 .towards(
                         reading.request
                                 .orders
@@ -124,7 +124,7 @@ final class OrderPhrases {
                                         .or(() -> reading.context.times().yearOf(t))
                                 : Optional.empty()));
         by.ifPresent(column -> reading.request.orders.add(
-                new Order(new Attribute(column), reading.ranks().towards(column, rank))));
+                new Order(new Attribute(column), reading.rankOrder().towards(column, rank))));
         return by.isPresent();
     }
 

@@ -4,13 +4,11 @@ import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request;
 import io.calque.nl2plan.draft.request.Request.Attribute;
-import io.calque.nl2plan.draft.request.Request.Calculated;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.request.Request.Distinctness;
 import io.calque.nl2plan.draft.request.Request.Item;
 import io.calque.nl2plan.draft.request.Request.Measure;
 import io.calque.nl2plan.draft.request.Request.Order;
-import io.calque.nl2plan.draft.request.RowValue;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.Linked;
 import io.calque.nl2plan.draft.words.Mention.Mark;
@@ -20,7 +18,6 @@ import io.calque.nl2plan.plan.PlanNode.AggregateFunction;
 import io.calque.nl2plan.plan.PlanNode.Direction;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.TableDescriptor;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,9 +25,11 @@ import java.util.Set;
 /** Superlatives: "the top five by revenue", "most", "latest". Single-threaded. */
 final class RankPhrases {
     private final Reading reading;
+    private final RankedBefore before;
 
     RankPhrases(Reading reading) {
         this.reading = reading;
+        this.before = new RankedBefore(reading);
     }
 
     void rank(Rank rank) {
@@ -47,7 +46,7 @@ final class RankPhrases {
             reading.at++;
         }
         boolean limitsSubject = rank.kind() == RankKind.TOP || count.isPresent();
-        if (count.isEmpty() && (predicate(rank) || rankedByVerb(rank))) {
+        if (count.isEmpty() && (before.predicate(rank) || before.rankedByVerb(rank))) {
             return;
         }
         if (count.isPresent()) {
@@ -62,7 +61,7 @@ final class RankPhrases {
                         ? Optional.of(reading.measures().parseFigure())
                         : Optional.empty();
         if (measure.isPresent()) {
-            rankedBy(measure.get(), towards(measure.get(), rank));
+            reading.rankOrder().rankedBy(measure.get(), reading.rankOrder().towards(measure.get(), rank));
             return;
         }
         Optional<Linked> next =
@@ -99,13 +98,13 @@ final class RankPhrases {
                 || rank.text().endsWith("fewest")
                 || rank.text().endsWith("least");
         if (measured.isPresent() && !counts) {
-            first(best.get().table(), measured.get(), towards(measured.get(), rank));
+            reading.rankOrder().first(best.get().table(), measured.get(), reading.rankOrder().towards(measured.get(), rank));
             return;
         }
         boolean countedFirst =
                 rank.kind() == RankKind.TIME && count.isPresent() && rank.text().equals("first");
         if (rank.kind() == RankKind.TIME && table && !countedFirst) {
-            latest(best.get().table(), rank);
+            reading.rankOrder().latest(best.get().table(), rank);
             return;
         }
         boolean figureSaid = value.isPresent()
@@ -125,7 +124,7 @@ final class RankPhrases {
         if (referred.isPresent()) {
             // "the most scientists", of a column that refers to them
             reading.at++;
-            rankedByCount(referred.get(), rank.direction());
+            reading.rankOrder().rankedByCount(referred.get(), rank.direction());
             return;
         }
         if (counts
@@ -133,7 +132,7 @@ final class RankPhrases {
                 && table
                 && (value.isEmpty() || best.get().score() >= value.get().score())) {
             reading.at++;
-            rankedByCount(best.get().table(), rank.direction());
+            reading.rankOrder().rankedByCount(best.get().table(), rank.direction());
             return;
         }
         Optional<Link> listed =
@@ -141,7 +140,7 @@ final class RankPhrases {
         if (listed.isPresent()) {
             reading.at++;
             ColumnRef column = new ColumnRef(listed.get().table(), ((Link.ToColumn) listed.get()).column());
-            rankedBy(
+            reading.rankOrder().rankedBy(
                     new Measure(AggregateFunction.COUNT, column.table(), Optional.of(column), Distinctness.DISTINCT),
                     rank.direction());
             return;
@@ -160,7 +159,7 @@ final class RankPhrases {
             if (!reading.asked()) {
                 reading.show(new Attribute(column));
             }
-            reading.request.orders.add(new Order(new Attribute(column), towards(column, rank)));
+            reading.request.orders.add(new Order(new Attribute(column), reading.rankOrder().towards(column, rank)));
             return;
         }
         if (value.isPresent()
@@ -172,11 +171,11 @@ final class RankPhrases {
             Link.ToColumn column = (Link.ToColumn) value.get();
             reading.lastColumn = Optional.of(new ColumnRef(column.table(), column.column()));
             if (KnownValues.numbersAsText(reading.lastColumn.get()) && reading.grouped.isEmpty()) {
-                first(column.table(), reading.lastColumn.get(), rank.direction());
+                reading.rankOrder().first(column.table(), reading.lastColumn.get(), rank.direction());
                 return;
             }
             reading.extremes.add(new RequestCompletion.Extreme(
-                    reading.lastColumn.get(), towards(reading.lastColumn.get(), rank), reading.asked()));
+                    reading.lastColumn.get(), reading.rankOrder().towards(reading.lastColumn.get(), rank), reading.asked()));
             return;
         }
         if (limitsSubject) {
@@ -196,9 +195,9 @@ final class RankPhrases {
                     .map(l -> new ColumnRef(l.table(), ((Link.ToColumn) l).column()));
             if (said.isPresent()) {
                 reading.request.outputs.remove(new Attribute(said.get()));
-                first(said.get().table(), said.get(), rank.direction());
+                reading.rankOrder().first(said.get().table(), said.get(), rank.direction());
             } else {
-                latest(rows.get(), rank);
+                reading.rankOrder().latest(rows.get(), rank);
             }
             return;
         }
@@ -209,36 +208,12 @@ final class RankPhrases {
                 : Optional.empty();
         if (measured.isPresent()) {
             reading.at += word.isPresent() ? 1 : 0;
-            first(measured.get().table(), measured.get(), towards(measured.get(), rank));
+            reading.rankOrder().first(measured.get().table(), measured.get(), reading.rankOrder().towards(measured.get(), rank));
         } else if (limitsSubject) {
             reading.pendingTop = Optional.of(rank);
         } else {
             reading.unexplained.add(rank.text());
         }
-    }
-
-    /** "whose price is the highest", "whose total weight is the lowest": what ranks was said before. */
-    private boolean predicate(Rank rank) {
-        boolean last = reading.ahead(0).isEmpty() || reading.isMark(0, Mark.STOP) || reading.isMark(0, Mark.COMMA);
-        boolean adjective = rank.kind() == RankKind.MOST && !rank.text().matches("most|least|fewest");
-        if (!last
-                || !adjective
-                || reading.role != Reading.Role.CONDITION
-                || reading.linked(-2).isEmpty()) {
-            return false;
-        }
-        Optional<Measure> figure = reading.lastMeasure().filter(reading.request.outputs::contains);
-        if (figure.isPresent()) {
-            reading.request.outputs.remove(figure.get());
-            rankedBy(figure.get(), towards(figure.get(), rank));
-            return true;
-        }
-        Optional<ColumnRef> column = reading.lastColumn.filter(c -> reading.asked()
-                && KnownValues.numbers(c)
-                && !reading.context.rows().isKey(c)
-                && !reading.request.outputs.contains(new Attribute(c)));
-        column.ifPresent(c -> first(c.table(), c, towards(c, rank)));
-        return column.isPresent();
     }
 
     /** The rows that are spoken of. */
@@ -259,47 +234,6 @@ final class RankPhrases {
     private boolean isYear(Link link) {
         return link instanceof Link.ToColumn column
                 && reading.context.times().isYear(new ColumnRef(column.table(), column.column()));
-    }
-
-    /** The oldest have the highest age, and the lowest year of birth. */
-    Direction towards(ColumnRef column, Rank rank) {
-        boolean age = rank.text().toLowerCase(Locale.ROOT).matches("oldest|youngest|eldest")
-                && reading.context.words(column).contains("age");
-        if (!age) {
-            return rank.direction();
-        }
-        return rank.direction() == Direction.DESC ? Direction.ASC : Direction.DESC;
-    }
-
-    Direction towards(Item item, Rank rank) {
-        if (item instanceof Attribute attribute) {
-            return towards(attribute.column(), rank);
-        }
-        return item instanceof Measure measure && measure.column().isPresent()
-                ? towards(measure.column().get(), rank)
-                : rank.direction();
-    }
-
-    /** By how many rows of a table belong to each of those asked for; by a column of theirs that says how many. */
-    private void rankedByCount(TableDescriptor counted, Direction direction) {
-        Optional<ColumnRef> own = reading.request
-                .subject
-                .or(() -> reading.request.outputs.stream()
-                        .filter(o -> o instanceof Attribute)
-                        .map(o -> ((Attribute) o).column().table())
-                        .findFirst())
-                .filter(t -> !t.name().equals(counted.name()))
-                .flatMap(t -> reading.context.amounts().numberOf(t, counted));
-        if (own.isPresent()) {
-            first(own.get().table(), own.get(), direction);
-        } else {
-            Optional<ColumnRef> sum = reading.context.amounts().counts(counted);
-            rankedBy(
-                    sum.isPresent()
-                            ? new Measure(AggregateFunction.SUM, counted, sum, Distinctness.AS_IS)
-                            : Reading.count(counted),
-                    direction);
-        }
     }
 
     /** "the best score" is the highest; of times and places it cannot be told. */
@@ -359,125 +293,6 @@ final class RankPhrases {
             reading.conditions.value(
                     (Link.ToValue) reading.context.pickValue(linked, Optional.empty()), reading.negation());
             reading.at++;
-        }
-    }
-
-    /** "which genres earned most": the verb before is what is summed. */
-    boolean rankedByVerb(Rank rank) {
-        boolean people = rank.kind() == RankKind.MOST
-                && reading.askedWho
-                && reading.lastColumn
-                        .filter(c -> c.column().type().isNumeric()
-                                && !reading.context.rows().isKey(c)
-                                && WhoAsked.isPeople(c.table(), reading.context))
-                        .isPresent()
-                && !(reading.ahead(0).orElse(null) instanceof Linked);
-        if (people) {
-            // "who earns the most": of whom it is the own figure
-            ColumnRef own = reading.lastColumn.orElseThrow();
-            reading.request.outputs.remove(new Attribute(own));
-            reading.askedWho = false;
-            reading.request.subject = Optional.of(own.table());
-            reading.shownTables.add(own.table());
-            first(own.table(), own, rank.direction());
-            return true;
-        }
-        boolean verb = rank.kind() == RankKind.MOST
-                && reading.at >= 2
-                && reading.mentions.get(reading.at - 2) instanceof Linked before
-                && reading.context.pick(before, ColumnKinds::numeric).isPresent()
-                && reading.lastColumn.isPresent()
-                && (reading.request.subject.isPresent()
-                        || reading.request.outputs.stream()
-                                .anyMatch(o -> o instanceof Attribute a
-                                        && ColumnKinds.text(a.column().column())))
-                && !(reading.at < reading.mentions.size() && reading.mentions.get(reading.at) instanceof Linked);
-        if (!verb) {
-            return false;
-        }
-        ColumnRef column = reading.lastColumn.orElseThrow();
-        reading.request.outputs.remove(new Attribute(column));
-        boolean own = reading.request
-                        .subject
-                        .filter(s -> s.name().equals(column.table().name()))
-                        .isPresent()
-                && reading.request.outputs.stream()
-                        .allMatch(o -> o instanceof Measure m
-                                && m.column().filter(column::equals).isPresent());
-        if (own) {
-            // "which doctor earns most": his own salary
-            reading.request.outputs.clear();
-            first(column.table(), column, rank.direction());
-            return true;
-        }
-        rankedBy(
-                new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
-                rank.direction());
-        return true;
-    }
-
-    /** "the longest track" is a track; of each genre, one a genre. */
-    void first(TableDescriptor table, ColumnRef by, Direction direction) {
-        boolean asText =
-                KnownValues.numbersAsText(by) && !reading.context.times().isYear(by);
-        Item figure = asText ? new Calculated(RowValue.number(by)) : new Attribute(by);
-        reading.request.orders.add(new Order(figure, direction));
-        if (reading.request.limit.isEmpty()) {
-            reading.request.limit = OptionalLong.of(1);
-            reading.request.ties = Request.Ties.KEEP;
-        }
-        reading.request.ranked = Optional.of(table);
-    }
-
-    void latest(TableDescriptor table, Rank rank) {
-        Direction direction = rank.direction();
-        if (reading.request.ranked.isPresent() && !reading.askedWhen) {
-            // "the first and the last order" are two
-            reading.unexplained.add("another " + table.name().table());
-            return;
-        }
-        boolean ofOther = reading.request
-                .subject
-                .filter(s -> !s.name().equals(table.name()))
-                .isPresent();
-        if (ofOther && !reading.askedWhen) {
-            // "the songs on the latest invoice" are not one row
-            reading.unexplained.add("latest " + table.name().table());
-            return;
-        }
-        Optional<ColumnRef> born = rank.text().matches("oldest|eldest")
-                ? reading.context.amounts().measured(table, "old")
-                : Optional.<ColumnRef>empty();
-        Optional<ColumnRef> time = born.or(() -> reading.context.times().nearest(table))
-                .or(() -> reading.context.times().yearOf(table));
-        if (time.isEmpty()) {
-            reading.unexplained.add("when " + table.name().table());
-            return;
-        }
-        if (reading.askedWhen) {
-            reading.at++;
-            reading.show(new Measure(
-                    direction == Direction.DESC ? AggregateFunction.MAX : AggregateFunction.MIN,
-                    table,
-                    time,
-                    Distinctness.AS_IS));
-            return;
-        }
-        reading.request.orders.add(new Order(new Attribute(time.get()), towards(time.get(), rank)));
-        reading.request.ranked = Optional.of(table);
-        if (reading.request.limit.isEmpty()) {
-            reading.request.limit = OptionalLong.of(1);
-            reading.request.ties = Request.Ties.KEEP;
-        }
-    }
-
-    void rankedBy(Item measure, Direction direction) {
-        reading.request.orders.add(0, new Order(measure, direction));
-        reading.pendingTop = Optional.empty();
-        reading.lastFigure = Optional.of(measure);
-        if (reading.request.limit.isEmpty()) {
-            reading.request.limit = OptionalLong.of(1);
-            reading.request.ties = Request.Ties.KEEP;
         }
     }
 }

@@ -115,6 +115,7 @@ public final class Reading {
     final WaitingColumns waiting = new WaitingColumns();
     private final Alternatives alternatives = new Alternatives(this);
     private final RankPhrases ranks = new RankPhrases(this);
+    private final RankOrder rankOrder = new RankOrder(this);
     private final PlacePhrases places = new PlacePhrases(this);
     private final OrderPhrases orders = new OrderPhrases(this);
     private final MeasurePhrases measures = new MeasurePhrases(this);
@@ -141,6 +142,10 @@ public final class Reading {
 
     RankPhrases ranks() {
         return ranks;
+    }
+
+    RankOrder rankOrder() {
+        return rankOrder;
     }
 
     PlacePhrases places() {

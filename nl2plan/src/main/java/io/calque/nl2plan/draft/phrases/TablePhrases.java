@@ -123,7 +123,7 @@ final class TablePhrases {
                     reading.request.required.add(table);
                     return;
                 }
-                reading.ranks()
+                reading.rankOrder()
                         .rankedBy(
                                 Reading.count(table),
                                 reading.pendingTop.map(Rank::direction).orElse(Direction.DESC));
