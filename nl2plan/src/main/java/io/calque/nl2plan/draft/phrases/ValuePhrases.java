@@ -175,7 +175,8 @@ final class ValuePhrases {
 
     /** Two values side by side, of a column that has one a row, are no list: each is said of another row. */
     private boolean isSecondOfOneColumn(ColumnRef column, Linked second) {
-        Optional<Linked> before = reading.linked(-2);
+        // "from Wales to Spain": a way may stand between them
+        Optional<Linked> before = reading.linked(reading.isMark(-2, Mention.Mark.PREPOSITION) ? -3 : -2);
         return !second.equals(before.orElse(null))
                 && before.stream()
                         .flatMap(l -> l.links().stream().limit(1))
