@@ -24,11 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Lexicon {
     private static final double THRESHOLD = 0.45;
-    private static final double SYNONYM = 0.85;
-    private static final double DERIVED = 0.8;
     private static final double PEOPLE = 0.9;
-    private static final double WEAK = 0.72;
-    private static final double NEUTRAL = 0.9;
     private static final int LONGEST_VALUE = 60;
     /** A description of so few words is what its rows are called. */
     private static final int LABEL = 4;
@@ -39,12 +35,6 @@ public final class Lexicon {
     private static final double COUNTRIES = 0.5;
 
     private static final Set<String> SMALL = Set.of("the", "a", "an", "of", "our");
-    /** How columns end that hold no names. */
-    private static final Set<String> UNNAMED = Set.of("id", "key", "code", "year", "date", "time", "number");
-    /** What texts and numbers are, said after the name of a column. */
-    private static final Set<String> TEXT_HEADS = Set.of(Stems.of("status"));
-
-    private static final Set<String> NUMBER_HEADS = Set.of("size");
 
     private static final Set<String> PROSE = Set.of("comment", "descript", "note", "remark", "detail", "text", "bodi");
 
@@ -67,6 +57,7 @@ public final class Lexicon {
     private final NamedLinks named;
     private final WordPlaces places;
     private final GluedWords glued;
+    private final NameFit fit;
 
     private record TableWords(
             TableDescriptor table, List<String> stems, List<String> words, List<ColumnWords> columns) {}
@@ -91,6 +82,7 @@ public final class Lexicon {
 
     private Lexicon(List<TableDescriptor> readable, Thesaurus thesaurus, NamedLinks named, boolean withValues) {
         this.thesaurus = thesaurus;
+        this.fit = new NameFit(thesaurus);
         this.named = named;
         this.english = new EnglishWords();
         List<String> names = new ArrayList<>();
@@ -149,6 +141,7 @@ public final class Lexicon {
 
     private Lexicon(Lexicon other, NamedLinks named) {
         this.thesaurus = other.thesaurus;
+        this.fit = other.fit;
         this.tables.addAll(other.tables);
         this.places = other.places;
         this.glued = other.glued;
@@ -348,12 +341,12 @@ public final class Lexicon {
         // every word must be found in a name or its table's, so the first one tells where to look
         for (int place : places.of(stems.isEmpty() ? "" : stems.get(0), thesaurus)) {
             TableWords table = tables.get(place);
-            double tableScore = fit(wanted, table.stems());
+            double tableScore = fit.name(wanted, table.stems());
             if (tableScore >= THRESHOLD) {
                 links.add(new Link.ToTable(table.table(), tableScore));
             }
             for (ColumnWords column : table.columns()) {
-                double score = columnFit(wanted, table, column);
+                double score = fit.column(wanted, table.stems(), column.column(), column.stems());
                 if (score >= THRESHOLD) {
                     links.add(new Link.ToColumn(table.table(), column.column(), score));
                 }
@@ -374,115 +367,11 @@ public final class Lexicon {
                 && column.column().name().equalsIgnoreCase(String.join("_", words));
     }
 
-    private static boolean isTime(ColumnDescriptor column) {
-        return column.type().kind() == TypeKind.DATE
-                || column.type().kind() == TypeKind.TIMESTAMP
-                || column.type().kind() == TypeKind.TIMESTAMP_TZ;
-    }
-
-    /** The words must all be found in the column's own words, or in its table's; how much of the column they name is the score. */
-    private double columnFit(Set<String> wanted, TableWords table, ColumnWords column) {
-        double own = fit(wanted, column.stems());
-        if (wanted.size() < 2) {
-            return Math.max(own, NEUTRAL * fit(wanted, beyondTable(column, table)));
-        }
-        double found = 0;
-        double ofColumn = 0;
-        Set<String> left = new LinkedHashSet<>(column.stems());
-        String last = wanted.stream().reduce((a, b) -> b).orElse("");
-        for (String word : wanted) {
-            double inColumn = best(word, column.stems());
-            boolean says = word.equals("name") && isNaming(column)
-                    || column.column().type().kind() == TypeKind.VARCHAR && TEXT_HEADS.contains(word)
-                    || column.column().type().isNumeric() && NUMBER_HEADS.contains(word);
-            if (inColumn == 0 && says && word.equals(last)) {
-                // "country name" is the column country
-                found += NEUTRAL;
-                continue;
-            }
-            if (inColumn == 0 && word.equals("date") && word.equals(last) && isTime(column.column())) {
-                // "hire date" is the column hired_on
-                found += NEUTRAL;
-                continue;
-            }
-            double inTable = best(word, table.stems());
-            if (inColumn == 0 && inTable == 0) {
-                return own;
-            }
-            if (inTable > inColumn && isReference(column) && !wanted.contains("id")) {
-                // "the departments managed" are departments, and no department_id of a management
-                return own;
-            }
-            if (inColumn >= inTable) {
-                ofColumn += inColumn;
-                left.removeIf(stem -> similarity(word, stem) > 0);
-            }
-            found += Math.max(inColumn, inTable);
-        }
-        if (ofColumn == 0) {
-            return own;
-        }
-        // what the table's name says anyway need not be said of the column
-        left.removeAll(table.stems());
-        double coverage = 1 - 0.4 * left.size() / column.stems().size();
-        return Math.max(own, found / wanted.size() * coverage);
-    }
-
-    /** "the name" of a customer is customer_name, as that of a product is its name; a reference stays what it refers to. */
-    private static List<String> beyondTable(ColumnWords column, TableWords table) {
-        List<String> rest = new ArrayList<>(column.stems());
-        rest.removeAll(table.stems());
-        return rest.equals(List.of("name")) ? rest : column.stems();
-    }
-
-    /** Whether a column may hold names, though it is not called so: its values are text, and no codes or dates. */
-    private static boolean isNaming(ColumnWords column) {
-        List<String> stems = column.stems();
-        return column.column().type().kind() == TypeKind.VARCHAR
-                && (stems.isEmpty() || !UNNAMED.contains(stems.get(stems.size() - 1)));
-    }
-
-    private static boolean isReference(ColumnWords column) {
-        List<String> stems = column.stems();
-        return stems.size() > 1 && stems.get(stems.size() - 1).equals("id");
-    }
-
     /** What a word that no name explains is taken as; empty where general English does not say it either. */
     public Optional<Taken> taken(String word) {
         return english.taken(word, this::find)
                 .or(() -> english.shortened(word, this::find))
                 .or(() -> english.misspelled(word, this::find));
-    }
-
-    private double fit(Set<String> wanted, List<String> stems) {
-        double sum = 0;
-        for (String word : wanted) {
-            double best = best(word, stems);
-            if (best == 0) {
-                return 0;
-            }
-            sum += best;
-        }
-        double coverage = Math.min(1, (double) wanted.size() / new LinkedHashSet<>(stems).size());
-        return sum / wanted.size() * (0.4 + 0.6 * coverage);
-    }
-
-    private double best(String word, List<String> stems) {
-        double best = 0;
-        for (String stem : stems) {
-            best = Math.max(best, similarity(word, stem));
-        }
-        return best;
-    }
-
-    private double similarity(String word, String stem) {
-        if (word.equals(stem)) {
-            return 1;
-        }
-        if (thesaurus.similar(word, stem)) {
-            return SYNONYM;
-        }
-        return Derivations.related(word, stem) ? DERIVED : thesaurus.maySay(word, stem) ? WEAK : 0;
     }
 
     /** The words of a column's name, as stems, without what all its siblings share. */

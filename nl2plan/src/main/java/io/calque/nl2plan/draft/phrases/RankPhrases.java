@@ -98,7 +98,11 @@ final class RankPhrases {
                 || rank.text().endsWith("fewest")
                 || rank.text().endsWith("least");
         if (measured.isPresent() && !counts) {
-            reading.rankOrder().first(best.get().table(), measured.get(), reading.rankOrder().towards(measured.get(), rank));
+            reading.rankOrder()
+                    .first(
+                            best.get().table(),
+                            measured.get(),
+                            reading.rankOrder().towards(measured.get(), rank));
             return;
         }
         boolean countedFirst =
@@ -140,9 +144,14 @@ final class RankPhrases {
         if (listed.isPresent()) {
             reading.at++;
             ColumnRef column = new ColumnRef(listed.get().table(), ((Link.ToColumn) listed.get()).column());
-            reading.rankOrder().rankedBy(
-                    new Measure(AggregateFunction.COUNT, column.table(), Optional.of(column), Distinctness.DISTINCT),
-                    rank.direction());
+            reading.rankOrder()
+                    .rankedBy(
+                            new Measure(
+                                    AggregateFunction.COUNT,
+                                    column.table(),
+                                    Optional.of(column),
+                                    Distinctness.DISTINCT),
+                            rank.direction());
             return;
         }
         boolean timeOfNumber = rank.kind() == RankKind.TIME
@@ -159,7 +168,8 @@ final class RankPhrases {
             if (!reading.asked()) {
                 reading.show(new Attribute(column));
             }
-            reading.request.orders.add(new Order(new Attribute(column), reading.rankOrder().towards(column, rank)));
+            reading.request.orders.add(
+                    new Order(new Attribute(column), reading.rankOrder().towards(column, rank)));
             return;
         }
         if (value.isPresent()
@@ -175,7 +185,9 @@ final class RankPhrases {
                 return;
             }
             reading.extremes.add(new RequestCompletion.Extreme(
-                    reading.lastColumn.get(), reading.rankOrder().towards(reading.lastColumn.get(), rank), reading.asked()));
+                    reading.lastColumn.get(),
+                    reading.rankOrder().towards(reading.lastColumn.get(), rank),
+                    reading.asked()));
             return;
         }
         if (limitsSubject) {
@@ -208,7 +220,11 @@ final class RankPhrases {
                 : Optional.empty();
         if (measured.isPresent()) {
             reading.at += word.isPresent() ? 1 : 0;
-            reading.rankOrder().first(measured.get().table(), measured.get(), reading.rankOrder().towards(measured.get(), rank));
+            reading.rankOrder()
+                    .first(
+                            measured.get().table(),
+                            measured.get(),
+                            reading.rankOrder().towards(measured.get(), rank));
         } else if (limitsSubject) {
             reading.pendingTop = Optional.of(rank);
         } else {

@@ -41,7 +41,8 @@ final class RankedBefore {
                 && KnownValues.numbers(c)
                 && !reading.context.rows().isKey(c)
                 && !reading.request.outputs.contains(new Attribute(c)));
-        column.ifPresent(c -> reading.rankOrder().first(c.table(), c, reading.rankOrder().towards(c, rank)));
+        column.ifPresent(
+                c -> reading.rankOrder().first(c.table(), c, reading.rankOrder().towards(c, rank)));
         return column.isPresent();
     }
 
@@ -93,9 +94,10 @@ final class RankedBefore {
             reading.rankOrder().first(column.table(), column, rank.direction());
             return true;
         }
-        reading.rankOrder().rankedBy(
-                new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
-                rank.direction());
+        reading.rankOrder()
+                .rankedBy(
+                        new Measure(AggregateFunction.SUM, column.table(), Optional.of(column), Distinctness.AS_IS),
+                        rank.direction());
         return true;
     }
 }
