@@ -1,6 +1,7 @@
 package io.calque.nl2plan.draft.meaning;
 
 import io.calque.nl2plan.draft.request.ColumnKinds;
+import io.calque.nl2plan.draft.request.KnownValues;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.search.JoinGraph;
 import io.calque.nl2plan.search.Lexicon;

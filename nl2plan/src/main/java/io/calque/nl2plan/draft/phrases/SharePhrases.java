@@ -1,7 +1,7 @@
 package io.calque.nl2plan.draft.phrases;
 
-import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.phrases.Reading.Role;
+import io.calque.nl2plan.draft.request.KnownValues;
 import io.calque.nl2plan.draft.request.Request.Distinctness;
 import io.calque.nl2plan.draft.request.Request.Measure;
 import io.calque.nl2plan.draft.words.Mention;

@@ -1,6 +1,6 @@
 package io.calque.nl2plan.draft.phrases;
 
-import io.calque.nl2plan.draft.meaning.KnownValues;
+import io.calque.nl2plan.draft.request.KnownValues;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.words.Mention;
 import io.calque.nl2plan.draft.words.Mention.During;

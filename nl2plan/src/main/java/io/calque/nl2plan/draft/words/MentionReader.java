@@ -256,7 +256,7 @@ public final class MentionReader {
             // "the due date" is due_on
             return date ? name.get().end() + 1 : name.get().end();
         }
-        if (filler && LightNouns.isListed(tokens, i)) {
+        if (filler && ListedFillers.isListed(tokens, i)) {
             // "the dates, places and names": what is listed is asked for, however little it says
             mentions.add(
                     token.lower().matches("details?|information")

@@ -1,7 +1,7 @@
 package io.calque.nl2plan.draft.words;
 
-import io.calque.nl2plan.draft.meaning.KnownValues;
 import io.calque.nl2plan.draft.request.ColumnKinds;
+import io.calque.nl2plan.draft.request.KnownValues;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.draft.words.Mention.Mark;
 import io.calque.nl2plan.draft.words.Mention.Marker;

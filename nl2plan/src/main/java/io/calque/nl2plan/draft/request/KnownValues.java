@@ -1,6 +1,5 @@
-package io.calque.nl2plan.draft.meaning;
+package io.calque.nl2plan.draft.request;
 
-import io.calque.nl2plan.draft.request.ColumnKinds;
 import io.calque.nl2plan.draft.request.Request.ColumnRef;
 import io.calque.nl2plan.search.Link;
 import io.calque.spi.catalog.ColumnStatistics;

@@ -3,12 +3,12 @@ package io.calque.nl2plan.draft.words;
 import java.util.List;
 import java.util.Set;
 
-/** Nouns that mostly say nothing, and are asked for where they are listed: "the dates, places and names". Stateless. */
-final class LightNouns {
+/** Words that mostly say nothing, and are asked for where they stand in a list: "the dates, places and names". Stateless. */
+final class ListedFillers {
     private static final Set<String> NOUNS =
             Set.of("details", "detail", "information", "place", "places", "time", "times", "company", "home", "value");
 
-    private LightNouns() {}
+    private ListedFillers() {}
 
     /** Whether a noun that says little by itself is one of several that are listed. */
     static boolean isListed(List<Token> tokens, int i) {
