@@ -65,7 +65,19 @@ class GoldsIT {
 
     /** The sets over other domains, each with its own dump. */
     @ParameterizedTest
-    @ValueSource(strings = {"clinic", "campus", "airline", "saas", "library", "factory", "hotel", "logistics", "insurance", "energy"})
+    @ValueSource(
+            strings = {
+                "clinic",
+                "campus",
+                "airline",
+                "saas",
+                "library",
+                "factory",
+                "hotel",
+                "logistics",
+                "insurance",
+                "energy"
+            })
     void everyGoldOfOtherDomainsRunsAndGivesRows(String domain) throws IOException, SQLException {
         List<String> differences = new ArrayList<>();
         try (Connection connection = postgres.createDatabase(domain).connect();
