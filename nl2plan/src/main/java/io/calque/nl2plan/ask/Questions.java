@@ -254,6 +254,7 @@ public final class Questions implements QuestionPlanner {
                 .map(word -> word.length() > 3 && Character.isUpperCase(word.charAt(0))
                         ? word
                                 + NearestName.of(word, lexicon.valueTexts())
+                                        .filter(near -> !near.equalsIgnoreCase(word))
                                         .map(near -> " (did you mean '" + near + "'?)")
                                         .orElse("")
                         : word)
